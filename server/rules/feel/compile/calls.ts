@@ -1,0 +1,63 @@
+import { builtIns, callByName, callInOrder } from '../functions/index.ts'
+import { isFunction } from '../values.ts'
+import type { FeelFunction, FeelValue, Run } from '../values.ts'
+import { compile } from './compile.ts'
+import { child } from './context.ts'
+import type { Compilation } from './context.ts'
+import { valueOf } from './scope.ts'
+import type { Code, Place } from './scope.ts'
+import type { Part } from './tree.ts'
+import { nameOf } from './tree.ts'
+
+type Called = (callable: FeelFunction | string, place: Place) => FeelValue
+
+/** A call: of a function bound in the expression, one handed in with the scope, or a built-in, in this order. */
+export function call(part: Part, compilation: Compilation): Code {
+  const callee = child(compilation, part, 0)
+  const called = args(part.children[1], compilation)
+  if (!isName(callee)) {
+    const target = compile(callee, compilation)
+    return (place) => {
+      const callable = target(place)
+      return isFunction(callable) ? called(callable, place) : null
+    }
+  }
+  const name = nameOf(callee)
+  if (!compilation.isFunction(name)) compilation.fail(callee, `There is no function "${name}"`)
+  if (!compilation.isBound(name) && builtIns.has(name) && !compilation.functions.has(name)) return (place) => called(name, place)
+  compilation.read(name)
+  return (place) => {
+    const callable = valueOf(place, name)
+    if (isFunction(callable)) return called(callable, place)
+    return builtIns.has(name) ? called(name, place) : null
+  }
+}
+
+function isName(callee: Part): boolean {
+  return ['VariableName', 'SpecialFunctionName', 'DateTimeConstructor'].includes(callee.kind)
+}
+
+function args(part: Part | undefined, compilation: Compilation): Called {
+  if (part?.kind === 'NamedParameters') {
+    const named = part.children.map((each) => ({
+      name: nameOf(child(compilation, each, 0)),
+      code: compile(child(compilation, each, 1), compilation),
+    }))
+    return (callable, place) => invokeByName(callable, new Map(named.map(({ name, code }) => [name, code(place)])), place.run)
+  }
+  const inOrder = (part?.children ?? []).map((each) => compile(each, compilation))
+  return (callable, place) => invokeInOrder(callable, inOrder.map((code) => code(place)), place.run)
+}
+
+function invokeInOrder(callable: FeelFunction | string, values: readonly FeelValue[], run: Run): FeelValue {
+  run.step()
+  if (typeof callable === 'string') return callInOrder(builtIns.get(callable) ?? [], values, run)
+  return callable.parameters.length === values.length ? callable.invoke(values, run) : null
+}
+
+function invokeByName(callable: FeelFunction | string, values: ReadonlyMap<string, FeelValue>, run: Run): FeelValue {
+  run.step()
+  if (typeof callable === 'string') return callByName(builtIns.get(callable) ?? [], values, run)
+  if (![...values.keys()].every((name) => callable.parameters.includes(name))) return null
+  return callable.invoke(callable.parameters.map((name) => values.get(name) ?? null), run)
+}

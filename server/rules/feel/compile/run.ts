@@ -1,0 +1,34 @@
+import { FeelEvaluationError } from '../errors.ts'
+import type { Run } from '../values.ts'
+
+/** How much one evaluation may do: items of loops and filters, calls, and steps of growing lists. */
+export const MOST_STEPS = 1_000_000
+
+/** How deep functions may call each other. */
+export const DEEPEST_CALL = 200
+
+/** Begins an evaluation with its own limits. */
+export function newRun(now: () => number): Run {
+  let steps = 0
+  let depth = 0
+  let nowMs: number | undefined
+  return {
+    get nowMs() {
+      return (nowMs ??= now())
+    },
+    step(pieces = 1) {
+      steps += pieces
+      if (steps > MOST_STEPS) {
+        throw new FeelEvaluationError('too-much-work', `Expected an expression of at most ${MOST_STEPS} steps, but it needs more`)
+      }
+    },
+    deeper(work) {
+      if (++depth > DEEPEST_CALL) {
+        throw new FeelEvaluationError('too-much-work', `Expected calls at most ${DEEPEST_CALL} levels deep, but they go deeper`)
+      }
+      const result = work()
+      depth--
+      return result
+    },
+  }
+}

@@ -1,0 +1,91 @@
+import { parser, trackVariables } from 'lezer-feel'
+import { FeelSyntaxError } from '../errors.ts'
+
+/** A part of an expression: its kind in the grammar, what it is made of, and the keywords and signs between. */
+export interface Part {
+  readonly kind: string
+  readonly from: number
+  readonly to: number
+  readonly text: string
+  readonly children: readonly Part[]
+  readonly marks: readonly string[]
+}
+
+/** The two things a text can be: an expression, or the tests of a decision table's cell. */
+export type Top = 'Expression' | 'UnaryTests'
+
+/** The longest text taken. An expression is written by a person; a longer one is an attack or an accident. */
+export const LONGEST_SOURCE = 100_000
+
+const DEEPEST = 1000
+
+// This name has a keyword inside, so the grammar must hear of it beforehand.
+const contextTracker = trackVariables({ 'get or else': {} })
+const parsers: Record<Top, typeof parser> = {
+  Expression: parser.configure({ top: 'Expression', contextTracker }),
+  UnaryTests: parser.configure({ top: 'UnaryTests', contextTracker }),
+}
+
+/** Reads a text into parts, comments left out. Throws FeelSyntaxError at the first fault. */
+export function readTree(source: string, top: Top): Part {
+  if (source.length > LONGEST_SOURCE) throw new FeelSyntaxError(`The expression is longer than ${LONGEST_SOURCE} characters`, 0, source)
+  const { text, names } = hideBackticks(source)
+  const tree = parsers[top].parse(text)
+  tree.iterate({
+    enter(node) {
+      if (node.type.isError) throw fault(source, node.from, node.to)
+    },
+  })
+
+  const part = (node: typeof tree.topNode, depth: number): Part => {
+    if (depth > DEEPEST) throw new FeelSyntaxError(`The expression is nested deeper than ${DEEPEST} levels`, node.from, source)
+    const children: Part[] = []
+    const marks: string[] = []
+    for (let child = node.firstChild; child; child = child.nextSibling) {
+      if (child.name === 'LineComment' || child.name === 'BlockComment') continue
+      const childText = text.slice(child.from, child.to)
+      if (child.name === childText && !meaningful.has(childText)) marks.push(childText)
+      else children.push(part(child, depth + 1))
+    }
+    const written = text.slice(node.from, node.to)
+    return { kind: node.name, from: node.from, to: node.to, text: names.get(written) ?? written, children, marks }
+  }
+  const root = part(tree.topNode, 0)
+  if (root.children.length === 0) throw fault(source, source.length, source.length)
+  return root
+}
+
+/** The name a part holds, with single blanks. */
+export function nameOf(part: Part): string {
+  return part.children.length ? part.children.map(nameOf).join(' ') : part.text
+}
+
+// Keywords that stand for a value themselves.
+const meaningful = new Set(['null', '?'])
+
+const FIRST_STAND_IN = 0x4e00
+const LAST_STAND_IN = 0x9fff
+const TOKENS = /"(?:[^"\\]|\\.)*"|\/\/[^\n]*|\/\*[\s\S]*?\*\/|`([^`\n]*)`|./gsu
+
+// The grammar takes names in back-ticks only in some places, so each is read as a plain name of the same length.
+function hideBackticks(source: string): { text: string; names: ReadonlyMap<string, string> } {
+  const names = new Map<string, string>()
+  if (!source.includes('`')) return { text: source, names }
+  let next = FIRST_STAND_IN
+  const text = source.replace(TOKENS, (token: string, name: string | undefined, at: number) => {
+    if (name === undefined) return token
+    if (name === '') throw new FeelSyntaxError('There is no name between the two back-ticks', at, source)
+    while (next < LAST_STAND_IN && source.includes(String.fromCharCode(next))) next++
+    const standIn = String.fromCharCode(next++) + 'x'.repeat(token.length - 1)
+    names.set(standIn, name)
+    return standIn
+  })
+  return { text, names }
+}
+
+function fault(source: string, from: number, to: number): FeelSyntaxError {
+  if (!source.trim()) return new FeelSyntaxError('There is no expression', 0, source)
+  const found = source.slice(from, Math.max(to, from + 1)).trim()
+  if (!found) return new FeelSyntaxError('The expression ends too early: something is missing at its end', source.trimEnd().length, source)
+  return new FeelSyntaxError(`Did not understand ${JSON.stringify(found.slice(0, 40))} at position ${from + 1}`, from, source)
+}

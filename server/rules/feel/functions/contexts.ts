@@ -1,0 +1,56 @@
+import { isContext, isList, isString } from '../values.ts'
+import type { FeelContext, FeelValue } from '../values.ts'
+import { any, context, list, many, text, way } from './builtIn.ts'
+import type { BuiltIn } from './builtIn.ts'
+
+/** Functions on contexts. */
+export const contextFunctions: Readonly<Record<string, BuiltIn>> = {
+  'get value': [
+    way([context('context'), text('key')], (entries, key) => entries.get(key) ?? null),
+    way([context('context'), list('keys')], (entries, keys) =>
+      keys.reduce<FeelValue>((value, key) => (isContext(value) && isString(key) ? (value.get(key) ?? null) : null), entries),
+    ),
+  ],
+  'get entries': [
+    way([context('context')], (entries) =>
+      [...entries].map(([key, value]) => new Map<string, FeelValue>([['key', key], ['value', value]])),
+    ),
+  ],
+  'context put': [
+    way([context('context'), text('key'), any('value')], putOne),
+    way([context('context'), list('keys'), any('value')], putDeep),
+  ],
+  put: [way([context('context'), text('key'), any('value')], putOne)],
+  'context merge': [many('contexts', (contexts) => merged(contexts.length === 1 && isList(contexts[0] ?? null) ? contexts[0] : contexts))],
+  'put all': [many('contexts', merged)],
+  context: [way([list('entries')], fromEntries)],
+}
+
+function putOne(entries: FeelContext, key: string, value: FeelValue): FeelContext {
+  return new Map(entries).set(key, value)
+}
+
+function putDeep(entries: FeelContext, [key, ...rest]: readonly FeelValue[], value: FeelValue): FeelContext | null {
+  if (key === undefined || !isString(key)) return null
+  if (!rest.length) return putOne(entries, key, value)
+  const inner = entries.get(key) ?? null
+  const made = putDeep(isContext(inner) ? inner : new Map<string, FeelValue>(), rest, value)
+  return made && putOne(entries, key, made)
+}
+
+function merged(contexts: FeelValue | readonly FeelValue[] | undefined): FeelValue {
+  if (!Array.isArray(contexts) || !contexts.every(isContext)) return null
+  return new Map(contexts.flatMap((each) => [...each]))
+}
+
+function fromEntries(entries: readonly FeelValue[]): FeelValue {
+  const made: FeelContext = new Map()
+  for (const entry of entries) {
+    if (!isContext(entry)) return null
+    const key = entry.get('key')
+    const value = entry.get('value')
+    if (typeof key !== 'string' || value === undefined) return null
+    made.set(key, value)
+  }
+  return made
+}

@@ -1,0 +1,117 @@
+import { FeelEvaluationError, FeelSyntaxError } from './errors.ts'
+import { compile } from './compile/compile.ts'
+import { Compilation, child } from './compile/context.ts'
+import { newRun } from './compile/run.ts'
+import { inside } from './compile/scope.ts'
+import type { FeelScope, Place, Test } from './compile/scope.ts'
+import { INPUT_NAMES, tests } from './compile/tests.ts'
+import { readTree } from './compile/tree.ts'
+import type { FeelContext, FeelValue, Run } from './values.ts'
+import { FeelFunction } from './values.ts'
+import { fromPlain } from './json.ts'
+
+export { FeelEvaluationError, FeelSyntaxError }
+export { fromPlain, parseJson, toJson, toPlain } from './json.ts'
+export { textOf } from './text.ts'
+export { FeelDecimal } from './decimals.ts'
+export { FeelDate, FeelDateTime, FeelTime } from './temporal/dateTime.ts'
+export { DaysTimeDuration, YearsMonthsDuration } from './temporal/durations.ts'
+export { readDate, readDateTime, readTime } from './temporal/read.ts'
+export { readDuration } from './temporal/durations.ts'
+export * from './values.ts'
+export type { FeelScope } from './compile/scope.ts'
+
+/** An expression, compiled: evaluating it parses nothing. */
+export interface CompiledExpression {
+  readonly source: string
+  /** The variables it reads from outside, in order of appearance. */
+  readonly names: readonly string[]
+  /** Its value. A missing variable is null. Throws FeelEvaluationError where Zeebe would raise an incident. */
+  evaluate(scope: FeelScope): FeelValue
+}
+
+/** The tests of a decision table's cell, compiled. */
+export interface CompiledUnaryTests {
+  readonly source: string
+  readonly names: readonly string[]
+  /** Whether `input`, visible as `?` and `cellInput`, passes. Throws FeelEvaluationError like an expression. */
+  evaluate(input: FeelValue, scope: FeelScope): boolean | null
+}
+
+/** What the writer of an expression may use beside the language. */
+export interface CompileOptions {
+  /** Names of functions that the scope will hand in. */
+  readonly functions?: Iterable<string>
+}
+
+/**
+ * Compiles an expression, given without its leading "=". Dialect: that of Zeebe 8.5 (FEEL-Scala 1.17).
+ * Throws FeelSyntaxError when it is not FEEL or calls a function that is not known.
+ */
+export function compileExpression(source: string, options: CompileOptions = {}): CompiledExpression {
+  const compilation = new Compilation(source, new Set(options.functions))
+  const code = compile(readTree(source, 'Expression'), compilation)
+  return {
+    source,
+    names: [...compilation.free],
+    evaluate: (scope) => bounded(() => code(placeOf(scope))),
+  }
+}
+
+/** Compiles the tests of a cell: "-" is any value, "not(…)" the opposite. Throws FeelSyntaxError like {@link compileExpression}. */
+export function compileUnaryTests(source: string, options: CompileOptions = {}): CompiledUnaryTests {
+  const compilation = new Compilation(source, new Set(options.functions))
+  const tree = readTree(source, 'UnaryTests')
+  const test = compilation.binding(INPUT_NAMES, (): Test => {
+    const first = child(compilation, tree, 0)
+    if (first.kind === 'Wildcard') return () => true
+    const any = tests(first, compilation)
+    return tree.marks.includes('not') ? (place, input) => opposite(any(place, input)) : any
+  })
+  return {
+    source,
+    names: [...compilation.free],
+    evaluate(input, scope) {
+      const values: FeelContext = new Map(INPUT_NAMES.map((name) => [name, input]))
+      return bounded(() => test(inside(placeOf(scope), values), input) === true)
+    },
+  }
+}
+
+/** A scope from plain JavaScript values. */
+export function scopeOf(values: Record<string, unknown>, now?: () => number): FeelScope {
+  const known = new Map<string, FeelValue>()
+  return {
+    get(name) {
+      const value = known.get(name)
+      if (value !== undefined || !Object.hasOwn(values, name)) return value
+      const made = fromPlain(values[name])
+      known.set(name, made)
+      return made
+    },
+    now,
+  }
+}
+
+/** A function for expressions, made in JavaScript. */
+export function feelFunction(parameters: readonly string[], body: (args: readonly FeelValue[], run: Run) => FeelValue): FeelFunction {
+  return new FeelFunction(parameters, body)
+}
+
+function placeOf(scope: FeelScope): Place {
+  return { scope, frame: undefined, run: newRun(scope.now ?? Date.now) }
+}
+
+// What runs out of stack or makes a value too large for memory is told as such, never as a fault of ours.
+function bounded<T>(work: () => T): T {
+  try {
+    return work()
+  } catch (error) {
+    if (error instanceof RangeError) throw new FeelEvaluationError('too-much-work', 'Expected an expression of bounded work, but it needs too much')
+    throw error
+  }
+}
+
+function opposite(answer: boolean | null): boolean | null {
+  return answer === null ? null : !answer
+}

@@ -1,0 +1,125 @@
+import { readFileSync } from 'node:fs'
+import { describe, expect, test } from 'vitest'
+import { compileExpression, compileUnaryTests, fromPlain, isBoolean, isContext, isList, isNumber, isString, scopeOf } from '../../../server/rules/feel/index.ts'
+import type { FeelValue } from '../../../server/rules/feel/index.ts'
+import { numberText } from '../../../server/rules/feel/decimals.ts'
+
+interface Answer {
+  readonly expression: string
+  readonly input?: unknown
+  readonly context?: Record<string, unknown>
+  readonly value?: unknown
+  readonly fails?: boolean
+}
+
+const asked = JSON.parse(readFileSync(new URL('feelScalaAnswers.json', import.meta.url), 'utf8')) as {
+  context: Record<string, unknown>
+  answers: Answer[]
+}
+
+/** Where ours answers otherwise, and why. Everything else must be equal. */
+const differences: Readonly<Record<string, readonly string[]>> = {
+  'more of the language is accepted than the reference implementation parses': [
+    'for i in [1..3] return i',
+    'l instance of list<number>',
+    'duration("P1D") instance of day-time-duration',
+    '{f: function(x) x + 1}.f(2)',
+    '(function(x) x + 1)(2)',
+    '[1..5].start',
+    '[1..5].end',
+    '[1..5] = [1..5]',
+    'not("a"), "b"',
+  ],
+  'the grammar takes "and(" and "or(" for operators, and a type after "function(x) x instance of" for none': [
+    'and([true,false])',
+    'or([true,false])',
+    'function(x) x instance of function',
+  ],
+  'a function that does not exist is told when the expression is compiled': ['f(1)', 'unknownfn(1)'],
+  'a function that calls itself is refused when compiled': ['{f: function(x) if x < 2 then 1 else x * f(x - 1), r: f(5)}.r'],
+  'functions that came after 1.17': [
+    'uuid()',
+    'trim(" a ")',
+    'is blank(" ")',
+    'partition([1,2,3],2)',
+    'is empty([])',
+    'to base64("a")',
+    'is(1,1)',
+    'from json("1")',
+    'to json(1)',
+  ],
+  'a range is a value': ['[1..5]', '(1..5)', '[1..n]', '["a".."c"]', '[5..1]', ']1..3['],
+  'fractions of a second in a duration are written': [
+    'duration("P1DT2H3M4.5S")',
+    'duration("PT0.001S")',
+    'duration("-PT1.5S")',
+    'string(duration("-PT26H3M4.5S"))',
+    'string(duration("PT0.5S"))',
+    'duration("P1D") / 7',
+  ],
+  'a time in a zone is written with its zone': ['time("10:00:00@Europe/Belgrade")'],
+  'numbers have 34 digits, and no exponent for round ones': ['123456789012345678901234567890123456789 + 1', 'string(decimal(123,-2))'],
+  'the reference implementation prints this one without an exponent here, but with one in string()': ['0.000001 * 0.000001'],
+  'null instead of a failure of the reference implementation': [
+    '(-8) ** (1/3)',
+    'overlaps(1, [1..2])',
+    'finishes([1..10], 10)',
+    'includes(5, [1..10])',
+    'during([1..10], 5)',
+    'starts([1..2],1)',
+  ],
+  'a backslash before another stays one sign, whatever follows': ['"a\\\\b"'],
+  'half of a pair of UTF-16 units has no agreed print': ['substring("😀ab", 2)'],
+  'position 0 removes nothing': ['remove([1], 0)'],
+  'the same moment in two zones is neither earlier nor later': [
+    'date and time("2024-06-01T12:00:00@Europe/Belgrade") <= date and time("2024-06-01T10:00:00Z")',
+  ],
+  'equal contexts are the same value': ['distinct values([[1], [1], {a: 1}, {a: 1}])'],
+  'splitting at nothing leaves no empty text at the end': ['split("a,b", "")'],
+  'an omitted argument that may be omitted makes no null': ['append([1])', 'concatenate()', 'sublist(list: [1,2], start position: 2)'],
+  'an order that never holds leaves the list as it is': ['sort([1,2], function(a) a)'],
+  'other texts and values that java.time takes, but the standard does not': ['time("24:00:00")', 'time(date("2024-01-01"))', 'duration("+P1D")'],
+}
+
+const known = new Set(Object.values(differences).flat())
+
+describe('the reference implementation (FEEL-Scala 1.17.4) is answered alike', () => {
+  const differing = asked.answers.filter((answer) => !isAnsweredAlike(answer)).map(({ expression }) => expression)
+
+  test('except where the difference is named', () => {
+    expect(differing.filter((expression) => !known.has(expression))).toEqual([])
+  })
+
+  test('and no named difference is out of date', () => {
+    expect([...known].filter((expression) => !differing.includes(expression))).toEqual([])
+  })
+
+  test('over a thousand expressions, and 95 of 100 alike', () => {
+    expect(asked.answers.length).toBeGreaterThan(1300)
+    expect(differing.length / asked.answers.length).toBeLessThan(0.05)
+  })
+})
+
+function isAnsweredAlike(answer: Answer): boolean {
+  try {
+    const value = ours(answer)
+    return !answer.fails && JSON.stringify(printed(value)) === JSON.stringify(answer.value)
+  } catch (error) {
+    if (!(error instanceof Error && error.name.startsWith('Feel'))) throw error
+    return answer.fails === true
+  }
+}
+
+function ours(answer: Answer): FeelValue {
+  const scope = scopeOf(answer.context ?? asked.context, () => Date.parse('2026-11-24T00:00:00Z'))
+  if ('input' in answer) return compileUnaryTests(answer.expression).evaluate(fromPlain(answer.input), scope)
+  return compileExpression(answer.expression).evaluate(scope)
+}
+
+function printed(value: FeelValue): unknown {
+  if (value === null || isBoolean(value) || isString(value)) return value
+  if (isNumber(value)) return { n: numberText(value) }
+  if (isList(value)) return value.map(printed)
+  if (isContext(value)) return { c: Object.fromEntries([...value].sort(([a], [b]) => (a < b ? -1 : 1)).map(([key, entry]) => [key, printed(entry)])) }
+  return { t: String(value) }
+}
