@@ -1,0 +1,99 @@
+/** A municipality and a country as their data files tell it (processes/_municipalities, processes/_countries). */
+import { readdir, readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { z } from 'zod'
+import { parseAs } from './packages.ts'
+
+const Names = z.strictObject({ sr: z.string(), bg: z.string(), ro: z.string(), hu: z.string(), en: z.string() })
+const Locale = z.enum(['sr-Latn', 'sr-Cyrl', 'bg', 'ro', 'hu', 'en'])
+const Hours = z.tuple([z.string().regex(/^\d\d:\d\d$/), z.string().regex(/^\d\d:\d\d$/)]).nullable()
+
+export const Municipality = z.looseObject({
+  id: z.string().regex(/^[a-z][a-z0-9-]{1,40}$/),
+  country: z.enum(['rs', 'ba', 'bg', 'ro']),
+  authority: z.enum(['city', 'municipality', 'county-council']),
+  timeZone: z.string(),
+  names: Names,
+  placeNames: Names,
+  officialLanguage: Locale,
+  languages: z.array(Locale).min(1),
+  firstLanguage: Locale,
+  /** Languages of a minority in which proceedings run and acts are written, besides the official one. */
+  proceedingLanguages: z.array(Locale).optional(),
+  color: z.string().regex(/^#[0-9A-Fa-f]{6}$/),
+  emblem: z.string(),
+  numbering: z.strictObject({
+    /** Gaps: {unit} {class} {seq} {yyyy} {dd.MM.yyyy}. */
+    template: z.string(),
+    /** One series per class, or one for the whole town. */
+    scope: z.enum(['class', 'one']),
+    /** Gaps: {case} {act}. */
+    actTemplate: z.string(),
+  }),
+  units: z.array(z.strictObject({ id: z.string(), prefix: z.string(), names: Names })).min(1),
+  contact: z.strictObject({ address: Names, phone: z.string(), email: z.string() }),
+  hours: z.strictObject({ mon: Hours, tue: Hours, wed: Hours, thu: Hours, fri: Hours, sat: Hours, sun: Hours }),
+  /** Demo only: who may sign in. Real people live in Keycloak. */
+  people: z.array(z.looseObject({
+    username: z.string(),
+    givenName: z.string(),
+    familyName: z.string(),
+    email: z.string(),
+    roles: z.array(z.string()),
+    units: z.array(z.string()).default([]),
+    personalNumber: z.string().optional(),
+    phone: z.string().optional(),
+    address: z.string().optional(),
+  })).default([]),
+})
+export type Municipality = z.infer<typeof Municipality>
+
+const DatedFee = z.strictObject({
+  validFrom: z.iso.date(), validTo: z.iso.date().nullable(), currency: z.string().length(3), legalBasis: z.string(), confidence: z.string(),
+  /** Named amounts in minor units. */
+  amounts: z.record(z.string(), z.number().int()),
+})
+export type DatedFee = z.infer<typeof DatedFee>
+
+const Period = z.strictObject({ kind: z.enum(['calendarDays', 'workingDays', 'months', 'workingHours']), amount: z.number().int().positive() })
+const DatedDeadline = z.looseObject({
+  validFrom: z.iso.date(), validTo: z.iso.date().nullable().optional(),
+  kind: Period.shape.kind, amount: Period.shape.amount, legalBasis: z.string(), confidence: z.string().optional(),
+  silence: z.enum(['breach', 'tacitApproval', 'tacitRefusal', 'consent', 'proceedWithout', 'close']),
+  extendOnceBy: Period.optional(),
+})
+export type DatedDeadline = z.infer<typeof DatedDeadline>
+
+export interface Country {
+  id: string
+  fees: Record<string, DatedFee[]>
+  deadlines: Record<string, DatedDeadline[]>
+  /** Non-working days besides weekends, `yyyy-mm-dd`. */
+  holidays: ReadonlySet<string>
+}
+
+/** Reads all municipalities. */
+export async function readMunicipalities(processesDir: string): Promise<Municipality[]> {
+  const folder = join(processesDir, '_municipalities')
+  const names = (await readdir(folder)).filter((name) => name.endsWith('.json')).sort()
+  return Promise.all(names.map(async (name) => parseAs(Municipality, await readFile(join(folder, name), 'utf8'), join(folder, name))))
+}
+
+/** Reads one country's dated law. */
+export async function readCountry(processesDir: string, id: string): Promise<Country> {
+  const file = (name: string): string => join(processesDir, '_countries', id, name)
+  const read = async <Shape>(schema: z.ZodType<Shape>, name: string): Promise<Shape> => parseAs(schema, await readFile(file(name), 'utf8'), file(name))
+  const holidays = await read(z.record(z.string(), z.unknown()), 'holidays.json')
+  const days = Object.entries(holidays).filter(([key]) => /^\d{4}$/.test(key)).flatMap(([, list]) => z.array(z.looseObject({ date: z.iso.date() })).parse(list))
+  return {
+    id,
+    fees: await read(z.record(z.string(), z.array(DatedFee)), 'fees.json'),
+    deadlines: await read(z.record(z.string(), z.array(DatedDeadline)), 'deadlines.json'),
+    holidays: new Set(days.map((day) => day.date)),
+  }
+}
+
+/** The rule of law that holds on `day` (`yyyy-mm-dd`): the newest whose time has begun and not ended. */
+export function ruleOn<Rule extends { validFrom: string; validTo?: string | null | undefined }>(rules: readonly Rule[] | undefined, day: string): Rule | undefined {
+  return rules?.filter((rule) => rule.validFrom <= day && (!rule.validTo || day <= rule.validTo)).sort((a, b) => b.validFrom.localeCompare(a.validFrom))[0]
+}
