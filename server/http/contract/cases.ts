@@ -1,0 +1,118 @@
+import { z } from 'zod'
+import { Applicant } from './drafts.ts'
+import { Answers, Channel, Id, Instant, Language, Money, Status } from './words.ts'
+
+/** POST /api/{tenant}/cases. The same `clientKey` twice answers the same receipt: a double click files once. */
+export const FileCase = z.object({
+  procedure: z.string().max(60),
+  draftId: Id,
+  clientKey: Id,
+  language: Language,
+  applicant: Applicant,
+  answers: Answers,
+})
+export type FileCase = z.infer<typeof FileCase>
+
+/** A term as citizen and clerk both see it. Fractions for drawing are made from these instants. */
+export const Deadline = z.object({
+  startsAt: Instant,
+  dueAt: Instant,
+  dueOn: z.string(),
+  kind: z.enum(['calendarDays', 'workingDays', 'months', 'workingHours']),
+  amount: z.number().int(),
+  legalBasis: z.string(),
+  silence: z.string(),
+  suspendedSince: Instant.nullable(),
+  suspensions: z.array(z.object({ from: Instant, to: Instant })),
+  extendedAt: Instant.nullable(),
+  endedAt: Instant.nullable(),
+})
+export type Deadline = z.infer<typeof Deadline>
+
+/** The answer to filing: shown once, printed, mailed. The code is never readable again. */
+export const Receipt = z.object({
+  caseId: Id,
+  number: z.string(),
+  code: z.string(),
+  filedAt: Instant,
+  procedure: z.string(),
+  title: z.string(),
+  unit: z.string(),
+  channel: Channel,
+  attachments: z.number().int(),
+  fee: Money.nullable(),
+  deadline: Deadline,
+  email: z.string().nullable(),
+})
+export type Receipt = z.infer<typeof Receipt>
+
+export const TimelineEntry = z.object({
+  id: Id,
+  at: Instant,
+  /** Text key `timeline.<kind>`. */
+  kind: z.string(),
+  facts: z.record(z.string(), z.json()),
+  actor: z.string().nullable(),
+})
+export type TimelineEntry = z.infer<typeof TimelineEntry>
+
+export const CaseDocument = z.object({
+  id: Id,
+  kind: z.enum(['upload', 'receipt', 'act']),
+  title: z.string(),
+  number: z.string().nullable(),
+  fileName: z.string(),
+  mediaType: z.string(),
+  sizeBytes: z.number().int(),
+  createdAt: Instant,
+  verifyCode: z.string().nullable(),
+})
+export type CaseDocument = z.infer<typeof CaseDocument>
+
+/** One answered question, in words. */
+export const AnsweredRow = z.object({ key: z.string(), label: z.string(), value: z.string(), group: z.string() })
+export type AnsweredRow = z.infer<typeof AnsweredRow>
+
+/** GET /api/{tenant}/cases/{caseId} — for whom it belongs to, by login or by number and code. */
+export const CasePage = z.object({
+  id: Id,
+  number: z.string(),
+  procedure: z.string(),
+  title: z.string(),
+  status: Status,
+  outcome: z.string().nullable(),
+  unit: z.string(),
+  channel: Channel,
+  filedAt: Instant,
+  closedAt: Instant.nullable(),
+  fee: Money.nullable(),
+  deadline: Deadline.nullable(),
+  documents: z.array(CaseDocument),
+  timeline: z.array(TimelineEntry),
+  answers: z.array(AnsweredRow),
+})
+export type CasePage = z.infer<typeof CasePage>
+
+/** GET /api/{tenant}/cases?language= — mine, newest first. */
+export const MyCases = z.object({
+  cases: z.array(CasePage.pick({ id: true, number: true, procedure: true, title: true, status: true, filedAt: true, closedAt: true, deadline: true }).extend({ acts: z.number().int() })),
+  drafts: z.array(z.object({ id: Id, procedure: z.string(), title: z.string(), savedAt: Instant })),
+})
+export type MyCases = z.infer<typeof MyCases>
+
+/** POST /api/{tenant}/status — number and code open one case for half an hour. */
+export const OpenByCode = z.object({ number: z.string().trim().min(1).max(60), code: z.string().trim().min(1).max(20) })
+export type OpenByCode = z.infer<typeof OpenByCode>
+export const OpenedByCode = z.object({ caseId: Id })
+export type OpenedByCode = z.infer<typeof OpenedByCode>
+
+/** GET /api/{tenant}/verify/{code} — is this act genuine? No personal data. */
+export const Verification = z.object({
+  genuine: z.boolean(),
+  number: z.string().nullable(),
+  title: z.string().nullable(),
+  issuedAt: Instant.nullable(),
+  unit: z.string().nullable(),
+  sha256: z.string().nullable(),
+})
+export type Verification = z.infer<typeof Verification>

@@ -1,0 +1,33 @@
+import { z } from 'zod'
+import { Answers, Id, Instant } from './words.ts'
+
+/** Who files, as the portal asks it. Empty strings where nothing was given. */
+export const Applicant = z.object({
+  kind: z.enum(['person', 'company', 'anonymous']),
+  givenName: z.string().trim().max(100).default(''),
+  familyName: z.string().trim().max(150).default(''),
+  /** Personal number or company number. */
+  number: z.string().trim().max(20).default(''),
+  email: z.string().trim().max(200).default(''),
+  phone: z.string().trim().max(40).default(''),
+  address: z.string().trim().max(300).default(''),
+  /** How the act should come. */
+  delivery: z.enum(['electronic', 'post', 'pick-up']).default('electronic'),
+})
+export type Applicant = z.infer<typeof Applicant>
+
+export const UploadedFile = z.object({
+  id: Id, field: z.string(), name: z.string(), mediaType: z.string(), sizeBytes: z.number().int(),
+})
+export type UploadedFile = z.infer<typeof UploadedFile>
+
+/** PUT /api/{tenant}/drafts/{draftId} — kept on each change. The id is made by the browser (UUIDv7), so a lost reply costs nothing. */
+export const SaveDraft = z.object({ procedure: z.string().max(60), answers: Answers, applicant: Applicant.partial(), page: z.number().int().min(0).max(20) })
+export type SaveDraft = z.infer<typeof SaveDraft>
+
+/** GET /api/{tenant}/drafts/{draftId} and GET /api/{tenant}/drafts?procedure= (the newest of mine, or 404). */
+export const Draft = SaveDraft.extend({ id: Id, savedAt: Instant, files: z.array(UploadedFile) })
+export type Draft = z.infer<typeof Draft>
+
+/** POST /api/{tenant}/drafts/{draftId}/files?field= (multipart, one part `file`) answers UploadedFile; DELETE …/files/{fileId}. */
+export const uploadLimits = { maxBytes: 10 * 1024 * 1024, maxFiles: 10, mediaTypes: ['application/pdf', 'image/jpeg', 'image/png'] } as const
