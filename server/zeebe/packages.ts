@@ -75,7 +75,7 @@ export async function readPackage(folder: string): Promise<ProcedurePackage> {
     hash.update(path.join('/')).update('\0').update(text).update('\0')
     return text
   }
-  const files = async (kind: string): Promise<string[]> => (await readdir(join(folder, kind)).catch(() => [])).sort()
+  const files = async (kind: string): Promise<string[]> => (await readdir(join(folder, kind)).catch(noneIfMissing)).sort()
   const procedure = parseAs(Procedure, await read('procedure.json'), join(folder, 'procedure.json'))
   const bpmn = await read('process.bpmn')
 
@@ -112,6 +112,11 @@ export function textAt(texts: Texts, key: string): string | undefined {
   let here: string | Texts | undefined = texts
   for (const part of key.split('.')) here = typeof here === 'object' ? here[part] : undefined
   return typeof here === 'string' ? here : undefined
+}
+
+function noneIfMissing(error: unknown): string[] {
+  if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return []
+  throw error
 }
 
 function layOver(base: Texts, overlay: Texts): Texts {

@@ -86,8 +86,8 @@ function dividedBy(left: FeelValue, right: FeelValue): FeelValue {
   }
   if (isYearsMonthsDuration(left)) {
     if (isYearsMonthsDuration(right)) return right.months === 0 ? null : numbers.decimal(Math.trunc(left.months / right.months))
-    const parts = wholeNumber(right)
-    return parts === null ? null : new YearsMonthsDuration(Math.trunc(left.months / Number(parts)))
+    if (!isNumber(right) || right.isZero()) return null
+    return new YearsMonthsDuration(numbers.FeelDecimal.div(left.months, right).trunc().toNumber())
   }
   return null
 }

@@ -1,4 +1,3 @@
-import { FeelEvaluationError } from './errors.ts'
 import type { Place } from './temporal/dateTime.ts'
 import {
   isBoolean,
@@ -61,11 +60,7 @@ export function compare(operator: Operator, left: FeelValue, right: FeelValue): 
     return answer === null ? null : !answer
   }
   const answer = order(left, right)
-  if (answer !== null) return holds[operator](answer)
-  if ((isList(left) && isList(right)) || (isContext(left) && isContext(right))) {
-    throw new FeelEvaluationError('not-comparable', `Expected two values with an order around "${operator}", but found two lists or contexts`)
-  }
-  return null
+  return answer === null ? null : holds[operator](answer)
 }
 
 const holds: Record<Exclude<Operator, '=' | '!='>, (answer: number) => boolean> = {

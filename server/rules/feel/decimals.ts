@@ -1,6 +1,6 @@
 import { Decimal } from 'decimal.js'
 
-/** Numbers of FEEL: 34 digits, half even, and no exponent beyond IEEE decimal128, so that no expression makes a number too long to print. */
+/** Numbers of FEEL: 34 digits, half even, and no exponent beyond IEEE decimal128: none is too long to print. */
 export const FeelDecimal = Decimal.clone({
   precision: 34,
   rounding: Decimal.ROUND_HALF_EVEN,

@@ -19,7 +19,7 @@ export class FeelEvaluationError extends Error {
   override readonly name = 'FeelEvaluationError'
 
   constructor(
-    readonly reason: 'list-expected' | 'not-comparable' | 'assertion' | 'arithmetic' | 'out-of-range' | 'not-a-number' | 'too-much-work',
+    readonly reason: 'list-expected' | 'assertion' | 'arithmetic' | 'out-of-range' | 'not-a-number' | 'too-much-work',
     message: string,
   ) {
     super(message)

@@ -107,8 +107,8 @@ function bounded<T>(work: () => T): T {
   try {
     return work()
   } catch (error) {
-    if (error instanceof RangeError) throw new FeelEvaluationError('too-much-work', 'Expected an expression of bounded work, but it needs too much')
-    throw error
+    if (!(error instanceof RangeError)) throw error
+    throw new FeelEvaluationError('too-much-work', 'Expected an expression of bounded work, but it needs too much')
   }
 }
 

@@ -33,11 +33,12 @@ const MOST_ROWS = 200
 export function readForm(schema: FormSchema, answers: Answers, variables: Record<string, unknown> = {}): ReadForm {
   const fields: AskedField[] = []
   const kept: Entries = {}
-  const counting = structuredClone(answers) as Entries
+  const counting = known(schema.components, answers)
+  const around = { ...variables, ...unanswered(schema.components) }
 
-  const read = (components: readonly FormComponent[], given: Entries, into: Entries, prefix: string, local: Record<string, unknown>): void => {
+  const read = (components: readonly FormComponent[], given: Entries, into: Entries, prefix: string, local: Entries): void => {
     for (const component of components) {
-      const visible = { ...variables, ...counting, ...local }
+      const visible = { ...around, ...counting, ...local }
       const hidden = isExpression(component.conditional?.hide) && evaluateInForm(component.conditional.hide, visible) === true
       if (component.type === 'dynamiclist') readRows(component, given, into, prefix, local, hidden)
       else if (component.components) readGroup(component, given, into, prefix, local, hidden)
@@ -47,7 +48,7 @@ export function readForm(schema: FormSchema, answers: Answers, variables: Record
   }
 
   const readGroup = (
-    group: FormComponent, given: Entries, into: Entries, prefix: string, local: Record<string, unknown>, hidden: boolean,
+    group: FormComponent, given: Entries, into: Entries, prefix: string, local: Entries, hidden: boolean,
   ): void => {
     if (hidden) return removeAnswers(group, given)
     const path = steps(group.path)
@@ -56,16 +57,17 @@ export function readForm(schema: FormSchema, answers: Answers, variables: Record
   }
 
   const readRows = (
-    list: FormComponent, given: Entries, into: Entries, prefix: string, local: Record<string, unknown>, hidden: boolean,
+    list: FormComponent, given: Entries, into: Entries, prefix: string, local: Entries, hidden: boolean,
   ): void => {
     if (hidden) return removeAnswers(list, given)
     const path = steps(list.path)
     const rows = at(given, path)
     const made: Entries[] = []
-    for (const [index, row] of (Array.isArray(rows) ? rows.slice(0, MOST_ROWS) : []).entries()) {
-      const item = isEntries(row) ? row : {}
+    for (const [index, answer] of (Array.isArray(rows) ? rows.slice(0, MOST_ROWS) : []).entries()) {
+      const item = isEntries(answer) ? answer : {}
       const keptRow: Entries = {}
-      read(list.components ?? [], item, keptRow, `${prefix}${path.join('.')}[${index}].`, { ...local, ...item, this: item, parent: given, i: index + 1 })
+      const row = { ...local, ...item, this: item, parent: given, i: index + 1 }
+      read(list.components ?? [], item, keptRow, `${prefix}${path.join('.')}[${index}].`, row)
       made.push(keptRow)
     }
     if (made.length) put(into, path, made)
@@ -77,7 +79,7 @@ export function readForm(schema: FormSchema, answers: Answers, variables: Record
       if (shownOnly.has(field.type)) return
       throw new Error(`Expected a form of known fields, but ${field.id ?? field.key ?? 'one'} is of the kind "${field.type}"`)
     }
-    if (!field.key || field.disabled === true || field.readonly === true) return
+    if (!isAsked(field)) return
     const path = steps(field.key)
     const answer = at(given, path)
     if (answer !== undefined) put(into, path, answer)
@@ -86,6 +88,39 @@ export function readForm(schema: FormSchema, answers: Answers, variables: Record
 
   read(schema.components, counting, kept, '', {})
   return { fields, kept }
+}
+
+// Answers to fields that the form has: others must not sway its conditions.
+function known(components: readonly FormComponent[], given: Entries): Entries {
+  const found: Entries = {}
+  const copy = (component: FormComponent, from: unknown, into: Entries): void => {
+    if (!isEntries(from)) return
+    const path = steps(component.type === 'dynamiclist' || component.components ? component.path : component.key)
+    if (component.type === 'dynamiclist') {
+      const rows = at(from, path)
+      if (Array.isArray(rows)) put(into, path, rows.map((row) => (isEntries(row) ? known(component.components ?? [], row) : {})))
+    } else if (component.components) {
+      for (const each of component.components) copy(each, at(from, path), open(into, path))
+    } else if (isAsked(component) && at(from, path) !== undefined) {
+      put(into, path, structuredClone(at(from, path)))
+    }
+  }
+  for (const component of components) copy(component, given, found)
+  return found
+}
+
+// What the form asks is unknown until it is answered here: an answer from an earlier round must not steer this one.
+function unanswered(components: readonly FormComponent[]): Entries {
+  const names = components.flatMap((component): string[] => {
+    const [first] = steps(component.type === 'dynamiclist' || component.components ? component.path : component.key)
+    if (first !== undefined) return component.components || isAsked(component) ? [first] : []
+    return Object.keys(unanswered(component.components ?? []))
+  })
+  return Object.fromEntries(names.map((name) => [name, null]))
+}
+
+function isAsked(field: FormComponent): boolean {
+  return Boolean(field.key) && field.disabled !== true && field.readonly !== true
 }
 
 function removeAnswers(component: FormComponent, given: Entries): void {

@@ -16,8 +16,10 @@ import {
   toPlain,
 } from '../../../server/rules/feel/index.ts'
 
-const evaluate = (source: string, values: Record<string, unknown> = {}): unknown => toPlain(compileExpression(source).evaluate(scopeOf(values)))
-const answer = (source: string, values: Record<string, unknown> = {}): string => toJson(compileExpression(source).evaluate(scopeOf(values)))
+type Values = Record<string, unknown>
+
+const evaluate = (source: string, values: Values = {}): unknown => toPlain(compileExpression(source).evaluate(scopeOf(values)))
+const answer = (source: string, values: Values = {}): string => toJson(compileExpression(source).evaluate(scopeOf(values)))
 
 describe('money is counted exactly', () => {
   test.each([
@@ -200,7 +202,9 @@ describe('JSON keeps what it was given', () => {
     expect(answer('{d: date("2026-11-24"), t: duration("P1DT2H")}')).toBe('{"d":"2026-11-24","t":"P1DT2H"}')
   })
 
-  test.each(['', '{', '{"a"}', '[1,]', '01', '1 2', '"a', 'nul', '{"a":1,}', '"\n"', '[1e99999]', "{'a':1}"])('%j is refused with its position', (text) => {
+  const broken = ['', '{', '{"a"}', '[1,]', '01', '1 2', '"a', 'nul', '{"a":1,}', '"\n"', '[1e99999]', "{'a':1}"]
+
+  test.each(broken)('%j is refused with its position', (text) => {
     expect(() => parseJson(text)).toThrow(FeelSyntaxError)
   })
 

@@ -81,7 +81,9 @@ const compilers: Readonly<Record<string, Compiler>> = {
   Conjunction: logical((answer) => answer === false, both),
   Disjunction: logical((answer) => answer === true, either),
   IfExpression(part, compilation) {
-    const [condition, then, otherwise] = [0, 1, 2].map((index) => compile(child(compilation, part, index), compilation)) as [Code, Code, Code]
+    const condition = compile(child(compilation, part, 0), compilation)
+    const then = compile(child(compilation, part, 1), compilation)
+    const otherwise = compile(child(compilation, part, 2), compilation)
     return (place) => (condition(place) === true ? then(place) : otherwise(place))
   },
   InstanceOfExpression: instanceOf,
@@ -152,7 +154,9 @@ function within(value: FeelValue, low: FeelValue, high: FeelValue): boolean | nu
   return both(compare('>=', value, low), compare('<=', value, high))
 }
 
-function logical(decides: (answer: boolean | null) => boolean, combine: (left: boolean | null, right: boolean | null) => boolean | null): Compiler {
+type Answer = boolean | null
+
+function logical(decides: (answer: Answer) => boolean, combine: (left: Answer, right: Answer) => Answer): Compiler {
   return (part, compilation) => {
     const [left, right] = part.children.map((each) => compile(each, compilation)) as [Code, Code]
     return (place) => {

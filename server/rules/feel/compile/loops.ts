@@ -59,7 +59,7 @@ export function filter(part: Part, compilation: Compilation): Code {
     if (!isCondition) {
       // As the reference implementation does, what may be a position is evaluated once without an item.
       const position = condition(inside(place, new Map([['item', null]])))
-      if (isNumber(position)) return itemAt(items, position.trunc().toNumber())
+      if (isNumber(position)) return itemAt(items, position.toNumber())
     }
     return items.filter((item) => {
       place.run.step()
@@ -135,5 +135,6 @@ function count(first: number, last: number, run: Run, value: (at: number) => Fee
 }
 
 function itemAt(items: readonly FeelValue[], position: number): FeelValue {
-  return (position > 0 ? items[position - 1] : position < 0 ? items[items.length + position] : undefined) ?? null
+  if (position === 0) return null
+  return items[Math.trunc(position > 0 ? position - 1 : items.length + position)] ?? null
 }

@@ -1,4 +1,4 @@
-import { compare, either, same, within } from '../compare.ts'
+import { compare, either, equal, same, within } from '../compare.ts'
 import type { Operator } from '../compare.ts'
 import { FeelRange, isList, isRange } from '../values.ts'
 import type { FeelValue } from '../values.ts'
@@ -30,7 +30,8 @@ export function tests(part: Part, compilation: Compilation): Test {
 export function testOf(part: Part, compilation: Compilation): Test {
   const body = part.kind === 'PositiveUnaryTest' ? child(compilation, part, 0) : part
   if (body.kind === 'SimplePositiveUnaryTest') return simple(body, compilation)
-  if (body.kind === 'ParenthesizedExpression' && body.children[0]?.kind === 'SimplePositiveUnaryTest') return testOf(body.children[0], compilation)
+  const inner = body.children[0]
+  if (body.kind === 'ParenthesizedExpression' && inner?.kind === 'SimplePositiveUnaryTest') return testOf(inner, compilation)
   if (body.kind === 'BooleanLiteral') return (_, input) => same(input, body.text === 'true')
   const code = compilation.binding(INPUT_NAMES, () => compile(body, compilation))
   return (place, input) => fulfilled(code(withInput(place, input)), input)
@@ -58,10 +59,12 @@ function simple(part: Part, compilation: Compilation): Test {
 }
 
 function fulfilled(value: FeelValue, input: FeelValue): boolean | null {
+  // A condition that holds, or does not, is the answer; what is compared with a boolean is one.
   if (value === true) return true
+  if (value === false) return input === false
   if (isRange(value)) return within(input, value)
   if (isList(value)) return value.some((item) => same(item, input)) || same(value, input)
-  return same(value, input)
+  return equal(value, input)
 }
 
 function withInput(place: Place, input: FeelValue): Place {

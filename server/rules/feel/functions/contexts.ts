@@ -7,9 +7,7 @@ import type { BuiltIn } from './builtIn.ts'
 export const contextFunctions: Readonly<Record<string, BuiltIn>> = {
   'get value': [
     way([context('context'), text('key')], (entries, key) => entries.get(key) ?? null),
-    way([context('context'), list('keys')], (entries, keys) =>
-      keys.reduce<FeelValue>((value, key) => (isContext(value) && isString(key) ? (value.get(key) ?? null) : null), entries),
-    ),
+    way([context('context'), list('keys')], (entries, keys) => (keys.length ? keys.reduce(entryAt, entries) : null)),
   ],
   'get entries': [
     way([context('context')], (entries) =>
@@ -24,6 +22,10 @@ export const contextFunctions: Readonly<Record<string, BuiltIn>> = {
   'context merge': [many('contexts', (contexts) => merged(contexts.length === 1 && isList(contexts[0] ?? null) ? contexts[0] : contexts))],
   'put all': [many('contexts', merged)],
   context: [way([list('entries')], fromEntries)],
+}
+
+function entryAt(value: FeelValue, key: FeelValue): FeelValue {
+  return isContext(value) && isString(key) ? (value.get(key) ?? null) : null
 }
 
 function putOne(entries: FeelContext, key: string, value: FeelValue): FeelContext {

@@ -17,7 +17,7 @@ export const conversionFunctions: Readonly<Record<string, BuiltIn>> = {
   string: [way([any('from')], textOf)],
   number: [
     way([text('from')], (from) => numberFrom(from)),
-    way([text('from'), textOrNull('grouping separator')], (from, grouping) => grouped(from, grouping, '.')),
+    way([text('from'), text('grouping separator')], (from, grouping) => grouped(from, grouping, '.')),
     way([text('from'), textOrNull('grouping separator'), textOrNull('decimal separator')], (from, grouping, point) =>
       grouped(from, grouping, point ?? '.'),
     ),
@@ -43,7 +43,6 @@ export const conversionFunctions: Readonly<Record<string, BuiltIn>> = {
   ],
   'date and time': [
     way([text('from')], (from) => readDateTime(from)),
-    way([dateTime('from')], (from) => from),
     way([day('date'), time('time')], (on, at) => placed(dateOf(on), at)),
     way([dateTime('date'), text('timezone')], (moment, zone) => inZone(moment, zone)),
   ],
@@ -84,7 +83,8 @@ function placed(on: FeelDate, at: FeelTime): FeelDateTime {
 
 function inZone(moment: FeelDateTime, zone: string): FeelDateTime | null {
   if (!isZone(zone)) return null
-  return moment.place ? FeelDateTime.ofInstant(moment.instant, { offsetSeconds: 0, zone }) : FeelDateTime.inZone(moment.date, moment.nanos, zone)
+  if (!moment.place) return FeelDateTime.inZone(moment.date, moment.nanos, zone)
+  return FeelDateTime.ofInstant(moment.instant, { offsetSeconds: 0, zone })
 }
 
 function fromJson(value: string): FeelValue {

@@ -25,8 +25,8 @@ export const listFunctions: Readonly<Record<string, BuiltIn>> = {
     way([list('list'), number('start position')], (items, start) => sublist(items, start)),
     way([list('list'), number('start position'), number('length')], (items, start, length) => sublist(items, start, length)),
   ],
-  append: [many('list', ([first, ...items]) => (first !== undefined && isList(first) ? [...first, ...items] : null))],
-  concatenate: [many('lists', joined)],
+  append: [many('list', ([first, ...items]) => (first !== undefined && isList(first) && items.length ? [...first, ...items] : null))],
+  concatenate: [many('lists', (lists, run) => (lists.length ? joined(lists, run) : null))],
   'insert before': [
     way([list('list'), number('position'), any('newItem')], (items, position, item) => {
       const at = clamp(indexOf(position, items.length), items.length)

@@ -37,10 +37,12 @@ function relation(first: 'point' | 'range' | 'both', holds: Relation): BuiltIn {
   const body = (a: FeelValue, b: FeelValue): boolean | null => holds(asRange(a), asRange(b))
   const pointFirst = way([point('point'), range('range')], body)
   const rangeFirst = way([range('range'), point('point')], body)
-  return [
-    way([range('range1'), range('range2')], holds),
-    ...(first === 'range' ? [rangeFirst] : first === 'point' ? [pointFirst] : [pointFirst, rangeFirst, way([point('point1'), point('point2')], body)]),
-  ]
+  const mixed = {
+    point: [pointFirst],
+    range: [rangeFirst],
+    both: [pointFirst, rangeFirst, way([point('point1'), point('point2')], body)],
+  }
+  return [way([range('range1'), range('range2')], holds), ...mixed[first]]
 }
 
 function asRange(value: FeelValue): FeelRange {

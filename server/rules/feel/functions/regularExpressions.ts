@@ -36,7 +36,8 @@ export function replaceAll(input: string, pattern: string, replacement: string, 
 
 function make(pattern: string, flags: string): RegExp | null {
   if (pattern.length > LONGEST_PATTERN || NESTED_REPEAT.test(pattern)) {
-    throw new FeelEvaluationError('too-much-work', 'Expected a short pattern without a repetition inside a repetition, since that may run without end')
+    const message = 'Expected a short pattern without a repetition of a repetition, since that may run without end'
+    throw new FeelEvaluationError('too-much-work', message)
   }
   const plain = flags.includes('x') ? pattern.replace(/\s+/g, '') : pattern
   const written = flags.includes('q') ? pattern.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&') : plain

@@ -111,8 +111,9 @@ export class FeelDateTime {
     return BigInt(this.date.epochDay) * NANOS_PER_DAY + BigInt(this.nanos) - BigInt(this.place?.offsetSeconds ?? 0) * NANOS_PER_SECOND
   }
 
+  /** Its time of day, at the offset of that day: a time alone does not know when its zone changes. */
   get time(): FeelTime {
-    return new FeelTime(this.nanos, this.place)
+    return new FeelTime(this.nanos, this.place && { offsetSeconds: this.place.offsetSeconds, zone: null })
   }
 
   /** Exactly so much later. */

@@ -49,7 +49,8 @@ export class YearsMonthsDuration {
 
 export const NANOS_PER_SECOND = 1_000_000_000n
 
-const DAYS_TIME = /^(-)?P(?:([-+]?\d{1,12})D)?(?:T(?=[-+.\d])(?:([-+]?\d{1,12})H)?(?:([-+]?\d{1,12})M)?(?:([-+]?\d{1,15})(?:\.(\d{0,9}))?S)?)?$/
+const TIME = /(?:T(?=[-+.\d])(?:([-+]?\d{1,12})H)?(?:([-+]?\d{1,12})M)?(?:([-+]?\d{1,15})(?:\.(\d{0,9}))?S)?)?/
+const DAYS_TIME = new RegExp(`^(-)?P(?:([-+]?\\d{1,12})D)?${TIME.source}$`)
 const YEARS_MONTHS = /^(-)?P(?:([-+]?\d{1,9})Y)?(?:([-+]?\d{1,9})M)?$/
 
 /** Reads an ISO 8601 duration of one of the two kinds; weeks and mixtures are none. */

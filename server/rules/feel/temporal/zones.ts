@@ -19,8 +19,8 @@ export function offsetAt(zone: string, epochMs: number): number {
 }
 
 /**
- * The offset that holds at a local time in `zone`. A time that occurs twice in autumn takes the earlier offset, unless `preferred` is valid too;
- * one that is skipped in spring takes the offset before the gap, so that it moves on by the gap's length.
+ * The offset that holds at a local time in `zone`. A time that occurs twice in autumn takes the earlier offset, unless
+ * `preferred` is valid too; one that is skipped in spring takes the offset before the gap, so that it moves on by the gap's length.
  */
 export function offsetOfLocal(zone: string, localMs: number, preferred?: number): number {
   const before = offsetAt(zone, localMs - 86_400_000)
