@@ -132,6 +132,7 @@ CREATE TABLE cases (
   procedure         text NOT NULL,
   package_version   integer NOT NULL,
   number            text NOT NULL,
+  number_key        text NOT NULL, -- the number as it is looked up: no blanks, one letter case. A function in an index would not get past the wall
   access_code_hash  bytea NOT NULL,
   status            text NOT NULL,
   outcome           text,
@@ -144,6 +145,7 @@ CREATE TABLE cases (
   variables         jsonb NOT NULL DEFAULT '{}',
   fee_minor         integer,
   currency          text,
+  delivery          text NOT NULL DEFAULT 'electronic',  -- how the act should come: electronic, post, pick-up
   client_key        uuid NOT NULL, -- one per form sent: the second click finds the first case
   subject           text NOT NULL, -- the line a list shows
   search_key        text NOT NULL,
@@ -159,6 +161,7 @@ CREATE TABLE cases (
   FOREIGN KEY (tenant_id, account_id) REFERENCES accounts,
   FOREIGN KEY (tenant_id, procedure, package_version) REFERENCES packages
 );
+CREATE INDEX cases_of_number_key ON cases (tenant_id, number_key);
 CREATE INDEX cases_of_account ON cases (tenant_id, account_id, filed_at DESC) WHERE account_id IS NOT NULL;
 CREATE INDEX cases_of_applicant ON cases (tenant_id, applicant_id, filed_at DESC);
 
@@ -254,6 +257,7 @@ CREATE TABLE tasks (
   element_instance_key  text NOT NULL,
   form_id               text,
   unit_id               text,            -- from candidateGroups
+  unit_named            boolean NOT NULL DEFAULT true,  -- false: no unit was named, it is the case's own, and the role alone decides
   role                  text,            -- from candidateGroups, 'role:registrar'
   holder                text,            -- Keycloak's user id
   holder_name           text,
@@ -263,7 +267,7 @@ CREATE TABLE tasks (
   draft                 jsonb,
   draft_saved_at        timestamptz,
   answers               jsonb,
-  due_at                timestamptz,
+  due_at                timestamptz NOT NULL,
   created_at            timestamptz NOT NULL,
   completed_at          timestamptz,
   proved_at             timestamptz NOT NULL,  -- when the engine last said that the job lives
@@ -274,6 +278,7 @@ CREATE TABLE tasks (
 );
 -- One index for each list of the inbox, in the order in which it is read: by term, then by id.
 CREATE INDEX tasks_open_of_unit   ON tasks (tenant_id, unit_id, due_at, id) WHERE status = 'open';
+CREATE INDEX tasks_open_of_role   ON tasks (tenant_id, role, due_at, id)    WHERE status = 'open' AND NOT unit_named;
 CREATE INDEX tasks_open_of_holder ON tasks (tenant_id, holder, due_at, id)  WHERE status = 'open';
 CREATE INDEX tasks_open           ON tasks (tenant_id, due_at, id)          WHERE status = 'open';
 CREATE INDEX tasks_of_case        ON tasks (tenant_id, case_id, created_at);
@@ -305,10 +310,12 @@ CREATE TABLE timeline_entries (
   facts        jsonb NOT NULL DEFAULT '{}',
   actor_name   text,
   for_citizen  boolean NOT NULL,
+  only_once    text,                    -- what a repeated job must not tell again
   PRIMARY KEY (tenant_id, id),
   FOREIGN KEY (tenant_id, case_id) REFERENCES cases
 );
 CREATE INDEX timeline_of_case ON timeline_entries (tenant_id, case_id, at, id);
+CREATE UNIQUE INDEX timeline_only_once ON timeline_entries (tenant_id, only_once) WHERE only_once IS NOT NULL;
 
 CREATE TABLE messages (
   tenant_id    text NOT NULL REFERENCES tenants,

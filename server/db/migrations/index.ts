@@ -1,7 +1,9 @@
 /** Every migration, in order. Listed by hand, so that a bundled server carries them too. */
 import type { Knex } from 'knex'
 import * as createProductTables from './20261124090000_create_product_tables.ts'
+import * as createEngineTables from './20261124091000_create_engine_tables.ts'
 
 export const migrations: Record<string, Knex.Migration> = {
   '20261124090000_create_product_tables': createProductTables,
+  '20261124091000_create_engine_tables': createEngineTables,
 }

@@ -1,0 +1,85 @@
+import { v7 as uuidv7 } from 'uuid'
+import { localDay } from '../rules/countDays.ts'
+import type { FormFault, FormFaultCode } from '../rules/form/index.ts'
+import { checkCompanyNumber, checkPersonalNumber, maskNumber, type IdentifierFault } from '../rules/identifiers/index.ts'
+import { searchKey } from '../rules/searchKey.ts'
+import type { Transaction } from '../db/transaction.ts'
+import type { Procedure } from '../zeebe/packages.ts'
+import type { Context } from './context.ts'
+import type { ApplicantGiven } from './draft.ts'
+import { nameOf, type Person } from './person.ts'
+import { findPerson, insertPerson, updateContact } from './store/personRows.ts'
+
+// One @, something on both sides, a dot behind it. Whether mail arrives only mail can tell.
+const email = /^[^\s@]+@[^\s@]+\.[^\s@.]+$/
+
+/**
+ * What is wrong with who files. Keys are `applicant.<field>`. Online a bad number is a fault; to staff it is a warning, since old registers
+ * hold wrong ones.
+ */
+export function checkApplicant(context: Context, procedure: Procedure, given: ApplicantGiven): FormFault[] {
+  const fault = (field: keyof ApplicantGiven, code: FormFaultCode): FormFault => ({ key: `applicant.${field}`, code, facts: {} })
+  const faults: FormFault[] = []
+  if (given.email && !email.test(given.email)) faults.push(fault('email', 'not-an-email'))
+  if (given.kind === 'anonymous') {
+    if (procedure.assurance !== 'anonymous') faults.push(fault('kind', 'not-an-option'))
+    return faults
+  }
+  if (!procedure.applicants.includes(given.kind)) faults.push(fault('kind', 'not-an-option'))
+  if (!isKnown(context, given)) {
+    if (given.kind === 'person' && !given.givenName) faults.push(fault('givenName', 'required'))
+    if (!given.familyName) faults.push(fault('familyName', 'required'))
+  }
+  if (given.delivery === 'post' && !given.address) faults.push(fault('address', 'required'))
+  // An act that comes electronically needs an inbox to lie in or an address to tell of it.
+  if (given.delivery === 'electronic' && !context.actor.accountId && !given.email) faults.push(fault('email', 'required'))
+  const bad = given.number && !isKnown(context, given) ? faultOfNumber(context, given) : undefined
+  if (bad) faults.push({ ...fault('number', bad), ...(context.actor.kind === 'staff' && { warning: true as const }) })
+  return faults
+}
+
+/** A signed-in citizen who files for themselves: login has said who they are, and typing does not change it. */
+function isKnown({ actor }: Context, given: ApplicantGiven): boolean {
+  return given.kind === 'person' && actor.kind === 'citizen' && actor.personId !== undefined
+}
+
+function faultOfNumber({ tenant, clock }: Context, given: ApplicantGiven): IdentifierFault | undefined {
+  const today = localDay(clock.now(), tenant.timeZone)
+  const { country } = tenant
+  const isCompany = given.kind === 'company'
+  const check = isCompany ? checkCompanyNumber(country, given.number) : checkPersonalNumber(country, given.number, today)
+  return check.ok ? undefined : check.fault
+}
+
+/** Finds or makes the person row of who files. Null when they stay anonymous. */
+export async function keepApplicant(trx: Transaction, context: Context, given: ApplicantGiven, language: string): Promise<Person | null> {
+  if (given.kind === 'anonymous') return null
+  const { actor, clock, keys, tenant } = context
+  const contact = { email: given.email || null, phone: given.phone || null, address: given.address || null, language }
+  if (isKnown(context, given)) {
+    await updateContact(trx, actor.personId!, contact)
+    return (await findPerson(trx, actor.personId!)) ?? null
+  }
+  // Only a number that staff have seen on a paper ties this case to a known person. What a visitor types online
+  // proves nothing: tied to somebody's row, it would let a stranger write into it.
+  const proven = actor.kind === 'staff' && given.number !== ''
+  const id = await insertPerson(trx, {
+    ...contact,
+    id: uuidv7(),
+    kind: given.kind,
+    givenName: given.kind === 'company' ? '' : given.givenName,
+    familyName: given.familyName,
+    numberMask: given.number ? maskNumber(given.number) : '',
+    identifierHash: proven ? keys.identifierHash(tenant.id, plainNumber(given)) : null,
+    searchKey: searchKey(nameOf({ ...given, language })),
+    createdAt: new Date(clock.now()),
+  })
+  if (proven) await updateContact(trx, id, contact)
+  return (await findPerson(trx, id)) ?? null
+}
+
+// A company's number and a person's may be the same digits (Bosnian JIB and JMBG both have 13).
+function plainNumber(given: ApplicantGiven): string {
+  const digits = given.number.replace(/[\s.\-\u2010-\u2015]/g, '')
+  return given.kind === 'company' ? `company ${digits}` : digits
+}

@@ -1,0 +1,72 @@
+import type { Channel } from '../channels/channel.ts'
+import type { Clock } from '../base/clock.ts'
+import type { Log } from '../base/log.ts'
+import type { Database } from '../db/transaction.ts'
+import type { Actor } from '../identity/actor.ts'
+import type { Keys } from '../identity/keys.ts'
+import type { FileStore } from '../outside/files/fileStore.ts'
+import type { Country, Municipality } from '../zeebe/municipality.ts'
+import type { ProcedurePackage } from '../zeebe/packages.ts'
+
+/** What every verb is given: who asks, in which town, at what moment, and the neighbors, real or simulated. */
+export interface Context {
+  readonly db: Database
+  readonly tenant: Municipality
+  readonly country: Country
+  readonly actor: Actor
+  readonly clock: Clock
+  readonly packages: PackageShelf
+  readonly files: FileStore
+  readonly keys: Keys
+  readonly engine: ProcessEngine
+  readonly channels: { readonly email: Channel }
+  readonly events: CaseEvents
+  /** Tells the outbox loop that there is something to deliver. Call after the transaction. */
+  wakeOutbox(): void
+  /** Where people reach the product: links in letters and mails begin with it. */
+  readonly publicUrl: string
+  readonly log: Log
+}
+
+/** The procedures a town offers, each in the versions that still have cases. */
+export interface PackageShelf {
+  /** The newest version of each procedure this town offers. */
+  offered(): readonly ShelvedPackage[]
+  newest(procedure: string): ShelvedPackage | undefined
+  /** A case keeps the version it was filed under. */
+  version(procedure: string, version: number): Promise<ShelvedPackage>
+}
+
+export interface ShelvedPackage extends ProcedurePackage {
+  readonly version: number
+}
+
+/** A message that starts a process, or that one waits for. */
+export interface ProcessMessage {
+  name: string
+  correlationKey: string
+  messageId: string
+  timeToLiveMs: number
+  variables: Record<string, unknown>
+}
+
+/** What the cases room asks of Zeebe, over whatever wire. Errors are Refusal (not-found: the job is gone) or Outage. */
+export interface ProcessEngine {
+  publishMessage(message: ProcessMessage): Promise<void>
+  completeJob(jobKey: string, variables: Record<string, unknown>): Promise<void>
+  /** Answers normally when the job lives; Refusal 'not-found' when it is gone. Changes nothing that matters. */
+  updateJobRetries(jobKey: string, retries: number): Promise<void>
+}
+
+export interface CaseEvent {
+  kind: 'task-created' | 'task-changed' | 'task-gone' | 'case-changed'
+  tenantId: string
+  caseId: string
+  taskId: string | null
+}
+
+/** Tells pages that are open that something changed. Best effort: a page that missed it asks again. */
+export interface CaseEvents {
+  publish(event: CaseEvent): void
+  subscribe(tenantId: string, listener: (event: CaseEvent) => void): () => void
+}

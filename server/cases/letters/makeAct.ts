@@ -1,0 +1,112 @@
+import { v7 as uuidv7 } from 'uuid'
+import { refuse } from '../../base/errors.ts'
+import { randomCode, sha256 } from '../../identity/keys.ts'
+import { localDay } from '../../rules/countDays.ts'
+import type { Transaction } from '../../db/transaction.ts'
+import { addAudit } from '../audit.ts'
+import type { Case } from '../case.ts'
+import type { Context } from '../context.ts'
+import type { CaseDocument } from '../document.ts'
+import { nameOf } from '../person.ts'
+import { actNumber } from '../register/nextNumber.ts'
+import { lockCase, updateCase } from '../store/caseRows.ts'
+import { findDocumentMadeFor, insertDocument } from '../store/documentRows.ts'
+import { findPerson } from '../store/personRows.ts'
+import { tasksOfCase } from '../store/taskRows.ts'
+import { addTimeline } from '../timeline.ts'
+import { actLanguage } from './actLanguage.ts'
+import { actPdf } from './actPdf.ts'
+import { townWords } from './townWords.ts'
+import { procedureTexts, writeLetter, type LetterValues } from './writeLetter.ts'
+import { textAt } from '../../zeebe/packages.ts'
+
+const VERIFY_CODE_LENGTH = 12
+
+/** Makes an act from one of the procedure's letters: number, PDF, verification code. Once per job, however often the job comes. */
+export async function makeAct(context: Context, { caseId, letter, jobKey }: { caseId: string; letter: string; jobKey: string }): Promise<CaseDocument> {
+  const { db, tenant, packages, files } = context
+  return db.transaction(async (trx) => {
+    const case_ = await lockCase(trx, caseId)
+    if (!case_) refuse('not-found', 'case-not-found', { caseId })
+    const made = await findDocumentMadeFor(trx, jobKey)
+    if (made) return made
+
+    const pack = await packages.version(case_.procedure, case_.packageVersion)
+    const act = nameAct(context, case_)
+    const title = textAt(procedureTexts(pack, act.language, tenant.country), pack.procedure.letters[letter]?.title ?? `letters.${letter}.title`) ?? letter
+    const blocks = writeLetter(pack, letter, { tenant, language: act.language, values: await valuesOf(trx, context, case_, act) })
+    const pdf = await actPdf({ tenant, unitId: case_.unitId, language: act.language, title, number: act.number, madeAtMs: act.madeAtMs, blocks, verifyUrl: act.verifyUrl, verifyCode: act.code })
+
+    const document = await keepAct(trx, context, { case: case_, letter, title, act, pdf, storageKey: await files.put(tenant.id, pdf) }, jobKey)
+    await updateCase(trx, case_.id, { acts: case_.acts + 1, changedAt: document.createdAt })
+    await addTimeline(trx, { caseId, atMs: act.madeAtMs, kind: 'act-made', facts: { number: act.number, title }, staffOnly: true })
+    await addAudit(trx, context, { action: 'act.make', subject: document.id, forWhom: case_.applicantId, facts: { letter, number: act.number } })
+    return document
+  })
+}
+
+interface NamedAct {
+  number: string
+  language: string
+  code: string
+  verifyUrl: string
+  madeAtMs: number
+}
+
+function nameAct({ tenant, clock, publicUrl }: Context, case_: Case): NamedAct {
+  const code = randomCode(VERIFY_CODE_LENGTH)
+  return {
+    number: actNumber(tenant, case_.number, case_.acts + 1),
+    language: actLanguage(tenant, case_.language),
+    code,
+    verifyUrl: `${publicUrl}/${tenant.id}/verify/${code}`,
+    madeAtMs: clock.now(),
+  }
+}
+
+async function valuesOf(trx: Transaction, { tenant }: Context, case_: Case, act: NamedAct): Promise<LetterValues> {
+  const applicant = case_.applicantId ? await findPerson(trx, case_.applicantId) : undefined
+  const tasks = await tasksOfCase(trx, case_.id)
+  const lastHolder = tasks.filter((task) => task.holderName !== null).at(-1)?.holderName ?? ''
+  const town = townWords(tenant, act.language)
+  return {
+    case: { number: case_.number, filedOn: localDay(case_.filedAt.getTime(), tenant.timeZone), year: Number(localDay(case_.filedAt.getTime(), tenant.timeZone).slice(0, 4)), language: act.language },
+    answers: case_.answers,
+    task: case_.taskAnswers,
+    applicant: { name: applicant ? nameOf(applicant) : '', address: applicant?.address ?? '', email: applicant?.email ?? '' },
+    town: { name: town.name, officialName: town.name, place: town.place },
+    unit: { name: town.unitName(case_.unitId) },
+    act: { number: act.number, date: localDay(act.madeAtMs, tenant.timeZone), verifyUrl: act.verifyUrl, code: act.code },
+    signatory: { name: lastHolder },
+    feeMinor: case_.feeMinor,
+    currency: case_.currency,
+  }
+}
+
+async function keepAct(
+  trx: Transaction,
+  { actor }: Context,
+  given: { case: Case; letter: string; title: string; act: NamedAct; pdf: Buffer; storageKey: string },
+  jobKey: string,
+): Promise<CaseDocument> {
+  const document: CaseDocument = {
+    id: uuidv7(),
+    caseId: given.case.id,
+    draftId: null,
+    kind: 'act',
+    title: given.title,
+    field: null,
+    number: given.act.number,
+    letter: given.letter,
+    verifyCode: given.act.code,
+    forCitizen: false, // until it is delivered
+    createdAt: new Date(given.act.madeAtMs),
+    fileName: `${given.act.number.replace(/[^\p{L}\p{N}-]+/gu, '-')}.pdf`,
+    mediaType: 'application/pdf',
+    sizeBytes: given.pdf.length,
+    sha256: sha256(given.pdf).toString('hex'),
+    storageKey: given.storageKey,
+  }
+  await insertDocument(trx, { ...document, madeFor: jobKey, createdBy: actor.id })
+  return document
+}

@@ -1,0 +1,34 @@
+import { accessCodeOf, inGroups } from '../accessCode.ts'
+import type { Context } from '../context.ts'
+import { dueOn } from '../deadlines/deadline.ts'
+import { nameOf } from '../person.ts'
+import { readCase } from '../readCase.ts'
+import { titleOf } from '../words.ts'
+import { receiptPaper } from './receiptPaper.ts'
+
+/**
+ * The acknowledgement of receipt of a case, in the language it was filed in, for whoever may see the case.
+ * The access code is printed for the applicant alone: a clerk's copy does not show it.
+ */
+export async function receiptPdf(context: Context, caseId: string): Promise<Buffer> {
+  const { tenant, actor, keys, publicUrl } = context
+  const file = await readCase(context, caseId)
+  const { language, currency } = file.case
+  const isApplicant = actor.kind !== 'staff' && actor.kind !== 'system'
+  return receiptPaper({
+    tenant,
+    unitId: file.case.unitId,
+    language,
+    number: file.case.number,
+    code: isApplicant ? inGroups(accessCodeOf(keys, tenant.id, file.case.clientKey)) : null,
+    title: titleOf(file.package, language, tenant.country),
+    applicant: file.applicant && nameOf(file.applicant),
+    channel: file.case.channel,
+    filedAt: file.case.filedAt.toISOString(),
+    attachments: file.documents.filter((document) => document.kind === 'upload').length,
+    fee: file.case.feeMinor !== null && currency ? { minor: file.case.feeMinor, currency } : null,
+    dueOn: file.deadline ? dueOn(file.deadline, tenant) : null,
+    legalBasis: file.deadline?.rule.legalBasis ?? null,
+    statusUrl: `${publicUrl}/${tenant.id}/status`,
+  })
+}

@@ -1,0 +1,20 @@
+import { toLatin } from '../../rules/scripts/index.ts'
+import type { Municipality } from '../../zeebe/municipality.ts'
+import type { TextLanguage } from '../../zeebe/packages.ts'
+
+/** The file a language's words are kept in: both Serbian scripts share one. */
+export function textLanguageOf(language: string): TextLanguage {
+  return language === 'sr-Latn' || language === 'sr-Cyrl' ? 'sr' : (language as TextLanguage)
+}
+
+/** A town's names in one of the six languages. */
+export function townWords(tenant: Municipality, language: string): { name: string; place: string; address: string; unitName(id: string): string } {
+  const file = textLanguageOf(language)
+  const inScript = (text: string): string => (language === 'sr-Latn' ? toLatin(text) : text)
+  return {
+    name: inScript(tenant.names[file]),
+    place: inScript(tenant.placeNames[file]),
+    address: inScript(tenant.contact.address[file]),
+    unitName: (id) => inScript(tenant.units.find((unit) => unit.id === id)?.names[file] ?? id),
+  }
+}

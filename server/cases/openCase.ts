@@ -1,0 +1,240 @@
+import { v7 as uuidv7 } from 'uuid'
+import { createHash } from 'node:crypto'
+import { refuse } from '../base/errors.ts'
+import type { Transaction } from '../db/transaction.ts'
+import { anonymous, isAtLeast } from '../identity/actor.ts'
+import { localDay } from '../rules/countDays.ts'
+import { checkAnswers, keptAnswers, type FormFault } from '../rules/form/index.ts'
+import { searchKey } from '../rules/searchKey.ts'
+import { ruleOn } from '../zeebe/municipality.ts'
+import { startMessage } from '../zeebe/names.ts'
+import { accessCodeOf } from './accessCode.ts'
+import { checkApplicant, keepApplicant } from './applicant.ts'
+import { addAudit } from './audit.ts'
+import type { Answers, Case, ChannelName, Json } from './case.ts'
+import type { Context, ShelvedPackage } from './context.ts'
+import { startDeadline } from './deadlines/startDeadline.ts'
+import type { CaseDocument } from './document.ts'
+import type { ApplicantGiven } from './draft.ts'
+import { refuseFaults } from './formRefusal.ts'
+import { formOf } from './forms.ts'
+import { isMyDraft } from './may.ts'
+import { addToOutbox } from './outbox.ts'
+import { nameOf, type Person } from './person.ts'
+import { nextNumber } from './register/nextNumber.ts'
+import { findCaseByClientKey, insertCase, insertParty, lockClientKey } from './store/caseRows.ts'
+import { documentsOfDraft, moveDocuments } from './store/documentRows.ts'
+import { deleteDraftRow, lockDraft } from './store/draftRows.ts'
+import { insertRegisterEntry } from './store/registerRows.ts'
+import { addTimeline } from './timeline.ts'
+import { titleOf } from './words.ts'
+
+/** A request as a door hands it over. */
+export interface Filing {
+  procedure: string
+  draftId: string
+  /** Made once per form by whoever shows it: the second click carries the same. */
+  clientKey: string
+  /** One of the six languages; letters and mails keep to it. */
+  language: string
+  channel: ChannelName
+  applicant: ApplicantGiven
+  answers: Answers
+}
+
+export interface OpenedCase {
+  case: Case
+  /** 10 Crockford characters, shown once. */
+  accessCode: string
+  /** Whether an earlier click had filed it. */
+  alreadyThere: boolean
+  /** Faults that did not forbid filing. */
+  warnings: FormFault[]
+}
+
+// Zeebe keeps the message this long should its process not be there yet (architecture, decision 3).
+const messageLifeMs = 24 * 3_600_000
+
+/**
+ * Files a request: register number, access code, legal term and the message that starts its process, all or nothing.
+ * Filing does not need the engine: the outbox delivers when it answers. Refusals: procedure-not-offered, level-too-low,
+ * draft-not-found, not-found (another account used the key), and form-has-faults (a FormRefusal with all faults).
+ */
+export async function openCase(context: Context, filing: Filing): Promise<OpenedCase> {
+  const accessCode = accessCodeOf(context.keys, context.tenant.id, filing.clientKey)
+  const opened = await context.db.transaction(async (trx): Promise<OpenedCase> => {
+    await lockClientKey(trx, filing.clientKey)
+    const earlier = await findCaseByClientKey(trx, filing.clientKey)
+    if (earlier) return { case: ownCase(context, earlier), accessCode, alreadyThere: true, warnings: [] }
+
+    const pack = offeredPackage(context, filing.procedure)
+    const documents = await draftDocuments(trx, context, filing)
+    const { answers, warnings } = checkFiling(context, pack, filing, documents)
+    const applicant = await keepApplicant(trx, context, filing.applicant, filing.language)
+    // Who wants to stay unnamed stays so, signed in or not: neither account nor name goes into the case.
+    const filer = applicant === null && context.actor.kind === 'citizen' ? { ...context, actor: anonymous } : context
+    const opened = await register(trx, filer, { pack, filing, answers, documents, applicant, accessCode })
+    return { case: opened, accessCode, alreadyThere: false, warnings }
+  })
+  if (!opened.alreadyThere) {
+    context.wakeOutbox()
+    context.events.publish({ kind: 'case-changed', tenantId: context.tenant.id, caseId: opened.case.id, taskId: null })
+  }
+  return opened
+}
+
+function offeredPackage({ packages, actor }: Context, procedure: string): ShelvedPackage {
+  const pack = packages.newest(procedure) ?? refuse('not-found', 'procedure-not-offered')
+  const needed = pack.procedure.assurance
+  if (!isAtLeast(actor, needed)) refuse('not-allowed', 'level-too-low', { needed, has: actor.level })
+  return pack
+}
+
+// The client key is as good as a secret, but a case filed by an account is told to that account alone.
+function ownCase({ actor }: Context, earlier: Case): Case {
+  if (earlier.accountId && earlier.accountId !== actor.accountId) refuse('not-found', 'not-found')
+  return earlier
+}
+
+async function draftDocuments(trx: Transaction, { actor }: Context, filing: Filing): Promise<CaseDocument[]> {
+  const draft = await lockDraft(trx, filing.draftId)
+  if (!draft) return []
+  if (!isMyDraft(actor, draft) || draft.procedure !== filing.procedure) refuse('not-found', 'draft-not-found')
+  return documentsOfDraft(trx, draft.id)
+}
+
+function checkFiling(
+  context: Context,
+  pack: ShelvedPackage,
+  filing: Filing,
+  documents: readonly CaseDocument[],
+): { answers: Answers; warnings: FormFault[] } {
+  const { tenant, actor, clock } = context
+  const schema = formOf(pack, pack.procedure.startForm)
+  const options = {
+    today: localDay(clock.now(), tenant.timeZone),
+    strictIdentifiers: actor.kind !== 'staff',
+    country: tenant.country,
+    files: (id: string) => documents.some((document) => document.id === id),
+  }
+  const warnings = refuseFaults([
+    ...checkAnswers(schema, filing.answers, options),
+    ...checkApplicant(context, pack.procedure, filing.applicant),
+  ])
+  return { answers: keptAnswers(schema, filing.answers, { country: tenant.country }) as Answers, warnings }
+}
+
+interface Registration {
+  pack: ShelvedPackage
+  filing: Filing
+  answers: Answers
+  documents: readonly CaseDocument[]
+  applicant: Person | null
+  accessCode: string
+}
+
+async function register(
+  trx: Transaction,
+  context: Context,
+  { pack, filing, answers, documents, applicant, accessCode }: Registration,
+): Promise<Case> {
+  const { tenant, country, actor, clock, keys } = context
+  const { procedure } = pack
+  const atMs = clock.now()
+  const id = uuidv7()
+  const fee = ruleOn(procedure.fee ? country.fees[procedure.fee] : undefined, localDay(atMs, tenant.timeZone))
+  const subject = subjectOf(context, pack, answers)
+  const entry = await nextNumber(trx, tenant, { class: procedure.class[tenant.country] ?? '', unitId: procedure.unit, atMs })
+  const opened: Case = {
+    id,
+    procedure: procedure.id,
+    packageVersion: pack.version,
+    number: entry.number,
+    status: 'received',
+    outcome: null,
+    language: filing.language,
+    channel: filing.channel,
+    unitId: procedure.unit,
+    applicantId: applicant?.id ?? null,
+    accountId: actor.accountId ?? null,
+    answers,
+    taskAnswers: {},
+    feeMinor: null,
+    currency: fee?.currency ?? null,
+    delivery: filing.applicant.delivery,
+    clientKey: filing.clientKey,
+    subject,
+    acts: 0,
+    filedAt: new Date(atMs),
+    closedAt: null,
+    changedAt: new Date(atMs),
+  }
+  await insertCase(trx, {
+    ...opened,
+    accessCodeHash: keys.codeHash(tenant.id, accessCode),
+    searchKey: searchKey([entry.number, applicant ? nameOf(applicant) : '', subject].join(' ')),
+  })
+  await insertRegisterEntry(trx, {
+    ...entry,
+    id: uuidv7(),
+    caseId: id,
+    registeredAt: opened.filedAt,
+    contentHash: contentHash(filing, answers, documents),
+  })
+  if (applicant) await insertParty(trx, { caseId: id, personId: applicant.id, role: 'applicant' })
+  if (actor.personId && actor.personId !== applicant?.id && applicant) {
+    await insertParty(trx, { caseId: id, personId: actor.personId, role: 'representative' })
+  }
+  await moveDocuments(trx, filing.draftId, id)
+  await deleteDraftRow(trx, filing.draftId)
+  const deadline = await startDeadline(trx, context, { caseId: id, kind: procedure.deadline, answers })
+  await addTimeline(trx, {
+    caseId: id,
+    atMs,
+    kind: 'filed',
+    facts: { number: entry.number, channel: filing.channel },
+    actorName: actor.name,
+  })
+  const variables = {
+    ...readAnswers(pack, answers),
+    caseId: id,
+    packageVersion: pack.version,
+    dueAt: deadline.dueAtIso,
+    country: tenant.country,
+    channel: filing.channel,
+    anonymous: applicant === null,
+    fee: fee?.amounts ?? null,
+  }
+  const name = startMessage(tenant.id, procedure.id)
+  await addToOutbox(trx, { kind: 'publish-message', name, correlationKey: id, messageId: id, timeToLiveMs: messageLifeMs, variables }, atMs)
+  await addAudit(trx, context, {
+    action: 'case.open',
+    subject: id,
+    forWhom: applicant?.id ?? null,
+    facts: { number: entry.number, channel: filing.channel },
+  })
+  return opened
+}
+
+/** Only what `procedure.json` lists leaves the case for the engine; a question that was not asked is null there. */
+function readAnswers(pack: ShelvedPackage, answers: Answers): Record<string, Json> {
+  return Object.fromEntries(pack.procedure.reads.map((key) => [key, answers[key] ?? null]))
+}
+
+// A petition says itself what it is about; another request is named by its procedure, in the town's own language.
+function subjectOf({ tenant }: Context, pack: ShelvedPackage, answers: Answers): string {
+  const given = typeof answers.subject === 'string' ? answers.subject.trim() : ''
+  return (given || titleOf(pack, tenant.officialLanguage, tenant.country)).slice(0, 300)
+}
+
+function contentHash(filing: Filing, answers: Answers, documents: readonly CaseDocument[]): Buffer {
+  const content = [
+    filing.procedure,
+    filing.language,
+    filing.channel,
+    filing.applicant,
+    answers,
+    documents.map((document) => document.sha256),
+  ]
+  return createHash('sha256').update(JSON.stringify(content)).digest()
+}

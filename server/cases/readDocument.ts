@@ -1,0 +1,53 @@
+import { refuse } from '../base/errors.ts'
+import { sha256 } from '../identity/keys.ts'
+import { addAudit } from './audit.ts'
+import type { Context } from './context.ts'
+import type { CaseDocument } from './document.ts'
+import { visibleCase } from './readCase.ts'
+import { findDocument, receiveDelivery } from './store/documentRows.ts'
+import { addTimeline } from './timeline.ts'
+
+export interface DocumentBytes {
+  fileName: string
+  mediaType: string
+  bytes: Buffer
+}
+
+/**
+ * A paper of a case the actor may see; to a citizen only what is meant for them. A citizen who opens an act has received it:
+ * the moment is kept as proof of delivery.
+ */
+export async function readDocument(context: Context, caseId: string, documentId: string): Promise<DocumentBytes> {
+  const { actor, db, files, tenant } = context
+  const isStaff = actor.kind === 'staff'
+  const document = await db.transaction(async (trx) => {
+    await visibleCase(trx, context, caseId)
+    const document = await findDocument(trx, documentId)
+    if (!document || document.caseId !== caseId || !(isStaff || document.forCitizen)) refuse('not-found', 'not-found')
+    return document
+  })
+  const bytes = await files.get(tenant.id, document.storageKey)
+  // A file that was changed behind our back must not leave the building as the town's word.
+  if (sha256(bytes).toString('hex') !== document.sha256) {
+    throw new Error(`Expected document ${documentId} to have the hash it was stored with, but it has another`)
+  }
+  if (document.kind === 'act' && !isStaff) await noteReceived(context, caseId, document)
+  return { fileName: document.fileName, mediaType: document.mediaType, bytes }
+}
+
+async function noteReceived(context: Context, caseId: string, document: CaseDocument): Promise<void> {
+  const { clock, db, events, tenant } = context
+  const isFirst = await db.transaction(async (trx) => {
+    if (!(await receiveDelivery(trx, document.id, new Date(clock.now())))) return false
+    await addTimeline(trx, {
+      caseId,
+      atMs: clock.now(),
+      kind: 'act-opened',
+      facts: { number: document.number },
+      onlyOnce: `act-opened ${document.id}`,
+    })
+    await addAudit(trx, context, { action: 'act.receive', subject: document.id, facts: { caseId } })
+    return true
+  })
+  if (isFirst) events.publish({ kind: 'case-changed', tenantId: tenant.id, caseId, taskId: null })
+}

@@ -1,0 +1,30 @@
+import { addAudit } from './audit.ts'
+import type { Status } from './case.ts'
+import { isClosed } from './case.ts'
+import type { Context } from './context.ts'
+import { lockCase, updateCase } from './store/caseRows.ts'
+import { addTimeline } from './timeline.ts'
+
+/** Sets where the case stands and tells the citizen. The same job again changes nothing, even when the status has moved on since. */
+export async function setStatus(context: Context, caseId: string, status: Status, jobKey: string): Promise<void> {
+  const { clock, db, events, tenant } = context
+  const changed = await db.transaction(async (trx) => {
+    const case_ = await lockCase(trx, caseId)
+    if (!case_) throw new Error(`Expected case ${caseId} but found none`)
+    if (case_.status === status || isClosed(case_)) return false
+    const onlyOnce = `status-changed ${jobKey}`
+    if (!(await addTimeline(trx, { caseId, atMs: clock.now(), kind: 'status-changed', facts: { status }, onlyOnce }))) return false
+    await updateCase(trx, caseId, { status, changedAt: new Date(clock.now()) })
+    await addAudit(trx, context, { action: 'case.set-status', subject: caseId, facts: { status } })
+    return true
+  })
+  if (changed) events.publish({ kind: 'case-changed', tenantId: tenant.id, caseId, taskId: null })
+}
+
+/** Notes in the history that the legal term has passed without an answer. Once, however often it is told. */
+export async function noteTermPassed(context: Context, caseId: string): Promise<void> {
+  const { clock, db, events, tenant } = context
+  const onlyOnce = `term-passed ${caseId}`
+  const noted = await db.transaction((trx) => addTimeline(trx, { caseId, atMs: clock.now(), kind: 'term-passed', onlyOnce }))
+  if (noted) events.publish({ kind: 'case-changed', tenantId: tenant.id, caseId, taskId: null })
+}

@@ -1,0 +1,168 @@
+import type { Transaction } from '../../db/transaction.ts'
+import type { CaseDocument } from '../document.ts'
+import { ours } from './ours.ts'
+
+export interface NewDocument extends CaseDocument {
+  /** Job key: an act is made once, however often its job comes. */
+  madeFor?: string
+  createdBy: string
+}
+
+/** Writes a document with its first version. */
+export async function insertDocument(trx: Transaction, document: NewDocument): Promise<void> {
+  await trx('documents').insert({
+    tenant_id: ours(trx),
+    id: document.id,
+    case_id: document.caseId,
+    draft_id: document.draftId,
+    kind: document.kind,
+    title: document.title,
+    field: document.field,
+    number: document.number,
+    letter: document.letter,
+    verify_code: document.verifyCode,
+    made_for: document.madeFor ?? null,
+    for_citizen: document.forCitizen,
+    created_at: document.createdAt,
+  })
+  await trx('document_versions').insert({
+    tenant_id: ours(trx),
+    document_id: document.id,
+    version: 1,
+    file_name: document.fileName,
+    media_type: document.mediaType,
+    size_bytes: document.sizeBytes,
+    sha256: Buffer.from(document.sha256, 'hex'),
+    storage_key: document.storageKey,
+    created_by: document.createdBy,
+    created_at: document.createdAt,
+  })
+}
+
+export async function documentsOfCase(trx: Transaction, caseId: string): Promise<CaseDocument[]> {
+  return (await withVersion(trx).where('documents.case_id', caseId).orderBy(['documents.created_at', 'documents.id'])).map(toDocument)
+}
+
+export async function documentsOfDraft(trx: Transaction, draftId: string): Promise<CaseDocument[]> {
+  return (await withVersion(trx).where('documents.draft_id', draftId).orderBy(['documents.created_at', 'documents.id'])).map(toDocument)
+}
+
+export async function findDocument(trx: Transaction, id: string): Promise<CaseDocument | undefined> {
+  const row = await withVersion(trx).where('documents.id', id).first()
+  return row && toDocument(row)
+}
+
+export async function findDocumentMadeFor(trx: Transaction, jobKey: string): Promise<CaseDocument | undefined> {
+  const row = await withVersion(trx).where('documents.made_for', jobKey).first()
+  return row && toDocument(row)
+}
+
+export async function findDocumentByVerifyCode(trx: Transaction, code: string): Promise<CaseDocument | undefined> {
+  const row = await withVersion(trx).where('documents.verify_code', code).first()
+  return row && toDocument(row)
+}
+
+/** The draft's papers become the case's. */
+export async function moveDocuments(trx: Transaction, draftId: string, caseId: string): Promise<void> {
+  await trx('documents').where({ draft_id: draftId }).update({ case_id: caseId, draft_id: null })
+}
+
+export async function showToCitizen(trx: Transaction, documentId: string): Promise<void> {
+  await trx('documents').where({ id: documentId }).update({ for_citizen: true })
+}
+
+/** Removes documents with all versions; answers the storage keys that nothing refers to any more. */
+export async function deleteDocuments(trx: Transaction, ids: readonly string[]): Promise<string[]> {
+  const versions: { storage_key: string }[] = await trx('document_versions')
+    .whereIn('document_id', [...ids])
+    .delete()
+    .returning('storage_key')
+  await trx('documents').whereIn('id', [...ids]).delete()
+  return versions.map((version) => version.storage_key)
+}
+
+/** Offers a document to the citizen's inbox; answers false when it was offered before. */
+export async function insertDelivery(
+  trx: Transaction,
+  delivery: { id: string; caseId: string; documentId: string; method: 'inbox'; offeredAt: Date },
+): Promise<boolean> {
+  const written = await trx('deliveries')
+    .insert({
+      tenant_id: ours(trx),
+      id: delivery.id,
+      case_id: delivery.caseId,
+      document_id: delivery.documentId,
+      method: delivery.method,
+      status: 'offered',
+      offered_at: delivery.offeredAt,
+    })
+    .onConflict(['tenant_id', 'document_id', 'method'])
+    .ignore()
+    .returning('id')
+  return written.length === 1
+}
+
+/** Notes the moment the citizen opened a document; answers false when it was opened before or never offered. */
+export async function receiveDelivery(trx: Transaction, documentId: string, at: Date): Promise<boolean> {
+  const changed = await trx('deliveries')
+    .where({ document_id: documentId, status: 'offered' })
+    .update({ status: 'received', received_at: at })
+  return changed > 0
+}
+
+function withVersion(trx: Transaction) {
+  return trx<DocumentRow>('documents')
+    .joinRaw(
+      `JOIN LATERAL (SELECT * FROM document_versions v
+                     WHERE  v.tenant_id = documents.tenant_id AND v.document_id = documents.id
+                     ORDER BY v.version DESC LIMIT 1) newest ON true`,
+    )
+    .select<DocumentRow[]>(
+      'documents.*',
+      'newest.file_name',
+      'newest.media_type',
+      'newest.size_bytes',
+      'newest.sha256',
+      'newest.storage_key',
+    )
+}
+
+interface DocumentRow {
+  id: string
+  case_id: string | null
+  draft_id: string | null
+  kind: CaseDocument['kind']
+  title: string
+  field: string | null
+  number: string | null
+  letter: string | null
+  verify_code: string | null
+  for_citizen: boolean
+  created_at: Date
+  file_name: string
+  media_type: string
+  size_bytes: number
+  sha256: Buffer
+  storage_key: string
+}
+
+function toDocument(row: DocumentRow): CaseDocument {
+  return {
+    id: row.id,
+    caseId: row.case_id,
+    draftId: row.draft_id,
+    kind: row.kind,
+    title: row.title,
+    field: row.field,
+    number: row.number,
+    letter: row.letter,
+    verifyCode: row.verify_code,
+    forCitizen: row.for_citizen,
+    createdAt: row.created_at,
+    fileName: row.file_name,
+    mediaType: row.media_type,
+    sizeBytes: row.size_bytes,
+    sha256: row.sha256.toString('hex'),
+    storageKey: row.storage_key,
+  }
+}

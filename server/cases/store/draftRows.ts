@@ -1,0 +1,93 @@
+import type { Transaction } from '../../db/transaction.ts'
+import type { Draft } from '../draft.ts'
+import { ours } from './ours.ts'
+
+export async function findDraft(trx: Transaction, id: string): Promise<Draft | undefined> {
+  const row: DraftRow | undefined = await trx('drafts').where({ id }).first()
+  return row && toDraft(row)
+}
+
+/** As {@link findDraft}; nobody else changes the draft until the transaction ends. */
+export async function lockDraft(trx: Transaction, id: string): Promise<Draft | undefined> {
+  const row: DraftRow | undefined = await trx('drafts').where({ id }).forUpdate().first()
+  return row && toDraft(row)
+}
+
+/** Writes the draft, whether it was there or not. */
+export async function saveDraftRow(trx: Transaction, draft: Draft): Promise<void> {
+  await trx('drafts')
+    .insert({
+      tenant_id: ours(trx),
+      id: draft.id,
+      procedure: draft.procedure,
+      account_id: draft.accountId,
+      secret_hash: draft.secretHash,
+      answers: JSON.stringify(draft.answers),
+      applicant: JSON.stringify(draft.applicant),
+      page: draft.page,
+      changed_at: draft.changedAt,
+      expires_at: draft.expiresAt,
+    })
+    .onConflict(['tenant_id', 'id'])
+    .merge(['account_id', 'secret_hash', 'answers', 'applicant', 'page', 'changed_at', 'expires_at'])
+}
+
+/** The drafts of an account or of a cookie's secret, the newest first. */
+export async function draftsOf(trx: Transaction, owner: { accountId?: string; secretHash?: Buffer }, procedure?: string): Promise<Draft[]> {
+  const rows: DraftRow[] = await trx('drafts')
+    .where((either) => {
+      if (owner.accountId) void either.orWhere({ account_id: owner.accountId })
+      if (owner.secretHash) void either.orWhere({ secret_hash: owner.secretHash })
+    })
+    .modify((query) => (procedure ? void query.where({ procedure }) : undefined))
+    .orderBy('changed_at', 'desc')
+    .limit(50)
+  return rows.map(toDraft)
+}
+
+export async function deleteDraftRow(trx: Transaction, id: string): Promise<void> {
+  await trx('drafts').where({ id }).delete()
+}
+
+/** Drafts nobody came back to. */
+export async function expiredDrafts(trx: Transaction, at: Date, limit: number): Promise<string[]> {
+  const rows: { id: string }[] = await trx('drafts')
+    .select('id')
+    .where('expires_at', '<=', at)
+    .orderBy('expires_at')
+    .limit(limit)
+    .forUpdate()
+    .skipLocked()
+  return rows.map((row) => row.id)
+}
+
+/** Sessions that have run out; answers how many went. */
+export async function deleteExpiredSessions(trx: Transaction, at: Date): Promise<number> {
+  return trx('sessions').where('expires_at', '<=', at).delete()
+}
+
+interface DraftRow {
+  id: string
+  procedure: string
+  account_id: string | null
+  secret_hash: Buffer | null
+  answers: Draft['answers']
+  applicant: Draft['applicant']
+  page: number
+  changed_at: Date
+  expires_at: Date
+}
+
+function toDraft(row: DraftRow): Draft {
+  return {
+    id: row.id,
+    procedure: row.procedure,
+    accountId: row.account_id,
+    secretHash: row.secret_hash,
+    answers: row.answers,
+    applicant: row.applicant,
+    page: row.page,
+    changedAt: row.changed_at,
+    expiresAt: row.expires_at,
+  }
+}

@@ -1,0 +1,38 @@
+import type { Context } from '../cases/context.ts'
+import { done, forwarded, type JobWorker } from '../zeebe/jobWorker.ts'
+import { closeCase } from './closeCase.ts'
+import { deliverAct } from './deliverAct.ts'
+import { makeAct } from './makeAct.ts'
+import { sendReceipt } from './sendReceipt.ts'
+import { setStatus } from './setStatus.ts'
+import { userTask } from './userTask.ts'
+import type { Worker } from './worker.ts'
+
+const dayMs = 24 * 3_600_000
+
+/** Which worker does which job type: the whole list, in the order of a case's life. */
+export const workers: Readonly<Record<string, JobWorker<Context>>> = {
+  'send-receipt': automatic(sendReceipt),
+  'io.camunda.zeebe:userTask': inbox(userTask),
+  'make-act': automatic(makeAct),
+  'set-status': automatic(setStatus),
+  'deliver-act': automatic(deliverAct),
+  'close-case': automatic(closeCase),
+}
+
+/** Done when the worker is done. */
+function automatic(worker: Worker): JobWorker<Context> {
+  return { work: async (context, job) => done((await worker(context, job)) ?? undefined) }
+}
+
+/** Stored by the worker, completed by a person: the job is ours for a month, then it comes again and is known. */
+function inbox(worker: Worker): JobWorker<Context> {
+  return {
+    timeoutMs: 30 * dayMs,
+    maxJobs: 32,
+    async work(context, job) {
+      await worker(context, job)
+      return forwarded
+    },
+  }
+}

@@ -1,0 +1,94 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { readConfig } from '../../server/base/config.ts'
+import { makeLog } from '../../server/base/log.ts'
+import { startMailRelay, type CaughtMail, type MailRelay } from '../../server/channels/email/simulator.ts'
+import { serveEngine } from '../../server/engine/serve.ts'
+import { freePort } from '../../server/launch/postgres.ts'
+import { startServer } from '../../server/main.ts'
+import { readMunicipalities } from '../../server/zeebe/municipality.ts'
+import { testRealm } from './keycloak.ts'
+import { testDatabase } from './postgres.ts'
+
+/** The whole product as it runs: web server, workers, engine over gRPC, PostgreSQL, Keycloak, SMTP. */
+export interface System {
+  url: string
+  mail: MailRelay
+  /** The newest mail to this address; waits for it if it has not come yet. */
+  mailTo(address: string): Promise<CaughtMail>
+  /** Lines of the log, for what a journey wants to know afterwards. */
+  log: string[]
+  engine: { stop(): Promise<void>; start(): Promise<void> }
+  close(): Promise<void>
+}
+
+/** Starts the whole product on free ports with a database and a realm of its own. */
+export async function startSystem(): Promise<System> {
+  const root = join(import.meta.dirname, '..', '..')
+  const folder = await mkdtemp(join(tmpdir(), 'salter-system-'))
+  const [port, enginePort] = [await freePort(), await freePort()]
+  const url = `http://localhost:${port}`
+  const database = await testDatabase()
+  const realm = await testRealm(url, await readMunicipalities(join(root, 'processes')))
+  const mail = await startMailRelay({ port: 0 })
+  const lines: string[] = []
+  const log = makeLog({}, (line) => void lines.push(line))
+  const startEngine = () => serveEngine({ databaseUrl: database.ownerUrl, port: enginePort, host: '127.0.0.1', log })
+  let engine: Awaited<ReturnType<typeof startEngine>> | undefined = await startEngine()
+  const server = await startServer(
+    readConfig({
+      DATABASE_URL: database.appUrl,
+      KEYCLOAK_URL: realm.url,
+      KEYCLOAK_REALM: realm.realm,
+      KEYCLOAK_CLIENT_SECRET: realm.clientSecret,
+      KEYCLOAK_SERVICE_SECRET: realm.serviceSecret,
+      ZEEBE_ADDRESS: `127.0.0.1:${enginePort}`,
+      PUBLIC_URL: url,
+      PORT: String(port),
+      SMTP_URL: `smtp://127.0.0.1:${mail.port}`,
+      MAIL_FROM: 'salter@sombor.example',
+      FILES_DIR: join(folder, 'files'),
+      PROCESSES_DIR: join(root, 'processes'),
+      UI_DIR: join(root, 'dist', 'ui'),
+      SECRET_KEY: 'a key for tests, long enough to be one',
+      DEMO: 'true',
+    }),
+    log,
+  )
+  return {
+    url,
+    mail,
+    log: lines,
+    mailTo: (address) => firstMail(mail, address),
+    engine: {
+      async stop() {
+        await engine?.close()
+        engine = undefined
+      },
+      async start() {
+        engine ??= await startEngine()
+      },
+    },
+    async close() {
+      await server.close()
+      await engine?.close()
+      await mail.close()
+      await database.close()
+      await rm(folder, { recursive: true, force: true })
+    },
+  }
+}
+
+/** The mail that comes, or has come: an event, no clock. */
+function firstMail(mail: MailRelay, address: string): Promise<CaughtMail> {
+  const known = mail.mails().find((each) => each.to.includes(address))
+  if (known) return Promise.resolve(known)
+  return new Promise((resolve) => {
+    const stop = mail.onMail((each) => {
+      if (!each.to.includes(address)) return
+      stop()
+      resolve(each)
+    })
+  })
+}

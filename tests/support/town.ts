@@ -1,0 +1,220 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { Knex } from 'knex'
+import { v7 as uuidv7 } from 'uuid'
+import { MovableClock } from '../../server/base/clock.ts'
+import { Outage, Refusal } from '../../server/base/errors.ts'
+import { quietLog } from '../../server/base/log.ts'
+import type { CaseEvent, CaseEvents, Context, PackageShelf, ProcessEngine } from '../../server/cases/context.ts'
+import { setUpTown } from '../../server/cases/shelf.ts'
+import type { Channel, OutgoingMessage } from '../../server/channels/channel.ts'
+import { openPool } from '../../server/db/pool.ts'
+import { forTenant } from '../../server/db/transaction.ts'
+import { anonymous, systemActor, type Actor } from '../../server/identity/actor.ts'
+import { makeKeys } from '../../server/identity/keys.ts'
+import { folderStore } from '../../server/outside/files/folder.ts'
+import { readCountry, readMunicipalities, type Municipality } from '../../server/zeebe/municipality.ts'
+import { readPackages, type ProcedurePackage } from '../../server/zeebe/packages.ts'
+import { testDatabase, type TestDatabase } from './postgres.ts'
+
+export interface TestTown {
+  tenant: Municipality
+  database: TestDatabase
+  /** As `salter_app`. */
+  pool: Knex
+  clock: MovableClock
+  engine: FakeEngine
+  sentMails: OutgoingMessage[]
+  mail: { isDown: boolean }
+  events: CaseEvent[]
+  packages: PackageShelf
+  /** How often a verb said that the outbox has something. */
+  wakes: () => number
+  contextFor(actor: Actor): Context
+  /** A neighboring town in the same database, on the same engine and clock. */
+  neighbor(tenantId: string): Promise<TestTown>
+  close(): Promise<void>
+}
+
+/** The engine's port, played: keeps what it was told, can be down, and knows which jobs live. */
+export interface FakeEngine extends ProcessEngine {
+  isDown: boolean
+  published: Parameters<ProcessEngine['publishMessage']>[0][]
+  completed: { jobKey: string; variables: Record<string, unknown> }[]
+  livingJobs: Set<string>
+}
+
+/** A demo town on a database of its own, with the procedures that ship. Close it when done. */
+export async function testTown({ tenant: tenantId = 'sombor', startsAt }: { tenant?: string; startsAt?: string } = {}): Promise<TestTown> {
+  const database = await testDatabase()
+  const pool = openPool(database.appUrl, { max: 12 })
+  const folder = await mkdtemp(join(tmpdir(), 'salter-files-'))
+  const shared: Shared = {
+    database,
+    pool,
+    folder,
+    clock: new MovableClock(startsAt),
+    engine: fakeEngine(),
+    packages: await readPackages('processes'),
+    close: async () => {
+      await pool.destroy()
+      await database.close()
+      await rm(folder, { recursive: true, force: true })
+    },
+  }
+  return makeTown(shared, tenantId)
+}
+
+interface Shared {
+  database: TestDatabase
+  pool: Knex
+  folder: string
+  clock: MovableClock
+  engine: FakeEngine
+  packages: ProcedurePackage[]
+  close(): Promise<void>
+}
+
+async function makeTown(shared: Shared, tenantId: string): Promise<TestTown> {
+  const { database, pool, clock, engine } = shared
+  const tenant = (await readMunicipalities('processes')).find((town) => town.id === tenantId)
+  if (!tenant) throw new Error(`Expected a municipality ${tenantId} under processes/_municipalities`)
+  const db = forTenant(pool, tenantId)
+  const packages = await setUpTown({ db, clock }, tenant, shared.packages)
+  const country = await readCountry('processes', tenant.country)
+  const sentMails: OutgoingMessage[] = []
+  const mail = { isDown: false }
+  const events: CaseEvent[] = []
+  const listeners = new Set<(event: CaseEvent) => void>()
+  let wakes = 0
+  const email: Channel = {
+    name: 'email',
+    async send(message) {
+      if (mail.isDown) throw new Outage('email')
+      sentMails.push(message)
+      return { externalId: `<${message.id}@test>` }
+    },
+    async check() {
+      if (mail.isDown) throw new Outage('email')
+    },
+  }
+  const bus: CaseEvents = {
+    publish(event) {
+      events.push(event)
+      for (const listener of listeners) listener(event)
+    },
+    subscribe(tenant, listener) {
+      const mine = (event: CaseEvent): void => void (event.tenantId === tenant && listener(event))
+      listeners.add(mine)
+      return () => listeners.delete(mine)
+    },
+  }
+  const shelf = {
+    db,
+    tenant,
+    country,
+    clock,
+    packages,
+    files: folderStore(shared.folder),
+    keys: makeKeys('a secret of thirty-two characters, for tests'),
+    engine,
+    channels: { email },
+    events: bus,
+    wakeOutbox: () => void wakes++,
+    publicUrl: 'http://salter.example',
+    log: quietLog,
+  }
+  return {
+    tenant,
+    database,
+    pool,
+    clock,
+    engine,
+    sentMails,
+    mail,
+    events,
+    packages,
+    wakes: () => wakes,
+    contextFor: (actor) => ({ ...shelf, actor }),
+    neighbor: (id) => makeTown(shared, id),
+    close: shared.close,
+  }
+}
+
+function fakeEngine(): FakeEngine {
+  const engine: FakeEngine = {
+    isDown: false,
+    published: [],
+    completed: [],
+    livingJobs: new Set(),
+    async publishMessage(message) {
+      if (engine.isDown) throw new Outage('zeebe')
+      if (engine.published.some((each) => each.messageId === message.messageId)) throw new Refusal('already-exists', 'already-exists')
+      engine.published.push(message)
+    },
+    async completeJob(jobKey, variables) {
+      if (engine.isDown) throw new Outage('zeebe')
+      if (!engine.livingJobs.delete(jobKey)) throw new Refusal('not-found', 'not-found')
+      engine.completed.push({ jobKey, variables })
+    },
+    async updateJobRetries(jobKey) {
+      if (engine.isDown) throw new Outage('zeebe')
+      if (!engine.livingJobs.has(jobKey)) throw new Refusal('not-found', 'not-found')
+    },
+  }
+  return engine
+}
+
+/** A clerk of the town by user name, with the roles and units of its settings. */
+export function clerk(town: Pick<TestTown, 'tenant'>, username: string): Actor {
+  const person = town.tenant.people.find((each) => each.username === username)
+  if (!person) throw new Error(`Expected ${username} among the people of ${town.tenant.id}`)
+  return {
+    kind: 'staff',
+    id: `user-${username}`,
+    name: `${person.givenName} ${person.familyName}`,
+    level: 'password',
+    roles: person.roles as Actor['roles'],
+    units: person.units,
+  }
+}
+
+/** A signed-in citizen with an account and a person row, made for the test. */
+export async function citizen(
+  town: TestTown,
+  { name = 'Јована Маринковић', email = 'jovana@primer.example', number = '2307990855035' } = {},
+): Promise<Actor> {
+  const context = town.contextFor(systemActor('test'))
+  const [givenName = '', familyName = ''] = name.split(' ')
+  const personId = uuidv7()
+  const accountId = uuidv7()
+  await context.db.transaction(async (trx) => {
+    await trx('people').insert({
+      tenant_id: town.tenant.id,
+      id: personId,
+      kind: 'person',
+      given_name: givenName,
+      family_name: familyName,
+      identifier_hash: context.keys.identifierHash(town.tenant.id, number),
+      identifier_mask: `••••••••••\u00a0${number.slice(-3)}`,
+      email,
+      language: 'sr-Latn',
+      search_key: '',
+      created_at: new Date(town.clock.now()),
+    })
+    await trx('accounts').insert({
+      tenant_id: town.tenant.id,
+      id: accountId,
+      subject: `subject-${accountId}`,
+      person_id: personId,
+      created_at: new Date(town.clock.now()),
+    })
+  })
+  return { kind: 'citizen', id: `subject-${accountId}`, name, level: 'password', roles: [], units: [], accountId, personId }
+}
+
+/** A visitor without a login; each has a cookie of their own. */
+export function visitor(): Actor {
+  return { ...anonymous, draftSecret: uuidv7() }
+}
