@@ -25,7 +25,7 @@ export type UploadedFile = z.infer<typeof UploadedFile>
 export const SaveDraft = z.object({ procedure: z.string().max(60), answers: Answers, applicant: Applicant.partial(), page: z.number().int().min(0).max(20) })
 export type SaveDraft = z.infer<typeof SaveDraft>
 
-/** GET /api/{tenant}/drafts/{draftId} and GET /api/{tenant}/drafts?procedure= (the newest of mine, or 404). */
+/** GET /api/{tenant}/drafts/{draftId} and GET /api/{tenant}/drafts?procedure= (the newest of mine, or 404). DELETE throws it away with its files. */
 export const Draft = SaveDraft.extend({ id: Id, savedAt: Instant, files: z.array(UploadedFile) })
 export type Draft = z.infer<typeof Draft>
 

@@ -21,8 +21,6 @@ export const errorCodes = [
   'wrong-state',
   'form-token-wrong',
   'procedure-not-offered',
-  'applicant-incomplete',
-  'check-digit',
   'sign-in-expired',
   'sign-in-failed',
   'no-access-here',

@@ -1,0 +1,126 @@
+import { createServer, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import Koa from 'koa'
+import Router from '@koa/router'
+import { keepSessionsAlive } from '../identity/livingSession.ts'
+import { addHealth } from './health.ts'
+import { addEvents } from './inbox/events.ts'
+import { addTasks } from './inbox/tasks.ts'
+import { countAttempts } from './middleware/attempts.ts'
+import { errorReply } from './middleware/errorReply.ts'
+import { formToken } from './middleware/formToken.ts'
+import { requestLog } from './middleware/requestLog.ts'
+import { securityHeaders } from './middleware/securityHeaders.ts'
+import { townOf } from './middleware/townOf.ts'
+import { whoAsks } from './middleware/whoAsks.ts'
+import { addOpenApi } from './openApi.ts'
+import { pages } from './pages/pages.ts'
+import { staticFiles } from './pages/staticFiles.ts'
+import { addCases } from './portal/cases.ts'
+import { addCatalogue } from './portal/catalogue.ts'
+import { addDocuments } from './portal/documents.ts'
+import { addDrafts } from './portal/drafts.ts'
+import { addFiles } from './portal/files.ts'
+import { addMe } from './portal/me.ts'
+import { addStatus } from './portal/status.ts'
+import { addTown } from './portal/town.ts'
+import { addVerify } from './portal/verify.ts'
+import { addSignIn } from './signIn.ts'
+import type { Neighbors, Routes, Step, Web, WebSettings } from './web.ts'
+
+/** The web server's middleware, from outermost to innermost. */
+export function makeApp(settings: WebSettings, neighbors: Neighbors): Koa<Koa.DefaultState, Web> {
+  const app = new Koa<Koa.DefaultState, Web>()
+  // Behind TLS there is a proxy of the town's own; the last address it names is the visitor's.
+  app.proxy = settings.PUBLIC_URL.startsWith('https:')
+  app.maxIpsCount = 1
+  app.silent = true
+  app.context.settings = settings
+  app.context.neighbors = neighbors
+  app.on('error', (error: Error) => neighbors.log.warn('connection-broken', { error }))
+
+  app.use(requestLog)
+  app.use(securityHeaders(settings.PUBLIC_URL))
+  app.use(errorReply)
+  app.use(staticFiles(settings.UI_DIR))
+  for (const router of routes(neighbors)) app.use(router.routes())
+  app.use(pages(settings.UI_DIR))
+  return app
+}
+
+/** Every address that answers with data. */
+function routes(neighbors: Neighbors): Routes[] {
+  const attempts = countAttempts()
+  const livingSession = keepSessionsAlive(neighbors.keycloak)
+  const asks = whoAsks(livingSession)
+
+  const open = new Router<Koa.DefaultState, Web>()
+  addHealth(open)
+  addOpenApi(open)
+  addSignIn(open, attempts, [asks, formToken])
+
+  // Nobody needs to be known for these, so a session is not even looked at.
+  const anybody = new Router<Koa.DefaultState, Web>({ prefix: '/api' })
+  anybody.use('', fresh('no-cache'))
+  addTown(anybody)
+  addCatalogue(anybody)
+  addVerify(anybody)
+
+  const known = new Router<Koa.DefaultState, Web>({ prefix: '/api/:tenant' })
+  known.use('', fresh('no-store'), townOf, asks, formToken)
+  addMe(known)
+  addDrafts(known)
+  addFiles(known, attempts)
+  addCases(known, attempts)
+  addStatus(known, attempts)
+  addDocuments(known)
+  addTasks(known)
+  addEvents(known, livingSession)
+
+  return [open, anybody, known]
+}
+
+/** What may be kept of a reply, unless its route says otherwise. */
+function fresh(cacheControl: 'no-cache' | 'no-store'): Step {
+  return async (ctx, next) => {
+    ctx.set('cache-control', cacheControl)
+    await next()
+  }
+}
+
+export interface WebServer {
+  /** Where it listens. */
+  url: string
+  /** Answers what is under way, takes nothing new, and ends open event streams. */
+  close(): Promise<void>
+}
+
+/** Starts listening. */
+export async function serve(settings: WebSettings, neighbors: Neighbors): Promise<WebServer> {
+  const server = createServer(makeApp(settings, neighbors).callback())
+  // A slow line must be able to send 10 MB; a silent one must not hold a place for ever.
+  server.headersTimeout = 20_000
+  server.requestTimeout = 5 * 60_000
+  await listen(server, settings)
+  const { port } = server.address() as AddressInfo
+  return { url: `http://${settings.HOST}:${port}`, close: () => close(server) }
+}
+
+async function listen(server: Server, { HOST, PORT }: WebSettings): Promise<void> {
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject)
+    server.listen(PORT, HOST, () => {
+      server.off('error', reject)
+      resolve()
+    })
+  })
+}
+
+async function close(server: Server): Promise<void> {
+  const closed = new Promise<void>((resolve) => server.close(() => resolve()))
+  server.closeIdleConnections()
+  // Event streams never end by themselves.
+  const cut = setTimeout(() => server.closeAllConnections(), 2_000)
+  await closed
+  clearTimeout(cut)
+}

@@ -1,0 +1,83 @@
+import { z } from 'zod'
+import { CasePage, FileCase, MyCases, OpenByCode, OpenedByCode, Receipt, Verification } from './contract/cases.ts'
+import { Catalogue, ProcedurePage, StartForm } from './contract/catalogue.ts'
+import { Draft, SaveDraft, UploadedFile } from './contract/drafts.ts'
+import { CompletedTask, CompleteTask, SavedTaskDraft, SaveTaskDraft, TaskList, TaskPage, TaskRow } from './contract/tasks.ts'
+import { Me, Town, Towns } from './contract/town.ts'
+import { ErrorReply } from './contract/words.ts'
+import type { Routes } from './web.ts'
+
+interface Described {
+  summary: string
+  query?: readonly string[]
+  sent?: z.ZodType
+  /** A schema, or the media type of a file. */
+  answer?: z.ZodType | string
+}
+
+/** Method and path → what it does. The order is that of the rooms. */
+const addresses: Readonly<Record<string, Described>> = {
+  'get /api/towns': { summary: 'The towns served here', answer: Towns },
+  'get /api/{tenant}/town': { summary: 'What every page begins with', query: ['language'], answer: Town },
+  'get /api/{tenant}/me': { summary: 'Who is asking, and the token for changes', query: ['language'], answer: Me },
+  'get /api/{tenant}/catalogue': { summary: 'What the town offers', query: ['language', 'q'], answer: Catalogue },
+  'get /api/{tenant}/procedures/{procedure}': { summary: 'A procedure’s page', query: ['language'], answer: ProcedurePage },
+  'get /api/{tenant}/procedures/{procedure}/form': { summary: 'The form it begins with', query: ['language'], answer: StartForm },
+  'get /api/{tenant}/drafts': { summary: 'My newest draft of a procedure', query: ['procedure'], answer: Draft },
+  'get /api/{tenant}/drafts/{draftId}': { summary: 'A draft of mine', answer: Draft },
+  'put /api/{tenant}/drafts/{draftId}': { summary: 'Keeps a draft', sent: SaveDraft, answer: Draft },
+  'delete /api/{tenant}/drafts/{draftId}': { summary: 'Throws a draft away' },
+  'post /api/{tenant}/drafts/{draftId}/files': { summary: 'Adds one file (multipart, part "file")', query: ['field'], answer: UploadedFile },
+  'delete /api/{tenant}/drafts/{draftId}/files/{fileId}': { summary: 'Takes a file out' },
+  'post /api/{tenant}/cases': { summary: 'Files a request', sent: FileCase, answer: Receipt },
+  'get /api/{tenant}/cases': { summary: 'My requests and drafts', query: ['language'], answer: MyCases },
+  'get /api/{tenant}/cases/{caseId}': { summary: 'One request', query: ['language'], answer: CasePage },
+  'get /api/{tenant}/cases/{caseId}/receipt.pdf': { summary: 'Its receipt', answer: 'application/pdf' },
+  'get /api/{tenant}/cases/{caseId}/documents/{documentId}': { summary: 'One of its papers', answer: 'application/octet-stream' },
+  'post /api/{tenant}/status': { summary: 'Opens one request by number and code', sent: OpenByCode, answer: OpenedByCode },
+  'get /api/{tenant}/verify/{code}': { summary: 'Whether an act is genuine', query: ['language'], answer: Verification },
+  'get /api/{tenant}/inbox/tasks': { summary: 'A list of the inbox', query: ['list', 'q', 'after', 'limit', 'language'], answer: TaskList },
+  'get /api/{tenant}/inbox/tasks/{taskId}': { summary: 'A task with its case', query: ['language'], answer: TaskPage },
+  'post /api/{tenant}/inbox/tasks/{taskId}/claim': { summary: 'Takes a task', query: ['language'], answer: TaskRow },
+  'post /api/{tenant}/inbox/tasks/{taskId}/release': { summary: 'Gives a task back', query: ['language'], answer: TaskRow },
+  'put /api/{tenant}/inbox/tasks/{taskId}/draft': { summary: 'Keeps its form half-way', sent: SaveTaskDraft, answer: SavedTaskDraft },
+  'post /api/{tenant}/inbox/tasks/{taskId}/complete': { summary: 'Completes it', sent: CompleteTask, answer: CompletedTask },
+  'get /api/{tenant}/inbox/events': { summary: 'What changes (server-sent events)', answer: 'text/event-stream' },
+}
+
+/** The contract as OpenAPI 3.1, made from the schemas the routes check with. */
+export function addOpenApi(router: Routes): void {
+  let document: object | undefined
+  router.get('/api/openapi.json', (ctx) => {
+    document ??= describe()
+    ctx.body = document
+  })
+}
+
+function describe(): object {
+  const paths: Record<string, Record<string, object>> = {}
+  for (const [address, described] of Object.entries(addresses)) {
+    const [method, path] = address.split(' ') as [string, string]
+    paths[path] = { ...paths[path], [method]: operation(method, path, described) }
+  }
+  return { openapi: '3.1.0', info: { title: 'Šalter', version: '1' }, paths }
+}
+
+function operation(method: string, path: string, { summary, query = [], sent, answer }: Described): object {
+  const inPath = [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => ({ name, in: 'path', required: true, schema: { type: 'string' } }))
+  const inQuery = query.map((name) => ({ name, in: 'query', schema: { type: 'string' } }))
+  const token = method === 'get' ? [] : [{ name: 'x-salter-token', in: 'header', required: true, schema: { type: 'string' } }]
+  return {
+    summary,
+    parameters: [...inPath, ...inQuery, ...token],
+    ...(sent && { requestBody: { required: true, content: json(sent, 'input') } }),
+    responses: {
+      [answer ? '200' : '204']: { description: summary, ...(answer && { content: typeof answer === 'string' ? { [answer]: {} } : json(answer, 'output') }) },
+      default: { description: 'Refused, or a neighbor is down', content: json(ErrorReply, 'output') },
+    },
+  }
+}
+
+function json(schema: z.ZodType, io: 'input' | 'output'): object {
+  return { 'application/json': { schema: z.toJSONSchema(schema, { io, unrepresentable: 'any' }) } }
+}

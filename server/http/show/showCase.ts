@@ -1,0 +1,68 @@
+import type { Case, CaseFile } from '../../cases/case.ts'
+import type { MyCase } from '../../cases/myCases.ts'
+import { titleOf, wordsOf } from '../../cases/words.ts'
+import type { AnsweredRow, CasePage, MyCases } from '../contract/cases.ts'
+import type { Language, Money } from '../contract/words.ts'
+import type { Town } from '../web.ts'
+import { showAnswers } from './showAnswers.ts'
+import { showDeadline } from './showDeadline.ts'
+import { showDocument } from './showDocument.ts'
+import { showForm } from './showForm.ts'
+import { showTimeline } from './showTimeline.ts'
+import { unitName } from './showTown.ts'
+
+/** A case for whom it belongs to. Nothing of the office's inside: the verb has left that out already. */
+export function showCase(file: CaseFile, town: Town, language: Language): CasePage {
+  const { case: case_, package: pack } = file
+  const words = wordsOf(pack, language, town.country)
+  return {
+    id: case_.id,
+    number: case_.number,
+    procedure: case_.procedure,
+    title: titleOf(pack, language, town.country),
+    status: case_.status,
+    outcome: case_.outcome,
+    unit: unitName(town, case_.unitId, language),
+    channel: case_.channel,
+    filedAt: case_.filedAt.toISOString(),
+    closedAt: case_.closedAt?.toISOString() ?? null,
+    fee: feeOf(case_),
+    deadline: file.deadline && showDeadline(file.deadline, town),
+    documents: file.documents.map((document) => showDocument(document, pack, words)),
+    timeline: showTimeline(file.timeline, pack, words),
+    answers: requestAnswers(file, town, language, { wholeNumbers: false }),
+  }
+}
+
+/** One line of "my requests". */
+export function showMyCase({ case: case_, package: pack, deadline }: MyCase, town: Town, language: Language): MyCases['cases'][number] {
+  return {
+    id: case_.id,
+    number: case_.number,
+    procedure: case_.procedure,
+    title: titleOf(pack, language, town.country),
+    status: case_.status,
+    filedAt: case_.filedAt.toISOString(),
+    closedAt: case_.closedAt?.toISOString() ?? null,
+    deadline: deadline && showDeadline(deadline, town),
+    acts: case_.acts,
+  }
+}
+
+/** The request's own form in words. */
+export function requestAnswers(file: CaseFile, town: Town, language: Language, { wholeNumbers }: { wholeNumbers: boolean }): AnsweredRow[] {
+  const { case: case_, package: pack, documents } = file
+  return showAnswers({
+    form: showForm(pack, pack.procedure.startForm, wordsOf(pack, language, town.country), town.country),
+    answers: case_.answers,
+    language,
+    documents,
+    variables: { country: town.country },
+    wholeNumbers,
+  })
+}
+
+/** The fee, once the procedure has worked it out. */
+export function feeOf({ feeMinor, currency }: Pick<Case, 'feeMinor' | 'currency'>): Money | null {
+  return feeMinor === null || currency === null ? null : { minor: feeMinor, currency }
+}

@@ -1,0 +1,36 @@
+import type { CaseFile } from '../../cases/case.ts'
+import { titleOf } from '../../cases/words.ts'
+import type { Receipt } from '../contract/cases.ts'
+import type { Language } from '../contract/words.ts'
+import type { Town } from '../web.ts'
+import { feeOf } from './showCase.ts'
+import { showDeadline } from './showDeadline.ts'
+import { unitName } from './showTown.ts'
+
+/** The answer to filing, with the code: for whoever filed, and nobody else. */
+export function showReceipt(file: CaseFile, code: string, town: Town, language: Language): Receipt {
+  const { case: case_, package: pack } = file
+  return {
+    caseId: case_.id,
+    number: case_.number,
+    code,
+    filedAt: case_.filedAt.toISOString(),
+    procedure: case_.procedure,
+    title: titleOf(pack, language, town.country),
+    unit: unitName(town, case_.unitId, language),
+    channel: case_.channel,
+    attachments: uploadsOf(file),
+    fee: feeOf(case_),
+    deadline: showDeadline(deadlineOf(file), town),
+    email: file.applicant?.email ?? null,
+  }
+}
+
+function uploadsOf({ documents }: CaseFile): number {
+  return documents.filter(({ kind }) => kind === 'upload').length
+}
+
+function deadlineOf({ case: case_, deadline }: CaseFile): NonNullable<CaseFile['deadline']> {
+  if (!deadline) throw new Error(`Expected case ${case_.id} to have a term from the day it was filed, but found none`)
+  return deadline
+}

@@ -1,0 +1,96 @@
+import type { z } from 'zod'
+import type { ShelvedPackage } from '../../cases/context.ts'
+import type { TaskFile } from '../../cases/readTask.ts'
+import { nameOf } from '../../cases/person.ts'
+import type { Task, TaskInList } from '../../cases/task.ts'
+import { titleOf, wordsOf } from '../../cases/words.ts'
+import type { Actor } from '../../identity/actor.ts'
+import type { TaskPage, TaskRow } from '../contract/tasks.ts'
+import type { Language } from '../contract/words.ts'
+import type { Town } from '../web.ts'
+import { feeOf, requestAnswers } from './showCase.ts'
+import { showDeadline } from './showDeadline.ts'
+import { showDocument } from './showDocument.ts'
+import { showForm } from './showForm.ts'
+import { showTimeline, stepName } from './showTimeline.ts'
+import { unitName } from './showTown.ts'
+
+export interface Reader {
+  town: Town
+  actor: Actor
+  language: Language
+}
+
+/** One row of the inbox. */
+export function showTaskRow({ task, case: case_, applicantName, deadline }: TaskInList, pack: ShelvedPackage, reader: Reader): z.infer<typeof TaskRow> {
+  const { town, language } = reader
+  return {
+    id: task.id,
+    caseId: case_.id,
+    number: case_.number,
+    procedure: case_.procedure,
+    title: titleOf(pack, language, town.country),
+    applicant: applicantName,
+    step: stepName(task.elementId, wordsOf(pack, language, town.country)),
+    unit: unitName(town, task.unitId, language),
+    holder: holderOf(task, reader.actor),
+    status: case_.status,
+    filedAt: case_.filedAt.toISOString(),
+    createdAt: task.createdAt.toISOString(),
+    deadline: deadline && showDeadline(deadline, town),
+  }
+}
+
+/** A task's row from its page: what claiming and releasing answer with. */
+export function rowOf({ task, file }: TaskFile, reader: Reader): z.infer<typeof TaskRow> {
+  const applicantName = file.applicant ? nameOf(file.applicant) : ''
+  return showTaskRow({ task, case: file.case, applicantName, deadline: file.deadline }, file.package, reader)
+}
+
+/** A task with its form, and the case beside it. */
+export function showTask({ task, may, file }: TaskFile, reader: Reader): z.infer<typeof TaskPage> {
+  const { town, language } = reader
+  const { case: case_, package: pack, applicant } = file
+  const words = wordsOf(pack, language, town.country)
+  return {
+    task: {
+      id: task.id,
+      step: stepName(task.elementId, words),
+      state: task.status,
+      goneReason: task.goneReason,
+      holder: holderOf(task, reader.actor),
+      may,
+      form: task.formId === null ? null : showForm(pack, task.formId, words, town.country),
+      answers: task.draft ?? task.answers ?? {},
+      savedAt: task.draftSavedAt?.toISOString() ?? null,
+    },
+    case: {
+      id: case_.id,
+      number: case_.number,
+      procedure: case_.procedure,
+      title: titleOf(pack, language, town.country),
+      status: case_.status,
+      unit: unitName(town, case_.unitId, language),
+      channel: case_.channel,
+      language: case_.language,
+      filedAt: case_.filedAt.toISOString(),
+      fee: feeOf(case_),
+      deadline: file.deadline && showDeadline(file.deadline, town),
+      applicant: {
+        name: applicant ? nameOf(applicant) : '',
+        kind: applicant?.kind ?? 'anonymous',
+        numberMask: applicant?.numberMask ?? '',
+        email: applicant?.email ?? '',
+        phone: applicant?.phone ?? '',
+        address: applicant?.address ?? '',
+      },
+      answers: requestAnswers(file, town, language, { wholeNumbers: true }),
+      documents: file.documents.map((document) => showDocument(document, pack, words)),
+      timeline: showTimeline(file.timeline, pack, words),
+    },
+  }
+}
+
+function holderOf(task: Task, actor: Actor): { id: string; name: string; mine: boolean } | null {
+  return task.holder === null ? null : { id: task.holder, name: task.holderName ?? '', mine: task.holder === actor.id }
+}

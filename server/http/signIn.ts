@@ -1,0 +1,152 @@
+import { createHash, randomBytes } from 'node:crypto'
+import { z } from 'zod'
+import { refuse } from '../base/errors.ts'
+import { accountOf } from '../identity/accounts.ts'
+import { anonymous, type Actor } from '../identity/actor.ts'
+import { actorFrom, type SignInAs } from '../identity/claims.ts'
+import { isSame, sha256 } from '../identity/keys.ts'
+import type { GrantedLogin } from '../identity/keycloak.ts'
+import { endSession, endSessionsOf, findSession, openLoginSession } from '../identity/sessions.ts'
+import { Language, Level } from './contract/words.ts'
+import { clearCookie, cookieNames, setCookie } from './cookies.ts'
+import type { Attempts } from './middleware/attempts.ts'
+import { read, readBytes } from './middleware/read.ts'
+import { townOf } from './middleware/townOf.ts'
+import type { Asked, Routes, Step } from './web.ts'
+
+const SignIn = z.object({
+  return: z.string().max(2000).optional(),
+  language: Language.optional(),
+  as: z.enum(['citizen', 'staff']).default('citizen'),
+  level: Level.default('password'),
+})
+
+/** What is kept, sealed in a cookie, while the browser is at Keycloak. */
+const Attempt = z.object({
+  tenant: z.string(),
+  state: z.string(),
+  nonce: z.string(),
+  verifier: z.string(),
+  returnTo: z.string(),
+  as: z.enum(['citizen', 'staff']),
+  language: Language,
+  startedAtMs: z.number(),
+})
+type Attempt = z.infer<typeof Attempt>
+
+const attemptMs = 30 * 60_000
+const callbackPath = '/sign-in'
+
+const Callback = z.object({ state: z.string().max(200), code: z.string().max(2000).optional(), error: z.string().max(200).optional() })
+
+/** The way to Keycloak and back, and the two ways out. */
+export function addSignIn(router: Routes, attempts: Attempts, change: Step[]): void {
+  router.get('/sign-in/callback', attempts.signIn, read(Callback, comeBack))
+  router.post('/sign-in/back-channel', endByKeycloak)
+  router.get('/:tenant/sign-in', attempts.signIn, townOf, read(SignIn, goToKeycloak))
+  router.post('/:tenant/sign-out', townOf, ...change, signOut)
+}
+
+function goToKeycloak(ctx: Asked, input: z.infer<typeof SignIn>): void {
+  const { keycloak, keys, clock } = ctx.neighbors
+  const attempt: Attempt = {
+    tenant: ctx.town.id,
+    state: random(),
+    nonce: random(),
+    verifier: random(),
+    returnTo: ownPath(ctx, input.return),
+    as: input.as,
+    language: input.language ?? ctx.town.firstLanguage,
+    startedAtMs: clock.now(),
+  }
+  const sealed = keys.seal(JSON.stringify(attempt)).toString('base64url')
+  setCookie(ctx, cookieNames.signIn(attempt.state), sealed, { maxAgeMs: attemptMs, path: callbackPath })
+  const challenge = createHash('sha256').update(attempt.verifier).digest('base64url')
+  ctx.set('cache-control', 'no-store')
+  ctx.redirect(keycloak.signInUrl({ state: attempt.state, nonce: attempt.nonce, challenge, level: input.level, language: attempt.language }))
+}
+
+async function comeBack(ctx: Asked, { state, code, error }: z.infer<typeof Callback>): Promise<void> {
+  const attempt = keptAttempt(ctx, state)
+  clearCookie(ctx, cookieNames.signIn(state), callbackPath)
+  ctx.params.tenant = attempt.tenant
+  await townOf(ctx, async () => {
+    ctx.set('cache-control', 'no-store')
+    // The person turned back at the login page: they are where they were, not signed in.
+    if (error === 'access_denied') return ctx.redirect(attempt.returnTo)
+    if (error || !code) refuse('not-allowed', 'sign-in-failed', { reason: error })
+    const login = await ctx.neighbors.keycloak.exchange(code, attempt)
+    const actor = await actorOf(ctx, login, attempt)
+    await endFormerSession(ctx)
+    const cookie = await openLoginSession(ctx.context, { actor, grant: login.grant, keycloakSession: login.claims.sid })
+    setCookie(ctx, cookieNames.login(ctx.town.id), cookie)
+    ctx.log.info('signed-in', { tenant: ctx.town.id, actor: actor.id, kind: actor.kind })
+    ctx.redirect(attempt.returnTo)
+  })
+}
+
+/** The attempt this browser began; a callback that it did not begin, or too long ago, is refused. */
+function keptAttempt(ctx: Asked, state: string): Attempt {
+  const sealed = ctx.cookies.get(cookieNames.signIn(state))
+  const attempt = sealed === undefined ? undefined : openAttempt(ctx, sealed)
+  if (!attempt || !isSame(sha256(attempt.state), sha256(state))) refuse('not-allowed', 'sign-in-expired')
+  if (ctx.neighbors.clock.now() - attempt.startedAtMs > attemptMs) refuse('not-allowed', 'sign-in-expired')
+  return attempt
+}
+
+function openAttempt(ctx: Asked, sealed: string): Attempt | undefined {
+  try {
+    return Attempt.parse(JSON.parse(ctx.neighbors.keys.open(Buffer.from(sealed, 'base64url'))))
+  } catch {
+    // Touched, or sealed under a former key: the same as none.
+    return undefined
+  }
+}
+
+async function actorOf(ctx: Asked, { claims }: GrantedLogin, { as, language }: { as: SignInAs; language: string }): Promise<Actor> {
+  const actor = actorFrom(claims, ctx.town.id, as)
+  if (!actor) refuse('not-allowed', 'no-access-here')
+  if (actor.kind !== 'citizen') return actor
+  return { ...actor, ...(await accountOf(ctx.context, claims, language)) }
+}
+
+async function endFormerSession(ctx: Asked): Promise<void> {
+  const former = await findSession(ctx.context, ctx.cookies.get(cookieNames.login(ctx.town.id)), 'login')
+  if (former) await endSession(ctx.context, former.idHash)
+}
+
+/** Ends the session here and tells the page where to go to end it at Keycloak. */
+async function signOut(ctx: Asked): Promise<void> {
+  const home = `${ctx.settings.PUBLIC_URL}/${ctx.town.id}/`
+  const { session } = ctx
+  if (session) await endSession(ctx.context, session.idHash)
+  for (const name of [cookieNames.login, cookieNames.code]) clearCookie(ctx, name(ctx.town.id))
+  const language = Language.safeParse(ctx.cookies.get(cookieNames.language)).data ?? ctx.town.firstLanguage
+  ctx.body = { location: session?.grant ? ctx.neighbors.keycloak.signOutUrl(session.grant, home, language) : home }
+}
+
+/** Keycloak tells that a session has ended: it ends in every town. */
+async function endByKeycloak(ctx: Asked): Promise<void> {
+  const form = new URLSearchParams((await readBytes(ctx.req, 64 * 1024)).toString('utf8'))
+  const whose = await ctx.neighbors.keycloak.readLogoutToken(form.get('logout_token') ?? '')
+  for (const town of ctx.neighbors.towns()) {
+    const ended = await endSessionsOf(ctx.neighbors.contextFor(town.id, anonymous), whose)
+    if (ended > 0) ctx.log.info('signed-out-by-keycloak', { tenant: town.id, sessions: ended })
+  }
+  ctx.set('cache-control', 'no-store')
+  ctx.status = 200
+  ctx.body = ''
+}
+
+/** Only a path of the same town: a login must not send people elsewhere. */
+function ownPath(ctx: Asked, path: string | undefined): string {
+  const home = `/${ctx.town.id}/`
+  if (!path || !URL.canParse(path, ctx.settings.PUBLIC_URL)) return home
+  const url = new URL(path, ctx.settings.PUBLIC_URL)
+  const isOurs = url.origin === new URL(ctx.settings.PUBLIC_URL).origin && url.pathname.startsWith(home)
+  return isOurs ? url.pathname + url.search + url.hash : home
+}
+
+function random(): string {
+  return randomBytes(32).toString('base64url')
+}

@@ -1,0 +1,111 @@
+/** A citizen's account in one town: made at the first login, tied to one person row. Towns know nothing of each other. */
+import type { Knex } from 'knex'
+import { v7 as uuidv7 } from 'uuid'
+import { maskNumber } from '../rules/identifiers/index.ts'
+import { searchKey } from '../rules/searchKey.ts'
+import type { Claims } from './claims.ts'
+import type { TenantDoor } from './tenantDoor.ts'
+
+export interface Account {
+  accountId: string
+  personId: string
+}
+
+/** What the town knows of a signed-in citizen. */
+export interface KnownContact {
+  givenName: string
+  familyName: string
+  email: string
+  phone: string
+  address: string
+  personalNumberMask: string
+}
+
+/**
+ * The account behind a login; at the first one it is made. A person whose proven number the town has already is the
+ * same person; name, e-mail, phone and address follow what Keycloak says.
+ */
+export async function accountOf(door: TenantDoor, claims: Claims, language: string): Promise<Account> {
+  return door.db.transaction(async (trx) => {
+    // Two tabs may sign in at once: the second waits here and finds the account made.
+    await trx.raw('SELECT pg_advisory_xact_lock(hashtextextended(?, 0))', [`account ${door.tenant.id} ${claims.sub}`])
+    const kept = await findAccount(trx, claims.sub)
+    if (kept) {
+      await trx('people').where({ id: kept.personId }).update(contactColumns(claims))
+      return kept
+    }
+    const personId = await makePerson(trx, door, claims, language)
+    const accountId = uuidv7()
+    await trx('accounts').insert({
+      tenant_id: trx.raw('current_tenant()'),
+      id: accountId,
+      subject: claims.sub,
+      person_id: personId,
+      created_at: new Date(door.clock.now()),
+    })
+    return { accountId, personId }
+  })
+}
+
+/** What is known of the person behind an account; undefined when there is no such person. */
+export async function knownContact(door: TenantDoor, personId: string): Promise<KnownContact | undefined> {
+  const row: PersonRow | undefined = await door.db.transaction((trx) => trx('people').where({ id: personId }).first())
+  return row && {
+    givenName: row.given_name,
+    familyName: row.family_name,
+    email: row.email ?? '',
+    phone: row.phone ?? '',
+    address: typeof row.address === 'object' && row.address !== null ? Object.values(row.address).join(', ') : (row.address ?? ''),
+    personalNumberMask: row.identifier_mask ?? '',
+  }
+}
+
+interface PersonRow {
+  given_name: string
+  family_name: string
+  email: string | null
+  phone: string | null
+  /** One line, or parts as a register gives them. */
+  address: string | Record<string, string> | null
+  identifier_mask: string | null
+}
+
+async function findAccount(trx: Knex.Transaction, subject: string): Promise<Account | undefined> {
+  const row: { id: string; person_id: string } | undefined = await trx('accounts').where({ subject }).first('id', 'person_id')
+  return row && { accountId: row.id, personId: row.person_id }
+}
+
+async function makePerson(trx: Knex.Transaction, door: TenantDoor, claims: Claims, language: string): Promise<string> {
+  const number = claims.personal_number.replace(/[\s-]/g, '')
+  const written: { id: string }[] = await trx('people')
+    .insert({
+      tenant_id: trx.raw('current_tenant()'),
+      id: uuidv7(),
+      kind: 'person',
+      identifier_hash: number ? door.keys.identifierHash(door.tenant.id, number) : null,
+      identifier_mask: number ? maskNumber(number) : null,
+      language,
+      created_at: new Date(door.clock.now()),
+      given_name: claims.given_name,
+      family_name: claims.family_name || claims.preferred_username,
+      email: claims.email || null,
+      phone: claims.phone_number || null,
+      address: claims.address.formatted ? JSON.stringify(claims.address.formatted) : null,
+      search_key: searchKey(`${claims.family_name} ${claims.given_name}`),
+    })
+    .onConflict(trx.raw('(tenant_id, identifier_hash) WHERE identifier_hash IS NOT NULL'))
+    .merge(['given_name', 'family_name', 'email', 'phone', 'address', 'search_key'])
+    .returning('id')
+  return written[0]!.id
+}
+
+/** What Keycloak leaves empty stays as the town knows it. */
+function contactColumns(claims: Claims): Record<string, string> {
+  const { given_name, family_name } = claims
+  return {
+    ...(family_name && { given_name, family_name, search_key: searchKey(`${family_name} ${given_name}`) }),
+    ...(claims.email && { email: claims.email }),
+    ...(claims.phone_number && { phone: claims.phone_number }),
+    ...(claims.address.formatted && { address: JSON.stringify(claims.address.formatted) }),
+  }
+}

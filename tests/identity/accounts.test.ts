@@ -1,0 +1,55 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { accountOf, knownContact } from '../../server/identity/accounts.ts'
+import { anonymous } from '../../server/identity/actor.ts'
+import { Claims } from '../../server/identity/claims.ts'
+import type { TenantDoor } from '../../server/identity/tenantDoor.ts'
+import { testTown, type TestTown } from '../support/town.ts'
+
+let town: TestTown
+let door: TenantDoor
+
+beforeAll(async () => {
+  town = await testTown()
+  door = town.contextFor(anonymous)
+})
+
+afterAll(() => town.close())
+
+const jovana = (given: object = {}): Claims =>
+  Claims.parse({
+    sub: 'jovana', sid: 'session', exp: 1, given_name: 'Јована', family_name: 'Маринковић', email: 'jovana@primer.example',
+    phone_number: '060 111 000', address: { formatted: 'Трг цара Уроша 1, Сомбор' }, personal_number: '2307990855035', ...given,
+  })
+
+test('the first login makes an account and a person, whose number is kept as a hash and a mask only', async () => {
+  const { personId } = await accountOf(door, jovana(), 'sr-Latn')
+
+  const row = await door.db.transaction((trx) => trx('people').where({ id: personId }).first())
+  expect(JSON.stringify(row)).not.toContain('2307990855035')
+  expect(await knownContact(door, personId)).toEqual({
+    givenName: 'Јована', familyName: 'Маринковић', email: 'jovana@primer.example', phone: '060 111 000',
+    address: 'Трг цара Уроша 1, Сомбор', personalNumberMask: '••••••••••\u00a0035',
+  })
+})
+
+test('two first logins at once make one account', async () => {
+  const twice = await Promise.all([1, 2].map(() => accountOf(door, jovana({ sub: 'twice', personal_number: '' }), 'sr-Latn')))
+
+  expect(twice[0]).toEqual(twice[1])
+})
+
+test('a second account with the same proven number is the same person', async () => {
+  const first = await accountOf(door, jovana({ sub: 'with password', personal_number: '3112985899995' }), 'sr-Latn')
+  const second = await accountOf(door, jovana({ sub: 'with e-signature', personal_number: '3112985899995' }), 'sr-Latn')
+
+  expect(second.accountId).not.toBe(first.accountId)
+  expect(second.personId).toBe(first.personId)
+})
+
+test('what Keycloak no longer says stays as the town knows it; what it says anew is taken over', async () => {
+  const { personId } = await accountOf(door, jovana({ sub: 'moved', personal_number: '' }), 'sr-Latn')
+
+  await accountOf(door, jovana({ sub: 'moved', personal_number: '', phone_number: '', address: { formatted: 'Венац 3, Сомбор' } }), 'sr-Latn')
+
+  expect(await knownContact(door, personId)).toMatchObject({ phone: '060 111 000', address: 'Венац 3, Сомбор' })
+})

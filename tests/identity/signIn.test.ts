@@ -1,0 +1,290 @@
+import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest'
+import { createServer } from 'node:net'
+import { MovableClock, type Clock } from '../../server/base/clock.ts'
+import { serve, type WebServer } from '../../server/http/app.ts'
+import { quietLog } from '../../server/base/log.ts'
+import { anonymous } from '../../server/identity/actor.ts'
+import { connectKeycloak, type Keycloak } from '../../server/identity/keycloak.ts'
+import type { Me } from '../../server/http/contract/town.ts'
+import { openAdminApi, type AdminApi } from '../../server/launch/realm/adminApi.ts'
+import { Visitor } from '../../server/launch/visitor.ts'
+import { testRealm, type TestRealm } from '../support/keycloak.ts'
+import { testTown, type TestTown } from '../support/town.ts'
+
+let sombor: TestTown
+let staraZagora: TestTown
+let realm: TestRealm
+let keycloak: Keycloak
+// Tokens carry the time of Keycloak's own clock, so ours begins there anew for each test, and is then moved.
+let clock: MovableClock
+const anewEachTime: Clock = { now: () => clock.now(), at: (atMs, wake) => clock.at(atMs, wake) }
+let web: WebServer
+let publicUrl: string
+let admin: AdminApi
+
+beforeAll(async () => {
+  sombor = await testTown()
+  staraZagora = await sombor.neighbor('stara-zagora')
+  const port = await freePort()
+  publicUrl = `http://localhost:${port}`
+  realm = await testRealm(publicUrl, [sombor.tenant, staraZagora.tenant])
+  keycloak = connectKeycloak({ KEYCLOAK_URL: realm.url, KEYCLOAK_REALM: realm.realm, KEYCLOAK_CLIENT_SECRET: realm.clientSecret, PUBLIC_URL: publicUrl }, anewEachTime)
+  const towns = [sombor, staraZagora]
+  web = await serve(
+    { HOST: '127.0.0.1', PORT: port, PUBLIC_URL: publicUrl, UI_DIR: 'tests/no-pages-here', DEMO: true },
+    {
+      towns: () => towns.map(({ tenant }) => tenant),
+      contextFor: (tenantId, actor) => ({ ...towns.find(({ tenant }) => tenant.id === tenantId)!.contextFor(actor), clock: anewEachTime }),
+      keycloak,
+      keys: sombor.contextFor(anonymous).keys,
+      clock: anewEachTime,
+      log: quietLog,
+      links: [],
+      ready: async () => undefined,
+    },
+  )
+  admin = await openAdminApi(realm.url, realm.admin)
+}, 300_000)
+
+beforeEach(() => {
+  clock = new MovableClock(Date.now())
+})
+
+afterAll(async () => {
+  await web?.close()
+  await sombor?.close()
+})
+
+/** A browser that has signed in and come back. */
+async function signedIn(username: string, { tenant = 'sombor', as = 'citizen' } = {}): Promise<Visitor> {
+  const visitor = new Visitor()
+  await visitor.signIn(`${publicUrl}/${tenant}/sign-in?as=${as}&return=/${tenant}/my`, username, realm.password)
+  return visitor
+}
+
+async function me(visitor: Visitor, tenant = 'sombor'): Promise<Me> {
+  return (await (await visitor.fetch(`${publicUrl}/api/${tenant}/me`)).json()) as Me
+}
+
+test('a citizen signs in at Keycloak and comes back to the page they were on, known by name, number and contact', async () => {
+  const visitor = new Visitor()
+
+  const page = await visitor.signIn(`${publicUrl}/sombor/sign-in?return=/sombor/services/register-extract/apply&language=hu`, 'jovana.marinkovic', realm.password)
+
+  expect(page.url).toBe(`${publicUrl}/sombor/services/register-extract/apply`)
+  expect(await me(visitor)).toMatchObject({
+    signedIn: true,
+    staff: false,
+    level: 'password',
+    contact: { personalNumberMask: expect.stringMatching(/035$/), email: expect.stringContaining('@') },
+  })
+})
+
+test('the same citizen is one person at every login, and another in each town', async () => {
+  await signedIn('jovana.marinkovic')
+  await signedIn('jovana.marinkovic')
+  await signedIn('jovana.marinkovic', { tenant: 'stara-zagora' })
+
+  const count = async (town: TestTown): Promise<unknown> => town.contextFor(anonymous).db.transaction(async (trx) => ({
+    accounts: await trx('accounts').count().first(),
+    ids: await trx('people').pluck('identifier_hash').where({ family_name: 'Маринковић' }),
+  }))
+  const [here, there] = [await count(sombor), await count(staraZagora)] as { ids: Buffer[] }[]
+  expect(here?.ids).toHaveLength(1)
+  expect(there?.ids).toHaveLength(1)
+  // Hashed with the town's name: two towns cannot compare their people.
+  expect(here?.ids[0]?.equals(there!.ids[0]!)).toBe(false)
+})
+
+test('a clerk signs in with the roles and units of the town, and is nobody in another', async () => {
+  const ana = await signedIn('ana.kovac', { as: 'staff' })
+  const elsewhere = new Visitor()
+
+  const refused = await elsewhere.signIn(`${publicUrl}/stara-zagora/sign-in?as=staff`, 'ana.kovac', realm.password)
+
+  expect(await me(ana)).toMatchObject({ staff: true, roles: expect.arrayContaining(['case-clerk', 'registrar']), units: [{ id: 'registry' }] })
+  expect(refused.status).toBe(403)
+  expect(await me(elsewhere, 'stara-zagora')).toMatchObject({ signedIn: false, staff: false })
+})
+
+test('the browser holds no token, and the session’s cookie opens nothing without the database', async () => {
+  const visitor = await signedIn('ana.kovac', { as: 'staff' })
+
+  const cookie = visitor.cookie('salter_sombor')!
+  const rows = await sombor.contextFor(anonymous).db.transaction((trx) => trx('sessions').select('id_hash', 'grant_sealed'))
+
+  expect(cookie).toMatch(/^[\w-]{43}$/)
+  expect(JSON.stringify(rows)).not.toContain(cookie)
+  for (const { grant_sealed } of rows as { grant_sealed: Buffer }[]) expect(grant_sealed.toString('latin1')).not.toContain('access_token')
+})
+
+test('a role that is taken away acts within a minute', async () => {
+  const milica = await signedIn('milica.jovin', { as: 'staff' })
+  const tasks = () => milica.fetch(`${publicUrl}/api/sombor/inbox/tasks?list=mine&language=en`)
+  expect((await tasks()).status).toBe(200)
+
+  await takeRole('milica.jovin', 'case-clerk')
+  clock.advance(60_000)
+
+  expect((await tasks()).status).toBe(401)
+})
+
+test('a session that is alive gets new tokens when its minute is over, once for all requests of a page', async () => {
+  const ana = await signedIn('ana.kovac', { as: 'staff' })
+  const refresh = vi.spyOn(keycloak, 'refresh')
+  clock.advance(61_000)
+
+  const replies = await Promise.all([1, 2, 3, 4].map(() => ana.fetch(`${publicUrl}/api/sombor/inbox/tasks?list=mine&language=en`)))
+
+  expect(replies.map(({ status }) => status)).toEqual([200, 200, 200, 200])
+  expect(refresh).toHaveBeenCalledTimes(1)
+  refresh.mockRestore()
+})
+
+test('a login that an administrator ends at Keycloak ends here at once', async () => {
+  const vesna = await signedIn('vesna.radic', { as: 'staff' })
+  expect(await me(vesna)).toMatchObject({ signedIn: true })
+
+  await admin.post(`/${realm.realm}/users/${await idOf('vesna.radic')}/logout`, {})
+
+  expect(await me(vesna)).toMatchObject({ signedIn: false })
+})
+
+test('signing out ends the session here and at Keycloak', async () => {
+  const ana = await signedIn('ana.kovac', { as: 'staff' })
+  const token = (await me(ana)).formToken
+
+  const reply = await ana.fetch(`${publicUrl}/sombor/sign-out`, { method: 'POST', headers: { 'x-salter-token': token } })
+  const { location } = (await reply.json()) as { location: string }
+  const after = await ana.open(location)
+
+  expect(await me(ana)).toMatchObject({ signedIn: false })
+  expect(after.url).toBe(`${publicUrl}/sombor/`)
+  // Keycloak, too, asks for the password again.
+  expect((await ana.open(`${publicUrl}/sombor/sign-in?as=staff`)).text).toContain('kc-form-login')
+})
+
+test('a session ends after half an hour without a request, for a citizen after an hour', async () => {
+  const ana = await signedIn('ana.kovac', { as: 'staff' })
+  const jovana = await signedIn('jovana.marinkovic')
+
+  clock.advance(30 * 60_000)
+
+  expect(await me(ana)).toMatchObject({ signedIn: false })
+  expect(await me(jovana)).toMatchObject({ signedIn: true })
+})
+
+test('an answer that this browser did not ask for signs nobody in', async () => {
+  const attacker = new Visitor()
+  const login = await attacker.fetch(`${publicUrl}/sombor/sign-in`)
+  const state = new URL(login.headers.get('location')!).searchParams.get('state')!
+  const victim = new Visitor()
+
+  const page = await victim.open(`${publicUrl}/sign-in/callback?state=${state}&code=stolen`, { headers: { accept: 'text/html' } })
+
+  expect(page.status).toBe(403)
+  expect(victim.cookie('salter_sombor')).toBeUndefined()
+})
+
+test('someone who turns back at the login page is where they were, not signed in', async () => {
+  const visitor = new Visitor()
+  const login = await visitor.fetch(`${publicUrl}/sombor/sign-in?return=/sombor/services`)
+  const state = new URL(login.headers.get('location')!).searchParams.get('state')!
+
+  const reply = await visitor.fetch(`${publicUrl}/sign-in/callback?state=${state}&error=access_denied`)
+
+  expect(reply.headers.get('location')).toBe('/sombor/services')
+  expect(await me(visitor)).toMatchObject({ signedIn: false })
+})
+
+test('a login that took longer than half an hour is begun anew', async () => {
+  const visitor = new Visitor()
+  const login = await visitor.fetch(`${publicUrl}/sombor/sign-in`)
+  const state = new URL(login.headers.get('location')!).searchParams.get('state')!
+  clock.advance(31 * 60_000)
+
+  const page = await visitor.open(`${publicUrl}/sign-in/callback?state=${state}&code=late`, { headers: { accept: 'text/html', 'accept-language': 'hu' } })
+
+  expect(page.text).toContain('A bejelentkezés túl sokáig tartott')
+})
+
+test('a code that Keycloak did not give out signs nobody in', async () => {
+  const visitor = new Visitor()
+  const login = await visitor.fetch(`${publicUrl}/sombor/sign-in`)
+  const state = new URL(login.headers.get('location')!).searchParams.get('state')!
+
+  const page = await visitor.open(`${publicUrl}/sign-in/callback?state=${state}&code=invented`, { headers: { accept: 'text/html', 'accept-language': 'en' } })
+
+  expect(page.status).toBe(403)
+  expect(page.text).toContain('Prijavite se ponovo')
+})
+
+test('the login is asked for with PKCE, a nonce, the level and the reader’s language', async () => {
+  const reply = await new Visitor().fetch(`${publicUrl}/sombor/sign-in?language=hu&level=e-signature`)
+
+  const asked = Object.fromEntries(new URL(reply.headers.get('location')!).searchParams)
+  expect(asked).toMatchObject({ response_type: 'code', code_challenge_method: 'S256', acr_values: 'e-signature', ui_locales: 'hu', client_id: 'salter-web' })
+  expect([asked.state, asked.nonce, asked.code_challenge].every((value) => value!.length >= 43)).toBe(true)
+})
+
+test('a login does not lead to another site', async () => {
+  for (const path of ['https://evil.example/sombor/', '//evil.example/sombor/', '/stara-zagora/', '/sombor/../stara-zagora/', 'javascript:alert(1)']) {
+    const visitor = new Visitor()
+    const page = await visitor.signIn(`${publicUrl}/sombor/sign-in?return=${encodeURIComponent(path)}`, 'jovana.marinkovic', realm.password)
+    expect(page.url).toBe(`${publicUrl}/sombor/`)
+  }
+})
+
+test('a forged notice that a session has ended ends nothing', async () => {
+  const ana = await signedIn('ana.kovac', { as: 'staff' })
+  const forged = [{ alg: 'none', typ: 'logout+jwt' }, { iss: `${realm.url}/realms/${realm.realm}`, aud: 'salter-web', sub: await idOf('ana.kovac'), iat: Date.now() / 1000 }]
+  const token = `${forged.map((part) => Buffer.from(JSON.stringify(part)).toString('base64url')).join('.')}.`
+
+  const reply = await fetch(`${publicUrl}/sign-in/back-channel`, { method: 'POST', body: new URLSearchParams({ logout_token: token }) })
+
+  expect(reply.status).toBe(400)
+  expect(await me(ana)).toMatchObject({ signedIn: true })
+})
+
+test('while Keycloak is silent nobody acts on claims that cannot be checked, and the session is kept', async () => {
+  const ana = await signedIn('ana.kovac', { as: 'staff' })
+  const away = connectKeycloak({ KEYCLOAK_URL: `http://localhost:${await freePort()}`, KEYCLOAK_REALM: realm.realm, KEYCLOAK_CLIENT_SECRET: realm.clientSecret, PUBLIC_URL: publicUrl }, anewEachTime)
+  clock.advance(61_000)
+  const silent = vi.spyOn(keycloak, 'refresh').mockImplementation(away.refresh)
+
+  const during = await ana.fetch(`${publicUrl}/api/sombor/inbox/tasks?list=mine&language=en`)
+  silent.mockRestore()
+  const after = await ana.fetch(`${publicUrl}/api/sombor/inbox/tasks?list=mine&language=en`)
+
+  expect(during.status).toBe(503)
+  expect(await during.json()).toMatchObject({ code: 'neighbor-down', facts: { system: 'keycloak' } })
+  expect(after.status).toBe(200)
+  await expect(away.check()).rejects.toMatchObject({ system: 'keycloak' })
+})
+
+async function idOf(username: string): Promise<string> {
+  const [user] = (await admin.get<{ id: string }[]>(`/${realm.realm}/users?exact=true&username=${username}`)) ?? []
+  return user!.id
+}
+
+async function takeRole(username: string, role: string): Promise<void> {
+  const signIn = await fetch(`${realm.url}/realms/master/protocol/openid-connect/token`, {
+    method: 'POST',
+    body: new URLSearchParams({ grant_type: 'password', client_id: 'admin-cli', ...realm.admin }),
+  })
+  const { access_token } = (await signIn.json()) as { access_token: string }
+  const reply = await fetch(`${realm.url}/admin/realms/${realm.realm}/users/${await idOf(username)}/role-mappings/realm`, {
+    method: 'DELETE',
+    headers: { authorization: `Bearer ${access_token}`, 'content-type': 'application/json' },
+    body: JSON.stringify([await admin.get(`/${realm.realm}/roles/${role}`)]),
+  })
+  expect(reply.status).toBe(204)
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer()
+  await new Promise<void>((resolve) => server.listen(0, 'localhost', resolve))
+  const { port } = server.address() as { port: number }
+  await new Promise((resolve) => server.close(resolve))
+  return port
+}
