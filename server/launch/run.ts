@@ -1,0 +1,75 @@
+/** What `npm start` and `npm run dev` do once the packages are there; start.mjs calls it. */
+import { join, resolve } from 'node:path'
+import { parseArgs } from 'node:util'
+import { Outage, Refusal } from '../base/errors.ts'
+import { startAll, type Running } from './startAll.ts'
+import { whereToLook } from './whereToLook.ts'
+
+const root = resolve(import.meta.dirname, '..', '..')
+
+const { values } = parseArgs({
+  options: { data: { type: 'string' }, port: { type: 'string' }, watch: { type: 'boolean' } },
+  allowPositionals: false,
+})
+
+const started = Date.now()
+const tell = (sentence: string): void => void process.stdout.write(`${((Date.now() - started) / 1000).toFixed(1).padStart(6)} s  ${sentence}\n`)
+
+let askedAt = 0
+const asked = new AbortController()
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, askToStop)
+
+try {
+  const running = await startAll({
+    root,
+    dataDir: values.data ? resolve(process.env.INIT_CWD ?? '.', values.data) : join(root, '.data'),
+    port: readPort(values.port ?? process.env.PORT ?? '8080'),
+    tell,
+    environment: process.env,
+    watch: values.watch ?? false,
+    signal: asked.signal,
+  })
+  process.stdout.write(whereToLook(running))
+  process.exitCode = await untilAsked(running)
+} catch (error) {
+  process.stderr.write(`\n${sentenceOf(error)}\n`)
+  process.exitCode = 1
+}
+// A pool or a pipe that is still closing must not keep a stopped launcher alive.
+process.exit()
+
+/** Waits for Ctrl-C, or for a part that breaks; either way everything is stopped. */
+async function untilAsked(running: Running): Promise<number> {
+  const quit = new Promise<undefined>((done) => {
+    if (asked.signal.aborted) done(undefined)
+    asked.signal.addEventListener('abort', () => done(undefined))
+  })
+  const broken = await Promise.race([quit, running.broken])
+  if (broken) process.stderr.write(`\n${broken}\n\nThe rest is stopped now.\n`)
+  await running.stop()
+  if (!broken) process.stdout.write('Everything is stopped; the data stays.\n')
+  return broken ? 1 : 0
+}
+
+/** The first time: stop in order. Again, a second later or more: at once. One Ctrl-C comes twice, from the terminal and passed on by start.mjs. */
+function askToStop(): void {
+  if (asked.signal.aborted) {
+    if (Date.now() - askedAt > 1000) process.exit(1)
+    return
+  }
+  askedAt = Date.now()
+  process.stdout.write('\nStopping …\n')
+  asked.abort()
+}
+
+function readPort(text: string): number {
+  const port = Number(text)
+  if (Number.isInteger(port) && port >= 1 && port <= 65_000) return port
+  throw new Refusal('invalid', 'port-not-a-number', {}, `Expected a port between 1 and 65000, but got ${text}`)
+}
+
+function sentenceOf(error: unknown): string {
+  // A refusal and an outage are written for a person; anything else is our mistake, and its trace helps.
+  if (error instanceof Refusal || error instanceof Outage) return error.message
+  return error instanceof Error ? (error.stack ?? error.message) : String(error)
+}

@@ -1,0 +1,255 @@
+/** Starts every part of one copy, in order, and stops them in reverse. Parts that the environment names are not started but used. */
+import { mkdir } from 'node:fs/promises'
+import { join, resolve } from 'node:path'
+import { startMailCatcher } from '../channels/email/catcher.ts'
+import { startMailRelay } from '../channels/email/simulator.ts'
+import { Refusal } from '../base/errors.ts'
+import { migrate } from '../db/migrate.ts'
+import { prepareDatabases } from '../db/prepare.ts'
+import { readMunicipalities, type Municipality } from '../zeebe/municipality.ts'
+import { buildUi } from './buildUi.ts'
+import { demoPassword } from './demoPassword.ts'
+import { endLeftoverKeycloak, ensureKeycloak, startKeycloak, type Tell } from './keycloak.ts'
+import { claimFolder } from './launcherLock.ts'
+import { startPart, untilReady, type Part } from './part.ts'
+import { expectFree, portsFrom, type Ports } from './ports.ts'
+import { startPostgres } from './postgres.ts'
+import { prepareRealm } from './realm.ts'
+import { keepSecrets, type Secrets } from './secrets.ts'
+
+export interface StartOptions {
+  /** The checkout. */
+  root: string
+  /** Everything this copy keeps. */
+  dataDir: string
+  /** The first port; the others follow. */
+  port: number
+  tell: Tell
+  /** What replaces parts: DATABASE_URL, KEYCLOAK_URL, ZEEBE_ADDRESS, SMTP_URL, PUBLIC_URL, HOST. */
+  environment: Record<string, string | undefined>
+  /** Restarts the server when its sources change. */
+  watch?: boolean
+  /** A person changed their mind: what was started so far is stopped, and the start fails. */
+  signal: AbortSignal
+}
+
+export interface Running {
+  publicUrl: string
+  keycloakUrl: string
+  mailsUrl: string | undefined
+  municipalities: readonly Municipality[]
+  /** Since the start, in milliseconds. */
+  readyAfterMs: { withoutKeycloak: number; all: number }
+  /** Settles when a part ends that should not: with its name and last words. */
+  broken: Promise<string>
+  stop(): Promise<void>
+}
+
+/** Starts everything and answers when it serves. What was started before a failure, or before `signal`, is stopped again. */
+export async function startAll(options: StartOptions): Promise<Running> {
+  const stops = new Stops()
+  const starting = startParts(options, Date.now(), stops)
+  // Whoever asks to stop shall not wait for the step under way; that one finds out by itself, below.
+  const interrupted = new Promise<never>((_, fail) => {
+    options.signal.addEventListener('abort', () => fail(new Refusal('wrong-state', 'stopped', {}, 'Stopped before everything was started.')), { once: true })
+  })
+  try {
+    return await Promise.race([starting, interrupted])
+  } catch (error) {
+    await stops.all()
+    await Promise.race([starting.catch(() => undefined), new Promise((wait) => setTimeout(wait, 10_000).unref())])
+    throw error
+  }
+}
+
+/** What must be stopped, in reverse. A part that is ready only after the stop is stopped at once. */
+class Stops {
+  readonly #waiting: (() => Promise<unknown>)[] = []
+  #isStopped = false
+
+  async add(stop: () => Promise<unknown>): Promise<void> {
+    if (this.#isStopped) await stop()
+    else this.#waiting.push(stop)
+  }
+
+  async all(): Promise<void> {
+    this.#isStopped = true
+    for (const stop of this.#waiting.splice(0).reverse()) await stop()
+  }
+}
+
+async function startParts(options: StartOptions, started: number, stops: Stops): Promise<Running> {
+  const { root, environment: given, tell, signal } = options
+  const dataDir = resolve(options.dataDir)
+  const ports = portsFrom(options.port)
+  await mkdir(dataDir, { recursive: true })
+  await stops.add(await claimFolder(dataDir))
+  await endLeftoverKeycloak(join(dataDir, 'keycloak.pid'))
+  await expectFree(ports, portsOfOurs(given))
+  const secrets = await keepSecrets(join(dataDir, 'secrets.json'))
+  const municipalities = await readMunicipalities(join(root, 'processes'))
+  const publicUrl = (given.PUBLIC_URL ?? `http://localhost:${ports.web}`).replace(/\/$/, '')
+  const breaks: Promise<string>[] = []
+  const watchPart = async (part: Part): Promise<void> => {
+    await stops.add(() => part.stop())
+    breaks.push(part.ended.then(() => `${part.name} ended. Its last words:\n${part.lastWords()}`))
+  }
+
+  const databases = await startDatabases(dataDir, ports, secrets, given, tell, stops)
+  const mail = given.SMTP_URL ? { smtpUrl: given.SMTP_URL, url: undefined } : await startMail(dataDir, ports, stops)
+  const smtp = { url: mail.smtpUrl, from: given.MAIL_FROM ?? 'salter@sombor.example' }
+
+  const keycloak = startLogin(options, { dataDir, ports, secrets, publicUrl, databaseUrl: databases.keycloak, smtp, municipalities }, stops, breaks)
+  // Its failure is told below, where it is awaited; until then it must not count as unhandled.
+  keycloak.catch(() => undefined)
+
+  await Promise.all([migrate(databases.owner), buildUi(root, tell)])
+  signal.throwIfAborted()
+  const environment = serverEnvironment({ given, root, dataDir, ports, secrets, publicUrl, databases, smtp, mailsUrl: mail.url })
+  const main = ['--import', 'tsx', join(root, 'server', 'main.ts')]
+  const part = (name: string, args: readonly string[], change: Record<string, string | undefined> = {}): Promise<Part> =>
+    startPart({ name, args, cwd: root, environment: { ...environment, ...change }, logFile: join(dataDir, 'logs', `${name}.log`) })
+
+  // Wherever the web server listens, the engine asks nobody who they are, so it stays on loopback.
+  if (!given.ZEEBE_ADDRESS) await watchPart(await part('engine', [...main, 'engine'], { HOST: '127.0.0.1' }))
+  tell('Starting the server …')
+  const server = await part('server', options.watch ? ['--watch', '--watch-preserve-output', ...main] : main)
+  await watchPart(server)
+  await untilReady(server, () => says(`http://127.0.0.1:${ports.web}/health`, 200), 60_000)
+  const withoutKeycloak = Date.now() - started
+
+  const keycloakUrl = await keycloak
+  await untilReady(server, () => says(`http://127.0.0.1:${ports.web}/ready`, 200), 60_000)
+  return {
+    publicUrl,
+    keycloakUrl,
+    mailsUrl: mail.url,
+    municipalities,
+    readyAfterMs: { withoutKeycloak, all: Date.now() - started },
+    broken: Promise.race(breaks),
+    stop: () => stops.all(),
+  }
+}
+
+/** Ports which this copy will listen on itself; PostgreSQL looks after its own, because one left behind is taken over. */
+function portsOfOurs(given: StartOptions['environment']): (keyof Ports)[] {
+  return [
+    'web',
+    ...(given.KEYCLOAK_URL ? [] : (['keycloak'] as const)),
+    ...(given.ZEEBE_ADDRESS ? [] : (['zeebe'] as const)),
+    ...(given.SMTP_URL ? [] : (['mails', 'smtp'] as const)),
+  ]
+}
+
+interface DatabaseAddresses {
+  owner: string
+  app: string
+  keycloak: string
+}
+
+async function startDatabases(
+  dataDir: string, ports: Ports, secrets: Secrets, given: StartOptions['environment'], tell: Tell, stops: Stops,
+): Promise<DatabaseAddresses> {
+  const ofTheTown = given.DATABASE_URL
+  if (ofTheTown && !given.DATABASE_OWNER_URL) throw new Error('Expected DATABASE_OWNER_URL beside DATABASE_URL: the role salter_owner migrates, salter_app serves')
+  if (ofTheTown && given.KEYCLOAK_URL) return { owner: given.DATABASE_OWNER_URL!, app: ofTheTown, keycloak: '' }
+  tell('Starting PostgreSQL …')
+  const postgres = await startPostgres({ dataDir: join(dataDir, 'postgres'), port: ports.postgres, durable: true })
+  await stops.add(() => postgres.stop())
+  const own = await prepareDatabases(postgres.url, secrets)
+  return ofTheTown ? { ...own, owner: given.DATABASE_OWNER_URL!, app: ofTheTown } : own
+}
+
+async function startMail(dataDir: string, ports: Ports, stops: Stops): Promise<{ smtpUrl: string; url: string }> {
+  const relay = await startMailRelay({ port: ports.smtp, folder: join(dataDir, 'mail') })
+  await stops.add(() => relay.close())
+  const catcher = await startMailCatcher(relay, ports.mails)
+  await stops.add(() => catcher.close())
+  return { smtpUrl: `smtp://127.0.0.1:${relay.port}`, url: catcher.url }
+}
+
+interface LoginNeeds {
+  dataDir: string
+  ports: Ports
+  secrets: Secrets
+  publicUrl: string
+  databaseUrl: string
+  smtp: { url: string; from: string }
+  municipalities: readonly Municipality[]
+}
+
+async function startLogin(
+  { root, environment: given, tell, signal }: StartOptions, needs: LoginNeeds, stops: Stops, breaks: Promise<string>[],
+): Promise<string> {
+  const { dataDir, ports, secrets, publicUrl, databaseUrl, smtp, municipalities } = needs
+  const realm = {
+    realm: given.KEYCLOAK_REALM ?? 'salter', publicUrl, smtp, municipalities, demoPassword,
+    clientSecret: given.KEYCLOAK_CLIENT_SECRET ?? secrets.clientSecret,
+    serviceSecret: given.KEYCLOAK_SERVICE_SECRET ?? secrets.serviceSecret,
+  }
+  if (given.KEYCLOAK_URL) {
+    const url = given.KEYCLOAK_URL.replace(/\/$/, '')
+    const password = given.KEYCLOAK_ADMIN_PASSWORD
+    // Without its administrator's password, the town has prepared the realm itself.
+    if (password) await prepareRealm({ ...realm, url, admin: { username: given.KEYCLOAK_ADMIN_USERNAME ?? 'admin', password } })
+    return url
+  }
+  const home = await ensureKeycloak(join(root, '.data', 'parts'), tell)
+  tell('Starting Keycloak (about 6 s, the first time 20 s) …')
+  const admin = { username: 'salter-admin', password: secrets.keycloakAdminPassword }
+  const keycloak = await startKeycloak({
+    home, port: ports.keycloak, publicUrl: `http://localhost:${ports.keycloak}`, databaseUrl, admin,
+    themeDir: join(dataDir, 'theme'), logFile: join(dataDir, 'logs', 'keycloak.log'), pidFile: join(dataDir, 'keycloak.pid'), signal,
+  })
+  await stops.add(() => keycloak.stop())
+  breaks.push(keycloak.ended.then(() => `Keycloak ended, so read ${join(dataDir, 'logs', 'keycloak.log')}`))
+  tell('Bringing the realm to what the product needs …')
+  await prepareRealm({ ...realm, url: keycloak.url, admin })
+  return keycloak.url
+}
+
+interface ServerNeeds {
+  given: StartOptions['environment']
+  root: string
+  dataDir: string
+  ports: Ports
+  secrets: Secrets
+  publicUrl: string
+  databases: DatabaseAddresses
+  smtp: { url: string; from: string }
+  mailsUrl: string | undefined
+}
+
+function serverEnvironment({ given, root, dataDir, ports, secrets, publicUrl, databases, smtp, mailsUrl }: ServerNeeds): Record<string, string | undefined> {
+  return {
+    DATABASE_URL: databases.app,
+    DATABASE_OWNER_URL: databases.owner,
+    KEYCLOAK_URL: given.KEYCLOAK_URL ?? `http://localhost:${ports.keycloak}`,
+    KEYCLOAK_REALM: given.KEYCLOAK_REALM,
+    KEYCLOAK_CLIENT_SECRET: given.KEYCLOAK_CLIENT_SECRET ?? secrets.clientSecret,
+    KEYCLOAK_SERVICE_SECRET: given.KEYCLOAK_SERVICE_SECRET ?? secrets.serviceSecret,
+    ZEEBE_ADDRESS: given.ZEEBE_ADDRESS ?? `127.0.0.1:${ports.zeebe}`,
+    ENGINE_PORT: given.ZEEBE_ADDRESS ? undefined : String(ports.zeebe),
+    PUBLIC_URL: publicUrl,
+    PORT: String(ports.web),
+    HOST: given.HOST,
+    SMTP_URL: smtp.url,
+    MAIL_FROM: smtp.from,
+    MAIL_CATCHER_URL: mailsUrl,
+    FILES_DIR: join(dataDir, 'files'),
+    PROCESSES_DIR: join(root, 'processes'),
+    UI_DIR: join(root, 'dist', 'ui'),
+    SECRET_KEY: given.SECRET_KEY ?? secrets.secretKey,
+    DEMO: 'true',
+  }
+}
+
+async function says(url: string, status: number): Promise<boolean> {
+  try {
+    const reply = await fetch(url, { signal: AbortSignal.timeout(5000) })
+    await reply.arrayBuffer()
+    return reply.status === status
+  } catch {
+    return false // the question is whether it answers, and "no" is an answer
+  }
+}

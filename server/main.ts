@@ -1,0 +1,246 @@
+/**
+ * The only file that knows every room. As a program:
+ *
+ *   node --import tsx server/main.ts            web server, workers and loops
+ *   node --import tsx server/main.ts engine     the embedded process engine, a process of its own
+ *   node --import tsx server/main.ts migrate    brings the database up to date and ends
+ */
+import { fileURLToPath } from 'node:url'
+import type { Knex } from 'knex'
+import { systemClock, type Clock } from './base/clock.ts'
+import { readConfig, type Config } from './base/config.ts'
+import { Outage } from './base/errors.ts'
+import { makeLog, type Log } from './base/log.ts'
+import type { CaseEvent, CaseEvents, Context, PackageShelf } from './cases/context.ts'
+import { setUpTown } from './cases/shelf.ts'
+import { tenantsWithWork } from './cases/store/outboxRows.ts'
+import { openChannels } from './channels/index.ts'
+import { migrate } from './db/migrate.ts'
+import { openPool } from './db/pool.ts'
+import { forTenant } from './db/transaction.ts'
+import { serve } from './http/app.ts'
+import type { Actor } from './identity/actor.ts'
+import { connectKeycloak } from './identity/keycloak.ts'
+import { makeKeys } from './identity/keys.ts'
+import { folderStore } from './outside/files/folder.ts'
+import { workers } from './workers/index.ts'
+import { startDeletingExpired } from './workers/loops/deleteExpired.ts'
+import { startOutbox } from './workers/loops/deliverOutbox.ts'
+import { startProvingTasks } from './workers/loops/proveTasks.ts'
+import { workerOptions } from './workers/run.ts'
+import { connectZeebe, type ZeebeClient } from './zeebe/client.ts'
+import { deployPackage } from './zeebe/deployProcesses.ts'
+import { openWorkers } from './zeebe/jobWorker.ts'
+import { readCountry, readMunicipalities, type Municipality } from './zeebe/municipality.ts'
+import { readPackages } from './zeebe/packages.ts'
+
+/** The towns of this installation and what their verbs are given. */
+export interface Towns {
+  all: readonly Municipality[]
+  shelves: ReadonlyMap<string, PackageShelf>
+  contextFor(tenantId: string, actor: Actor): Context
+  /** Told whenever a verb has written something to deliver. */
+  onOutbox(wake: () => void): void
+}
+
+/** Everything that runs, and how to stop it. */
+export interface Server {
+  url: string
+  close(): Promise<void>
+}
+
+/** Reads towns and procedures from their files, writes them down, and ties each town to its neighbors. */
+export async function openTowns(config: Config, pool: Knex, zeebe: ZeebeClient, log: Log, clock: Clock = systemClock): Promise<Towns> {
+  const all = await readMunicipalities(config.PROCESSES_DIR)
+  const packages = await readPackages(config.PROCESSES_DIR)
+  const shelves = new Map<string, PackageShelf>()
+  const shared = new Map<string, Omit<Context, 'actor'>>()
+  const events = makeCaseEvents()
+  const keys = makeKeys(config.SECRET_KEY)
+  const files = folderStore(config.FILES_DIR)
+  const channels = openChannels(config)
+  let wake = (): void => undefined
+
+  for (const tenant of all) {
+    const db = forTenant(pool, tenant.id)
+    const shelf = await setUpTown({ db, clock }, tenant, packages)
+    shelves.set(tenant.id, shelf)
+    shared.set(tenant.id, {
+      db, tenant, clock, files, keys, channels, events,
+      country: await readCountry(config.PROCESSES_DIR, tenant.country),
+      packages: shelf,
+      engine: zeebe,
+      wakeOutbox: () => wake(),
+      publicUrl: config.PUBLIC_URL,
+      log: log.with({ tenant: tenant.id }),
+    })
+  }
+  return {
+    all,
+    shelves,
+    contextFor(tenantId, actor) {
+      const town = shared.get(tenantId)
+      if (!town) throw new Error(`Expected one of the towns served here, but got ${tenantId}`)
+      return { ...town, actor }
+    },
+    onOutbox: (given) => void (wake = given),
+  }
+}
+
+/** Starts web server, workers and loops. Serves at once; what the engine must know follows as soon as it answers. */
+export async function startServer(config: Config, log: Log, clock: Clock = systemClock): Promise<Server> {
+  if (config.DATABASE_OWNER_URL) for (const name of await migrate(config.DATABASE_OWNER_URL)) log.info('migrated', { name })
+  const pool = openPool(config.DATABASE_URL, { max: 20 })
+  const zeebe = connectZeebe({ address: config.ZEEBE_ADDRESS, log })
+  const towns = await openTowns(config, pool, zeebe, log, clock)
+  const { contextFor } = towns
+  const keycloak = connectKeycloak(config, clock)
+  const deployment = keepDeploying(towns, zeebe, log, clock)
+
+  const outbox = startOutbox({ tenantsWithWork: (atMs) => tenantsWithWork(pool, atMs), contextFor, clock, log })
+  towns.onOutbox(outbox.wake)
+  const loop = { towns: async () => towns.all.map(({ id }) => id), contextFor, clock, log }
+  const loops = [outbox, startProvingTasks(loop), startDeletingExpired(loop)]
+  const jobs = openWorkers(zeebe, workers, workerOptions(contextFor, log))
+
+  const web = await serve(config, {
+    towns: () => towns.all,
+    contextFor,
+    keycloak,
+    keys: makeKeys(config.SECRET_KEY),
+    clock,
+    log,
+    links: [{ system: 'email', mode: config.MAIL_CATCHER_URL ? 'simulator' : 'live' }],
+    async ready() {
+      await pool.raw('SELECT 1').catch((cause: unknown) => {
+        throw new Outage('postgres', cause)
+      })
+      await zeebe.topology()
+      await keycloak.check()
+      deployment.expectDone()
+    },
+  })
+  log.info('serving', { url: web.url })
+  return {
+    url: web.url,
+    // From the door inwards: nothing new comes in, then what is under way ends, then the neighbors are left.
+    async close() {
+      await web.close()
+      deployment.close()
+      await jobs.close()
+      for (const each of loops) await each.close()
+      await zeebe.close()
+      await pool.destroy()
+    },
+  }
+}
+
+/** Again after 1 s while the engine is away; one that is there answers in a few milliseconds. */
+const PATIENCE_MS = 1000
+
+/** Brings every town's packages to the engine. A package that is refused keeps the rest from nothing, but the server is not ready then. */
+function keepDeploying({ shelves }: Towns, zeebe: ZeebeClient, log: Log, clock: Clock): { expectDone(): void; close(): void } {
+  const waiting = [...shelves].flatMap(([tenantId, shelf]) => shelf.offered().map((pack) => ({ tenantId, pack })))
+  const refused: string[] = []
+  let isClosed = false
+  let cancel = (): void => undefined
+
+  const deployNext = async (): Promise<void> => {
+    for (let next = waiting[0]; next && !isClosed; next = waiting[0]) {
+      const facts = { tenant: next.tenantId, procedure: next.pack.procedure.id, version: next.pack.version }
+      try {
+        await deployPackage(zeebe, next.pack, next.tenantId, next.pack.version)
+        log.info('deployed', facts)
+      } catch (error) {
+        if (error instanceof Outage) {
+          cancel = clock.at(clock.now() + PATIENCE_MS, () => void deployNext())
+          return
+        }
+        refused.push(`${facts.tenant} ${facts.procedure}`)
+        log.error('package-refused', { ...facts, error })
+      }
+      waiting.shift()
+    }
+  }
+  void deployNext()
+
+  return {
+    expectDone() {
+      if (refused.length > 0) throw new Outage('zeebe', new Error(`Expected the engine to take every procedure, but it refused: ${refused.join(', ')}`))
+      if (waiting.length > 0) throw new Outage('zeebe', new Error(`Expected the engine to have every procedure, but ${waiting.length} are still to come`))
+    },
+    close() {
+      isClosed = true
+      cancel()
+    },
+  }
+}
+
+/** Tells listeners in this process. */
+function makeCaseEvents(): CaseEvents {
+  const listeners = new Map<string, Set<(event: CaseEvent) => void>>()
+  return {
+    publish(event) {
+      for (const listener of listeners.get(event.tenantId) ?? []) listener(event)
+    },
+    subscribe(tenantId, listener) {
+      const ofTown = listeners.get(tenantId) ?? new Set()
+      listeners.set(tenantId, ofTown.add(listener))
+      return () => ofTown.delete(listener)
+    },
+  }
+}
+
+/** The embedded engine, for as long as the process lives. */
+async function startEngineProcess(config: Config, log: Log): Promise<Pick<Server, 'close'>> {
+  if (!config.DATABASE_OWNER_URL || !config.ENGINE_PORT) throw new Error('Expected DATABASE_OWNER_URL and ENGINE_PORT, because the embedded engine needs both')
+  // Only here: a server beside a Zeebe cluster never loads the engine.
+  const { serveEngine } = await import('./engine/serve.ts')
+  const engine = await serveEngine({ databaseUrl: config.DATABASE_OWNER_URL, port: config.ENGINE_PORT, host: config.HOST, log })
+  log.info('engine-serving', { port: engine.port })
+  return engine
+}
+
+const programs: Record<string, (config: Config, log: Log) => Promise<Pick<Server, 'close'> | undefined>> = {
+  server: startServer,
+  engine: startEngineProcess,
+  async migrate(config) {
+    if (!config.DATABASE_OWNER_URL) throw new Error('Expected DATABASE_OWNER_URL, because only salter_owner migrates')
+    await migrate(config.DATABASE_OWNER_URL)
+    return undefined
+  },
+}
+
+async function main(name: string): Promise<void> {
+  const program = programs[name]
+  if (!program) throw new Error(`Expected one of ${Object.keys(programs).join(', ')}, but got ${name}`)
+  const log = makeLog({ program: name })
+  const running = await program(readConfig(process.env), log)
+  if (!running) return
+  const stop = async (reason: string): Promise<void> => {
+    log.info('stopping', { reason })
+    // A neighbor that never answers must not keep the process: what is under way is safe to break, and comes again.
+    setTimeout(() => process.exit(1), 12_000).unref()
+    await running.close()
+    process.exit(0)
+  }
+  let asked = false
+  const stopOnce = (reason: string): void => {
+    if (asked) return
+    asked = true
+    stop(reason).catch((error: unknown) => {
+      log.error('stop-failed', { error })
+      process.exit(1)
+    })
+  }
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => stopOnce(signal))
+  // The launcher holds the other end: when it is gone, however it went, so are we.
+  if (process.channel) process.on('disconnect', () => stopOnce('launcher gone'))
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  main(process.argv[2] ?? 'server').catch((error: unknown) => {
+    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n${error instanceof Error && !(error instanceof Outage) ? (error.stack ?? '') : ''}\n`)
+    process.exit(1)
+  })
+}
