@@ -1,0 +1,93 @@
+import { FeelEvaluationError, FeelSyntaxError, isBoolean, isContext, isList, isNumber, isString, parseJson, type CompiledExpression, type FeelScope, type FeelValue } from '../../rules/feel/index.ts'
+import type { Source } from '../model/executable.ts'
+import type { ElementInstance } from '../state/instance.ts'
+import { Failure } from './failure.ts'
+
+/** The variables an element sees: its own first, then those of the scopes around it. */
+export function scopeOf(element: ElementInstance, nowMs: number): FeelScope {
+  return {
+    now: () => nowMs,
+    get(name) {
+      for (let at: ElementInstance | null = element; at; at = at.scope) {
+        const json = at.variables.get(name)
+        if (json !== undefined) return parseJson(json)
+      }
+      return undefined
+    },
+  }
+}
+
+export function evaluate(expression: CompiledExpression, scope: FeelScope): FeelValue | Failure {
+  try {
+    return expression.evaluate(scope)
+  } catch (error) {
+    // a syntax error here is a variable whose JSON is nested too deep to be read
+    if (!(error instanceof FeelEvaluationError || error instanceof FeelSyntaxError)) throw error
+    return new Failure('EXTRACT_VALUE_ERROR', `Failed to evaluate expression '${expression.source}': ${error.message}`)
+  }
+}
+
+/** Plain text as it stands, or the value of its expression. */
+export function valueOf(source: Source, scope: FeelScope): FeelValue | Failure {
+  return source.feel ? evaluate(source.feel, scope) : source.text
+}
+
+/** A text, which must not be empty. */
+export function textOf(source: Source, scope: FeelScope): string | Failure {
+  const value = valueOf(source, scope)
+  if (value instanceof Failure) return value
+  return isString(value) && value !== '' ? value : unexpected(source.text, 'STRING', value)
+}
+
+/** A moment or duration as its ISO text, whether the expression gave text or a temporal value. */
+export function temporalTextOf(source: Source, scope: FeelScope): string | Failure {
+  const value = valueOf(source, scope)
+  if (value instanceof Failure) return value
+  if (isString(value)) return value
+  const isPlain = value === null || isBoolean(value) || isNumber(value) || isList(value) || isContext(value) || typeof value === 'function'
+  return isPlain ? unexpected(source.text, 'one of [DURATION, PERIOD, DATE_TIME, STRING]', value) : String(value)
+}
+
+export function integerOf(source: Source, scope: FeelScope): number | Failure {
+  const value = valueOf(source, scope)
+  if (value instanceof Failure) return value
+  const number = isNumber(value) ? Number(value.toString()) : source.feel ? NaN : Number(source.text)
+  return Number.isInteger(number) ? number : unexpected(source.text, 'NUMBER', value)
+}
+
+/** A list of texts: from an expression a list, from plain text its parts between commas. */
+export function textsOf(source: Source, scope: FeelScope): string[] | Failure {
+  if (!source.feel) return source.text.split(',').map((each) => each.trim()).filter((each) => each !== '')
+  const value = evaluate(source.feel, scope)
+  if (value instanceof Failure) return value
+  return isList(value) && value.every(isString) ? (value as string[]) : unexpected(source.text, 'ARRAY of STRING', value)
+}
+
+/** True or false; everything else, null too, is a failure a person has to see. */
+export function conditionOf(condition: CompiledExpression, scope: FeelScope): boolean | Failure {
+  const value = evaluate(condition, scope)
+  if (value instanceof Failure) return value
+  return isBoolean(value) ? value : unexpected(`=${condition.source}`, 'BOOLEAN', value)
+}
+
+/** A message's correlation key: a text, or a number as its decimal text. */
+export function correlationKeyOf(expression: CompiledExpression, scope: FeelScope): string | Failure {
+  const value = evaluate(expression, scope)
+  if (value instanceof Failure) return value
+  if (isString(value)) return value
+  if (isNumber(value)) return value.toFixed()
+  return new Failure('EXTRACT_VALUE_ERROR', `Failed to extract the correlation key for '${expression.source}': The value must be either a string or a number, but was ${kindOf(value)}.`)
+}
+
+function unexpected(text: string, expected: string, value: FeelValue): Failure {
+  return new Failure('EXTRACT_VALUE_ERROR', `Expected result of the expression '${text.replace(/^=\s*/, '')}' to be '${expected}', but was '${kindOf(value)}'.`)
+}
+
+function kindOf(value: FeelValue): string {
+  if (value === null) return 'NULL'
+  if (isString(value)) return 'STRING'
+  if (isBoolean(value)) return 'BOOLEAN'
+  if (isNumber(value)) return 'NUMBER'
+  if (isList(value)) return 'ARRAY'
+  return isContext(value) ? 'OBJECT' : 'TEMPORAL'
+}

@@ -1,0 +1,145 @@
+import { createHash } from 'node:crypto'
+import type { Decision } from '../behaviors/decision.ts'
+import type { Key } from '../key.ts'
+import type { ProcessModel, Source } from '../model/executable.ts'
+import { readBpmn } from '../model/readBpmn.ts'
+import { reject, type Command } from './command.ts'
+import { readPresent } from './readRequest.ts'
+
+export interface Resource {
+  /** File name, whose ending tells what it is. Part of what makes a version the same as the one before. */
+  name: string
+  content: string
+}
+
+export interface DeployedProcess {
+  bpmnProcessId: string
+  version: number
+  processDefinitionKey: Key
+  resourceName: string
+}
+
+export interface DeployedForm {
+  formId: string
+  version: number
+  formKey: Key
+  resourceName: string
+}
+
+export interface Deployed {
+  key: Key
+  processes: DeployedProcess[]
+  forms: DeployedForm[]
+}
+
+/** Resources read and found good: what is left to decide needs no waiting. */
+export interface ReadResources {
+  processes: { resource: Resource; checksum: string; model: ProcessModel }[]
+  forms: { resource: Resource; checksum: string; formId: string }[]
+}
+
+const intent = 'CREATE'
+
+/** Reads all resources, and refuses all if one is not good. Every fault is told, with the element it is about. */
+export async function readResources(resources: readonly Resource[]): Promise<ReadResources> {
+  if (resources.length === 0) reject(intent, 'invalid', 'Expected to deploy at least one resource, but none given')
+  const read: ReadResources = { processes: [], forms: [] }
+  const faults: string[] = []
+  for (const resource of resources) {
+    readPresent(intent, 'the name of the resource', resource.name)
+    const reader = readers[resource.name.slice(resource.name.lastIndexOf('.')).toLowerCase()]
+    const found = reader ? await reader(resource, read) : [`Unknown resource type; expected one of ${Object.keys(readers).join(', ')}`]
+    if (found.length > 0) faults.push(`'${resource.name}': ${found.map((fault) => `- ${fault}`).join('\n')}`)
+  }
+  const repeated = firstRepeat(read.processes.map((each) => each.model.id)) ?? firstRepeat(read.forms.map((each) => each.formId))
+  if (repeated) faults.push(`Duplicated id in resources: '${repeated}'`)
+  if (faults.length > 0) reject(intent, 'invalid', `Expected to deploy new resources, but encountered the following errors:\n${faults.join('\n')}`)
+  return read
+}
+
+/** Makes new versions of what has changed. The same content under the same name is the version that is there already. */
+export const deployResources: Command<ReadResources, Deployed> = {
+  intent,
+  needs: () => ({}),
+
+  decide({ processes, forms }, decision) {
+    return {
+      key: decision.nextKey(),
+      processes: processes.map((each) => deployProcess(decision, each)),
+      forms: forms.map((each) => deployForm(decision, each)),
+    }
+  },
+}
+
+type Reader = (resource: Resource, read: ReadResources) => Promise<string[]>
+
+const readers: Record<string, Reader> = {
+  '.bpmn': readProcesses,
+  '.xml': readProcesses,
+  '.form': readForm,
+}
+
+async function readProcesses(resource: Resource, read: ReadResources): Promise<string[]> {
+  const { processes, faults } = await readBpmn(resource.content)
+  read.processes.push(...processes.map((model) => ({ resource, checksum: checksumOf(resource), model })))
+  return faults
+}
+
+async function readForm(resource: Resource, read: ReadResources): Promise<string[]> {
+  let form: unknown
+  try {
+    form = JSON.parse(resource.content)
+  } catch (error) {
+    return [`Expected a form as JSON, but it cannot be read: ${(error as Error).message}`]
+  }
+  const formId = typeof form === 'object' && form !== null && 'id' in form ? form.id : undefined
+  if (typeof formId !== 'string' || formId.trim() === '') return [`Expected the form to have an id, but it is blank`]
+  read.forms.push({ resource, checksum: checksumOf(resource), formId })
+  return []
+}
+
+function deployProcess(decision: Decision, { resource, checksum, model }: ReadResources['processes'][number]): DeployedProcess {
+  const processId = model.id
+  const latest = decision.state.definitions.latest(processId)
+  if (latest && latest.checksum === checksum && latest.resourceName === resource.name) {
+    return { bpmnProcessId: processId, version: latest.version, processDefinitionKey: latest.key, resourceName: resource.name }
+  }
+  const key = decision.nextKey()
+  const version = (latest?.version ?? 0) + 1
+  const messageStarts = model.root.messageStarts.map((each) => [each.id, messageNameOf(each.message!.name)])
+  decision.record({
+    type: 'process-deployed', model,
+    row: {
+      key, processId, version, resourceName: resource.name, checksum, deployedAt: decision.nowMs,
+      messageStarts: JSON.stringify(messageStarts), xml: resource.content,
+    },
+  })
+  return { bpmnProcessId: processId, version, processDefinitionKey: key, resourceName: resource.name }
+}
+
+function deployForm(decision: Decision, { resource, checksum, formId }: ReadResources['forms'][number]): DeployedForm {
+  const latest = decision.state.definitions.latestForm(formId)
+  if (latest && latest.checksum === checksum && latest.resourceName === resource.name) {
+    return { formId, version: latest.version, formKey: latest.key, resourceName: resource.name }
+  }
+  const key = decision.nextKey()
+  const version = (latest?.version ?? 0) + 1
+  decision.record({
+    type: 'form-deployed',
+    row: { key, formId, version, resourceName: resource.name, checksum, deployedAt: decision.nowMs, content: resource.content },
+  })
+  return { formId, version, formKey: key, resourceName: resource.name }
+}
+
+// checkBpmn allows only expressions without variables here, so that the name is known when the process is deployed.
+function messageNameOf(name: Source): string {
+  return name.feel ? String(name.feel.evaluate({ get: () => undefined })) : name.text
+}
+
+function checksumOf({ content }: Resource): string {
+  return createHash('sha256').update(content).digest('hex')
+}
+
+function firstRepeat(texts: string[]): string | undefined {
+  return texts.find((text, index) => texts.indexOf(text) !== index)
+}

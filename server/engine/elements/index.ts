@@ -1,0 +1,34 @@
+import { boundaryEvent } from './boundaryEvent.ts'
+import type { Handlers } from './element.ts'
+import { endEvent } from './endEvent.ts'
+import { exclusiveGateway } from './exclusiveGateway.ts'
+import { inclusiveGateway } from './inclusiveGateway.ts'
+import { jobTask } from './jobTask.ts'
+import { messageCatch } from './messageCatch.ts'
+import { noneEvent, passTask } from './noneEvent.ts'
+import { parallelGateway } from './parallelGateway.ts'
+import { process } from './process.ts'
+import { scriptTask } from './scriptTask.ts'
+import { startEvent } from './startEvent.ts'
+import { subProcess } from './subProcess.ts'
+import { timerCatch } from './timerCatch.ts'
+import { userTask } from './userTask.ts'
+
+/** Every kind of element the engine runs. `model/readBpmn.ts` makes these kinds of what stands in a diagram. */
+export const handlers: Handlers = {
+  process,
+  'sub-process': subProcess,
+  'start-event': startEvent,
+  'end-event': endEvent,
+  'none-event': noneEvent,
+  'timer-catch': timerCatch,
+  'message-catch': messageCatch,
+  'boundary-event': boundaryEvent,
+  'job-task': jobTask,
+  'user-task': userTask,
+  'script-task': scriptTask,
+  'pass-task': passTask,
+  'exclusive-gateway': exclusiveGateway,
+  'inclusive-gateway': inclusiveGateway,
+  'parallel-gateway': parallelGateway,
+}

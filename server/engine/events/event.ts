@@ -1,0 +1,62 @@
+/** Everything that can happen, each a fact in the past tense. Deciders record them; the appliers in this folder alone write state. */
+import type { Key } from '../key.ts'
+import type { Flow, FlowNode, ProcessModel } from '../model/executable.ts'
+import type { Definition } from '../state/definitions.ts'
+import type { ElementInstance, Instance, Job, WaitingMessage, WaitingTimer } from '../state/instance.ts'
+import type { DefinitionRow, FormRow, IncidentRow, JobRow, MessageRow, MessageStartRow, SubscriptionRow } from '../store/rows.ts'
+
+type Of<Type extends string, Facts> = { readonly type: Type } & Readonly<Facts>
+type At = { instance: Instance; element: ElementInstance }
+
+export type DefinitionEvent =
+  | Of<'process-deployed', { row: DefinitionRow; model: ProcessModel }>
+  | Of<'form-deployed', { row: FormRow }>
+
+export type ElementEvent =
+  | Of<'instance-created', { key: Key; definition: Definition; model: ProcessModel; correlationKey: string; at: number }>
+  | Of<'element-activating', { instance: Instance; key: Key; node: FlowNode; scope: ElementInstance; at: number }>
+  | Of<'element-activated', At>
+  | Of<'element-completing', At>
+  | Of<'element-completed', At & { at: number }>
+  | Of<'element-terminated', At & { at: number }>
+  | Of<'flow-taken', { instance: Instance; scope: ElementInstance; flow: Flow; waits: boolean }>
+  | Of<'flows-joined', { instance: Instance; scope: ElementInstance; node: FlowNode }>
+  | Of<'variable-set', At & { name: string; json: string }>
+
+export type JobEvent =
+  | Of<'job-created', At & { job: JobRow }>
+  | Of<'job-activated', { job: Job; worker: string; dueAt: number }>
+  | Of<'job-deadline-moved', { job: Job; dueAt: number }>
+  | Of<'job-failed', { job: Job; retries: number; error: string; ready: Key | null; dueAt: number | null }>
+  | Of<'job-error-thrown', { job: Job; error: string }>
+  | Of<'job-retries-updated', { job: Job; retries: number }>
+  /** Back in the queue: timed out, its back-off over, its incident resolved, or not delivered. */
+  | Of<'job-returned', { job: Job; ready: Key }>
+  | Of<'job-completed', At & { job: Job }>
+
+export type WaitingEvent =
+  | Of<'timer-created', At & { timer: WaitingTimer }>
+  /** `next` is the same timer of a cycle at its next moment. */
+  | Of<'timer-triggered', At & { timer: WaitingTimer; next?: WaitingTimer }>
+  | Of<'subscription-opened', At & { waiting: WaitingMessage; row: SubscriptionRow }>
+  /** No buffered message was there for it. */
+  | Of<'subscription-checked', At & { waiting: WaitingMessage; row: SubscriptionRow }>
+  | Of<'subscription-closed', At & { waiting: WaitingMessage }>
+
+export type MessageEvent =
+  | Of<'message-buffered', { message: MessageRow }>
+  | Of<'message-correlated', { message: MessageRow; processId: string }>
+  | Of<'message-expired', { message: MessageRow }>
+  | Of<'message-start-locked', { row: MessageStartRow }>
+  | Of<'message-start-released', { row: MessageStartRow }>
+
+export type IncidentEvent =
+  | Of<'incident-created', At & { incident: IncidentRow }>
+  | Of<'incident-resolved', At & { key: Key }>
+
+export type EngineEvent = DefinitionEvent | ElementEvent | JobEvent | WaitingEvent | MessageEvent | IncidentEvent
+export type EventType = EngineEvent['type']
+export type EventOf<T extends EventType> = Extract<EngineEvent, { type: T }>
+
+/** The appliers of one family of events. `nowMs` is the moment of the decision. */
+export type Appliers<E extends EngineEvent> = { [T in E['type']]: (state: import('../state/state.ts').State, event: Extract<E, { type: T }>, nowMs: number) => void }

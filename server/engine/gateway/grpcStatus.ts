@@ -1,0 +1,30 @@
+import { status, type ServiceError, Metadata } from '@grpc/grpc-js'
+import { Outage, Refusal, type RefusalKind } from '../../base/errors.ts'
+import { Overload, ResultTimeout } from '../engine.ts'
+
+const statuses: Record<RefusalKind, status> = {
+  invalid: status.INVALID_ARGUMENT,
+  'not-found': status.NOT_FOUND,
+  'already-exists': status.ALREADY_EXISTS,
+  'wrong-state': status.FAILED_PRECONDITION,
+  'not-allowed': status.PERMISSION_DENIED,
+}
+
+/** Turns whatever was thrown into what a gRPC client gets. Only our own mistakes lose their text: it may tell too much. */
+export function toServiceError(error: unknown): Partial<ServiceError> {
+  const [code, details] = read(error)
+  return { code, details, metadata: new Metadata() }
+}
+
+function read(error: unknown): [status, string] {
+  if (error instanceof Refusal) return [error.code === 'unauthenticated' ? status.UNAUTHENTICATED : statuses[error.kind], error.message]
+  if (error instanceof Overload) return [status.RESOURCE_EXHAUSTED, error.message]
+  if (error instanceof ResultTimeout) return [status.DEADLINE_EXCEEDED, error.message]
+  if (error instanceof Outage) return [status.UNAVAILABLE, `The engine cannot serve at the moment, try again later`]
+  return [status.INTERNAL, 'Unexpected error in the engine; its log says more']
+}
+
+/** Whether the error is a mistake of ours, which belongs in the log. */
+export function isOurMistake(error: unknown): boolean {
+  return read(error)[0] === status.INTERNAL
+}

@@ -1,0 +1,60 @@
+/** Every call of the protocol that takes one message and answers one: read in, ask the engine, show out. */
+import type { Engine } from '../engine.ts'
+import { showDeployedProcesses, showDeployment, showInstance, showKey, showTopology } from './replies.ts'
+import { checkTenant, toCreateInstance, toMs, toPublishMessage, toResource, type WireCreateInstance, type WirePublishMessage } from './requests.ts'
+
+export interface Address {
+  host: string
+  port: number
+}
+
+export type UnaryMethod = (engine: Engine, request: never, address: Address) => unknown
+
+interface WireJob {
+  jobKey: string
+}
+
+export const unaryMethods = {
+  Topology: (_engine: Engine, _request: never, { host, port }: Address) => showTopology(host, port),
+
+  async DeployResource(engine: Engine, request: { resources: { name: string; content: Buffer }[]; tenantId: string }) {
+    checkTenant(request.tenantId)
+    return showDeployment(await engine.deploy(request.resources.map(({ name, content }) => toResource(name, content))))
+  },
+
+  async DeployProcess(engine: Engine, request: { processes: { name: string; definition: Buffer }[] }) {
+    return showDeployedProcesses(await engine.deploy(request.processes.map(({ name, definition }) => toResource(name, definition))))
+  },
+
+  async CreateProcessInstance(engine: Engine, request: WireCreateInstance) {
+    return showInstance(await engine.createInstance(toCreateInstance(request)))
+  },
+
+  async CreateProcessInstanceWithResult(
+    engine: Engine,
+    { request, requestTimeout, fetchVariables }: { request: WireCreateInstance; requestTimeout: string; fetchVariables: string[] },
+  ) {
+    return showInstance(await engine.createInstanceWithResult({ ...toCreateInstance(request), requestTimeout: toMs(requestTimeout), fetchVariables }))
+  },
+
+  CancelProcessInstance: (engine: Engine, request: { processInstanceKey: string }) => engine.cancelInstance(request),
+
+  async PublishMessage(engine: Engine, request: WirePublishMessage) {
+    return showKey(await engine.publishMessage(toPublishMessage(request)))
+  },
+
+  CompleteJob: (engine: Engine, request: WireJob & { variables: string }) => engine.completeJob(request),
+
+  FailJob: (engine: Engine, request: WireJob & { retries: number; errorMessage: string; retryBackOff: string; variables: string }) =>
+    engine.failJob({ ...request, retryBackOff: toMs(request.retryBackOff) }),
+
+  ThrowError: (engine: Engine, request: WireJob & { errorCode: string; errorMessage: string; variables: string }) => engine.throwError(request),
+
+  UpdateJobRetries: (engine: Engine, request: WireJob & { retries: number }) => engine.updateJobRetries(request),
+
+  UpdateJobTimeout: (engine: Engine, { jobKey, timeout }: WireJob & { timeout: string }) => engine.updateJobTimeout({ jobKey, timeout: toMs(timeout) }),
+
+  SetVariables: (engine: Engine, request: { elementInstanceKey: string; variables: string; local: boolean }) => engine.setVariables(request),
+
+  ResolveIncident: (engine: Engine, request: { incidentKey: string }) => engine.resolveIncident(request),
+} satisfies Record<string, UnaryMethod>

@@ -1,0 +1,79 @@
+/** From the wire to the engine. 64-bit numbers arrive as decimal texts; fields that were not set as their default. */
+import { refuse } from '../../base/errors.ts'
+import type { ActivateJobs } from '../commands/activateJobs.ts'
+import type { CreateInstance } from '../commands/createInstance.ts'
+import type { PublishMessage } from '../commands/publishMessage.ts'
+import type { Resource } from '../commands/deployResources.ts'
+
+export interface WireActivateJobs {
+  type: string
+  worker: string
+  timeout: string
+  maxJobsToActivate: number
+  fetchVariable: string[]
+  requestTimeout: string
+  tenantIds: string[]
+}
+
+export interface WireCreateInstance {
+  processDefinitionKey: string
+  bpmnProcessId: string
+  version: number
+  variables: string
+  startInstructions: { elementId: string }[]
+  tenantId: string
+}
+
+export interface WirePublishMessage {
+  name: string
+  correlationKey: string
+  timeToLive: string
+  messageId: string
+  variables: string
+  tenantId: string
+}
+
+const OURS = '<default>'
+
+/** Tenants of the product are in the process ids; on the wire there is the one without a name. */
+export function checkTenant(tenantId: string): void {
+  if (tenantId === '' || tenantId === OURS) return
+  refuse('invalid', 'tenant-not-known', { tenantId }, `Expected the tenant to be '${OURS}' or none because multi-tenancy is disabled, but it was '${tenantId}'`)
+}
+
+/** Milliseconds; the wire has 64 bits, time needs 53. */
+export function toMs(text: string): number {
+  return Math.max(Math.min(Number(text), Number.MAX_SAFE_INTEGER / 4), -1)
+}
+
+export function toActivateJobs(wire: WireActivateJobs): ActivateJobs {
+  wire.tenantIds.forEach(checkTenant)
+  return {
+    type: wire.type, worker: wire.worker, timeout: toMs(wire.timeout), maxJobsToActivate: wire.maxJobsToActivate,
+    fetchVariables: wire.fetchVariable, requestTimeout: toMs(wire.requestTimeout),
+  }
+}
+
+export function toCreateInstance(wire: WireCreateInstance): CreateInstance {
+  checkTenant(wire.tenantId)
+  if (wire.startInstructions.length > 0) {
+    refuse('invalid', 'start-instructions-not-executable', {}, `Expected no start instructions, because starting at another element is not executable yet, but got '${wire.startInstructions[0]!.elementId}'`)
+  }
+  return {
+    processDefinitionKey: wire.bpmnProcessId === '' && wire.processDefinitionKey !== '0' ? wire.processDefinitionKey : undefined,
+    bpmnProcessId: wire.bpmnProcessId,
+    version: wire.version === 0 ? -1 : wire.version,
+    variables: wire.variables,
+  }
+}
+
+export function toPublishMessage(wire: WirePublishMessage): PublishMessage {
+  checkTenant(wire.tenantId)
+  return {
+    name: wire.name, correlationKey: wire.correlationKey, timeToLive: toMs(wire.timeToLive), messageId: wire.messageId, variables: wire.variables,
+  }
+}
+
+export function toResource(name: string, content: Buffer): Resource {
+  return { name, content: content.toString('utf8') }
+}

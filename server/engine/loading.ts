@@ -1,0 +1,117 @@
+import type { Needs } from './commands/command.ts'
+import type { Key } from './key.ts'
+import { readBpmn } from './model/readBpmn.ts'
+import { absorb } from './state/absorb.ts'
+import { DUE_PAGE } from './state/dueQueue.ts'
+import { READY_IN_MEMORY } from './state/readyJobs.ts'
+import type { State } from './state/state.ts'
+import { nothingWanted, type Found, type Store, type Wanted } from './store/store.ts'
+
+interface Waiting {
+  needs: () => Needs
+  then: { ready: () => void; failed: (error: Error) => void }
+}
+
+/**
+ * Brings to memory what commands need, all of it in one go per turn, and runs them when it is there.
+ * What was looked for and not found does not exist: the command runs without it and says so.
+ */
+export class Loading {
+  readonly #instances = new Set<Key>()
+  readonly #instancesOf = new Set<Key>()
+  readonly #correlationKeys = new Set<string>()
+  readonly #models = new Set<Key>()
+  readonly #ready = new Map<string, Key>()
+  #isDueWanted = false
+  #waiting: Waiting[] = []
+  /** Keys the last load did not find; asked about within the same turn only. */
+  #missed = new Set<Key>()
+
+  constructor(readonly state: State) {}
+
+  readonly want = {
+    instance: (key: Key): void => void this.#instances.add(key),
+    ready: (type: string, after: Key): void => void this.#ready.set(type, after),
+    due: (): void => void (this.#isDueWanted = true),
+  }
+
+  get isWanted(): boolean {
+    return this.#isDueWanted || this.#ready.size > 0 || this.#instances.size > 0 || this.#instancesOf.size > 0 || this.#correlationKeys.size > 0 || this.#models.size > 0
+  }
+
+  wasMissed(key: Key): boolean {
+    return this.#missed.has(key)
+  }
+
+  /** Runs `ready` now if memory has all that is needed, else after it was loaded. */
+  whenReady(needs: () => Needs, then: Waiting['then']): void {
+    if (this.#demand(needs())) this.#waiting.push({ needs, then })
+    else then.ready()
+  }
+
+  async load(store: Store, nowMs: number): Promise<void> {
+    const wanted = this.#takeWanted()
+    const models = [...this.#models]
+    this.#models.clear()
+    const found = await store.load(wanted)
+    await this.#readModels(store, models, found)
+    absorb(this.state, wanted, found, nowMs)
+    this.#missed = new Set([...wanted.instances, ...wanted.instancesOf].filter((key) => !this.state.owner(key)))
+    const waiting = this.#waiting
+    this.#waiting = []
+    for (const each of waiting) this.whenReady(each.needs, each.then)
+  }
+
+  failAll(error: Error): void {
+    for (const { then } of this.#waiting.splice(0)) then.failed(error)
+  }
+
+  /** True if something is still to be loaded. */
+  #demand({ instances = [], instancesOf = [], correlationKeys = [], models = [] }: Needs): boolean {
+    const { state } = this
+    let isMissing = false
+    const want = <T>(items: readonly T[], known: (item: T) => boolean, list: Set<T>): void => {
+      for (const item of items) {
+        if (known(item)) continue
+        list.add(item)
+        isMissing = true
+      }
+    }
+    want(instances, (key) => !isKey(key) || state.instances.has(key) || this.#missed.has(key) || state.changes.ended.has(key), this.#instances)
+    want(instancesOf, (key) => !isKey(key) || state.owner(key) !== undefined || this.#missed.has(key), this.#instancesOf)
+    want(correlationKeys, (key) => state.correlations.has(key), this.#correlationKeys)
+    want(models, (key) => state.definitions.model(key) !== undefined || state.definitions.byKey(key) === undefined, this.#models)
+    return isMissing
+  }
+
+  #takeWanted(): Wanted {
+    const wanted = nothingWanted()
+    wanted.instances = [...this.#instances]
+    wanted.instancesOf = [...this.#instancesOf]
+    wanted.correlationKeys = [...this.#correlationKeys]
+    wanted.ready = [...this.#ready].map(([type, after]) => ({ type, after, limit: READY_IN_MEMORY }))
+    if (this.#isDueWanted) wanted.due = { limit: DUE_PAGE }
+    this.#instances.clear()
+    this.#instancesOf.clear()
+    this.#correlationKeys.clear()
+    this.#ready.clear()
+    this.#isDueWanted = false
+    return wanted
+  }
+
+  async #readModels(store: Store, wanted: Key[], found: Found): Promise<void> {
+    const { definitions } = this.state
+    const missing = [...new Set([...wanted, ...found.instances.map((each) => each.definitionKey)])].filter((key) => !definitions.model(key))
+    if (missing.length === 0) return
+    for (const [key, xml] of await store.definitionXml(missing)) {
+      const processId = definitions.byKey(key)!.processId
+      const { processes } = await readBpmn(xml)
+      definitions.keepModel(key, processes.find((each) => each.id === processId)!)
+    }
+  }
+}
+
+// The store takes whole positive numbers of 64 bits for keys; anything else names nothing.
+function isKey(text: string): boolean {
+  return /^\d{1,18}$/.test(text)
+}

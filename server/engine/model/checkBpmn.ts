@@ -1,0 +1,49 @@
+import type { FlowNode, Process } from './executable.ts'
+import type { Moddle } from './moddle.ts'
+import type { Reading } from './reading.ts'
+
+/** Rules that need the whole process in view: what each element must obey by itself its reader has checked. */
+export function checkProcess(element: Moddle, root: Process, nodes: ReadonlyMap<string, FlowNode>, reading: Reading): void {
+  if (!element.id) reading.refuse(element, 'Expected the process to have an id')
+  checkStarts(element, root, nodes, reading)
+  for (const node of nodes.values()) {
+    checkFlows(node, nodes, reading)
+    checkBoundary(node, reading)
+  }
+}
+
+function checkStarts(element: Moddle, root: Process, nodes: ReadonlyMap<string, FlowNode>, reading: Reading): void {
+  const starts = [...nodes.values()].filter((each) => each.kind === 'start-event' && each.scope === root.id)
+  if (starts.length === 0) reading.refuse(element, 'Must have at least one start event')
+  const none = starts.filter((each) => each.kind === 'start-event' && !each.message)
+  if (none.length > 1) reading.refuse(element, 'Multiple none start events are not allowed')
+  const names = root.messageStarts.map((each) => each.message!.name)
+  for (const name of names) {
+    if (name.feel && name.feel.names.length > 0) reading.refuse(element, `Expected the message name of a start event to need no variables, but found '${name.text}'`)
+  }
+  for (const repeated of repeats(names.map((each) => each.text))) reading.refuse(element, `Multiple message start events with the message name '${repeated}' are not allowed`)
+}
+
+// Conditions stand at gateways that decide; elsewhere the vendor's engine refuses them, too.
+function checkFlows(node: FlowNode, nodes: ReadonlyMap<string, FlowNode>, reading: Reading): void {
+  const decides = node.kind === 'exclusive-gateway' || node.kind === 'inclusive-gateway'
+  for (const flow of node.outgoing) {
+    const at = { $type: 'SequenceFlow', id: flow.id }
+    if (flow.condition && !decides) reading.refuse(at, 'Conditional sequence flows are only supported at exclusive or inclusive gateways')
+    if (!nodes.has(flow.target)) reading.refuse(at, `Expected the flow to lead to an executable element of the same scope, but it leads to '${flow.target}'`)
+  }
+  if (node.kind === 'start-event' && node.incoming.length > 0) reading.refuse({ $type: 'StartEvent', id: node.id }, 'Start events must not have incoming sequence flows')
+}
+
+function checkBoundary(node: FlowNode, reading: Reading): void {
+  const at = { $type: node.kind, id: node.id }
+  const codes = node.boundary.filter((each) => each.error).map((each) => each.error!.errorCode ?? '')
+  for (const repeated of repeats(codes)) reading.refuse(at, `Multiple error boundary events with the code '${repeated}' are not allowed on one activity`)
+  const own = node.kind === 'message-catch' ? [node.message.name.text] : []
+  const messages = [...own, ...node.boundary.flatMap((each) => (each.message ? [each.message.name.text] : []))]
+  for (const repeated of repeats(messages)) reading.refuse(at, `Cannot reference the same message name '${repeated}' as another event of this activity`)
+}
+
+function repeats(texts: string[]): Set<string> {
+  return new Set(texts.filter((text, index) => texts.indexOf(text) !== index))
+}

@@ -1,0 +1,117 @@
+import { isDuration, isMoment, isCycle } from './isoTime.ts'
+import type { BoundaryEvent, EndEvent, FlowNode, Message, MessageCatch, NoneEvent, StartEvent, Timer, TimerCatch, TimerKind } from './executable.ts'
+import { childOf, extensionOf, listOf, textOf, type Moddle } from './moddle.ts'
+import { bodyOf, type NodeParts, type Reading } from './reading.ts'
+
+export function readStartEvent(element: Moddle, parts: NodeParts, reading: Reading): StartEvent {
+  const definition = onlyDefinition(element, reading)
+  if (!definition) return { ...parts, kind: 'start-event' }
+  if (definition.$type !== 'bpmn:MessageEventDefinition') return unsupported(element, definition, reading, { ...parts, kind: 'start-event' })
+  return { ...parts, kind: 'start-event', message: readMessage(element, childOf(definition, 'messageRef'), reading, { needsKey: false }) }
+}
+
+export function readEndEvent(element: Moddle, parts: NodeParts, reading: Reading): EndEvent {
+  const definition = onlyDefinition(element, reading)
+  const end: EndEvent = { ...parts, kind: 'end-event' }
+  if (parts.outgoing.length > 0) reading.refuse(element, 'End events must not have outgoing sequence flows')
+  if (!definition) return end
+  if (definition.$type === 'bpmn:TerminateEventDefinition') return { ...end, ends: 'terminate' }
+  if (definition.$type === 'bpmn:ErrorEventDefinition') {
+    const errorCode = textOf(childOf(definition, 'errorRef'), 'errorCode')
+    if (!errorCode) reading.refuse(element, 'Must reference an error with an error code')
+    return { ...end, ends: { errorCode: reading.source(element, errorCode ?? '') } }
+  }
+  return unsupported(element, definition, reading, end)
+}
+
+export function readThrowEvent(element: Moddle, parts: NodeParts, reading: Reading): NoneEvent {
+  const definition = onlyDefinition(element, reading)
+  const event: NoneEvent = { ...parts, kind: 'none-event' }
+  return definition ? unsupported(element, definition, reading, event) : event
+}
+
+export function readCatchEvent(element: Moddle, parts: NodeParts, reading: Reading): TimerCatch | MessageCatch | NoneEvent {
+  const definition = onlyDefinition(element, reading)
+  if (definition?.$type === 'bpmn:TimerEventDefinition') {
+    return { ...parts, kind: 'timer-catch', timer: readTimer(element, definition, reading, ['date', 'duration']) }
+  }
+  if (definition?.$type === 'bpmn:MessageEventDefinition') {
+    return { ...parts, kind: 'message-catch', message: readMessage(element, childOf(definition, 'messageRef'), reading, { needsKey: true }) }
+  }
+  const event: NoneEvent = { ...parts, kind: 'none-event' }
+  if (definition) return unsupported(element, definition, reading, event)
+  reading.refuse(element, 'Must have exactly one event definition')
+  return event
+}
+
+export function readBoundaryEvent(element: Moddle, parts: NodeParts, reading: Reading): BoundaryEvent {
+  const definition = onlyDefinition(element, reading)
+  const interrupts = element.cancelActivity !== false
+  const event: BoundaryEvent = { ...parts, kind: 'boundary-event', attachedTo: childOf(element, 'attachedToRef')?.id ?? '', interrupts }
+  if (!event.attachedTo) reading.refuse(element, 'Must be attached to an activity')
+  if (parts.incoming.length > 0) reading.refuse(element, 'Boundary events must not have incoming sequence flows')
+  if (!definition) {
+    reading.refuse(element, 'Must have exactly one event definition')
+    return event
+  }
+  switch (definition.$type) {
+    case 'bpmn:TimerEventDefinition':
+      return { ...event, timer: readTimer(element, definition, reading, interrupts ? ['date', 'duration'] : ['date', 'duration', 'cycle']) }
+    case 'bpmn:MessageEventDefinition':
+      return { ...event, message: readMessage(element, childOf(definition, 'messageRef'), reading, { needsKey: true }) }
+    case 'bpmn:ErrorEventDefinition':
+      return { ...event, error: readError(element, definition, interrupts, reading) }
+    default:
+      return unsupported(element, definition, reading, event)
+  }
+}
+
+/** The message an event or receive task waits for. Its key is an expression over the waiting instance's variables. */
+export function readMessage(element: Moddle, message: Moddle | undefined, reading: Reading, { needsKey }: { needsKey: boolean }): Message {
+  const name = textOf(message, 'name')
+  if (!message) reading.refuse(element, 'Must reference a message')
+  else if (!name) reading.refuse(element, `Expected the message '${message.id ?? ''}' to have a name`)
+  const source = reading.source(element, name ?? '')
+  if (!needsKey) return { name: source }
+  const key = textOf(extensionOf(message, 'zeebe:Subscription'), 'correlationKey')
+  return { name: source, correlationKey: reading.expression(element, key, 'the correlation key of the message') }
+}
+
+function readError(element: Moddle, definition: Moddle, interrupts: boolean, reading: Reading): BoundaryEvent['error'] {
+  if (!interrupts) reading.refuse(element, 'An error boundary event must be interrupting')
+  const error = childOf(definition, 'errorRef')
+  if (!error) return {}
+  const errorCode = textOf(error, 'errorCode')
+  if (!errorCode) reading.refuse(element, 'Expected the error to have an error code')
+  if (errorCode?.startsWith('=')) reading.refuse(element, 'The error code of a catching event must be plain text, not an expression')
+  return { errorCode }
+}
+
+const timerProperties: Record<TimerKind, string> = { date: 'timeDate', duration: 'timeDuration', cycle: 'timeCycle' }
+const isValid: Record<TimerKind, (text: string) => boolean> = { date: isMoment, duration: isDuration, cycle: isCycle }
+
+function readTimer(element: Moddle, definition: Moddle, reading: Reading, allowed: TimerKind[]): Timer {
+  const found = (Object.keys(timerProperties) as TimerKind[]).flatMap((kind) => {
+    const text = bodyOf(definition, timerProperties[kind])
+    return text ? [{ kind, text }] : []
+  })
+  const timer = found[0]
+  if (!timer || found.length > 1 || !allowed.includes(timer.kind)) {
+    reading.refuse(element, `Must have exactly one timer definition, which is one of ${allowed.map((kind) => timerProperties[kind]).join(', ')}`)
+    return { kind: 'duration', source: { text: 'PT0S' } }
+  }
+  const source = reading.source(element, timer.text)
+  if (!source.feel && !isValid[timer.kind](timer.text)) reading.refuse(element, `Invalid timer ${timer.kind} '${timer.text}'`)
+  return { kind: timer.kind, source }
+}
+
+function onlyDefinition(element: Moddle, reading: Reading): Moddle | undefined {
+  const definitions = listOf(element, 'eventDefinitions')
+  if (definitions.length > 1) reading.refuse(element, 'Must have exactly one event definition')
+  return definitions[0]
+}
+
+function unsupported<T extends FlowNode>(element: Moddle, definition: Moddle, reading: Reading, fallback: T): T {
+  reading.refuse(element, `Events with ${definition.$type.replace('bpmn:', '')} are not executable yet at this place`)
+  return fallback
+}

@@ -1,0 +1,108 @@
+/**
+ * A process instance in memory. Deciders see it read-only; the `Writable…` twins are for `events/` alone.
+ */
+import type { Key } from '../key.ts'
+import type { FlowNode, ProcessModel } from '../model/executable.ts'
+import type { JobRow, MessageRow, MessageStartRow, SubscriptionRow } from '../store/rows.ts'
+
+/** `activating` and `completing` are seen from outside only where an incident holds the step. */
+export type Phase = 'activating' | 'active' | 'completing'
+
+export interface WaitingTimer {
+  readonly key: Key
+  /** The catch or boundary event it belongs to. */
+  readonly nodeId: string
+  readonly dueAt: number
+  /** Of a cycle: its period, and how often it still fires after this time; null is for ever. */
+  readonly period?: string
+  readonly timesLeft?: number | null
+}
+
+export interface WaitingMessage {
+  readonly key: Key
+  readonly nodeId: string
+  readonly messageName: string
+  readonly correlationKey: string
+  readonly opening: boolean
+}
+
+export interface ElementInstance {
+  readonly key: Key
+  readonly node: FlowNode
+  readonly scope: ElementInstance | null
+  readonly phase: Phase
+  /** JSON text by name. */
+  readonly variables: ReadonlyMap<string, string>
+  readonly jobKey: Key | null
+  readonly incidentKey: Key | null
+  readonly timers: readonly WaitingTimer[]
+  readonly messages: readonly WaitingMessage[]
+  /** Live element instances right inside. */
+  readonly children: number
+  /** Tokens that wait before a joining gateway, by flow. */
+  readonly arrivals: ReadonlyMap<string, number>
+  readonly enteredAt: number
+}
+
+export type WritableElement = Omit<{ -readonly [K in keyof ElementInstance]: ElementInstance[K] }, 'variables' | 'timers' | 'messages' | 'arrivals'> & {
+  variables: Map<string, string>
+  timers: WaitingTimer[]
+  messages: WaitingMessage[]
+  arrivals: Map<string, number>
+}
+
+export type Outcome = 'completed' | 'terminated'
+
+/** An element that was entered and left. */
+export type HistoryEntry = readonly [nodeId: string, key: Key, enteredAt: number, leftAt: number, outcome: Outcome]
+
+export interface Instance {
+  readonly key: Key
+  readonly definitionKey: Key
+  readonly version: number
+  readonly model: ProcessModel
+  readonly startedAt: number
+  /** Of the message that started it; empty if it had none. */
+  readonly correlationKey: string
+  readonly root: ElementInstance
+  readonly elements: ReadonlyMap<Key, ElementInstance>
+  readonly history: readonly HistoryEntry[]
+  readonly chunks: number
+}
+
+export type WritableInstance = Omit<{ -readonly [K in keyof Instance]: Instance[K] }, 'root' | 'elements' | 'history'> & {
+  root: WritableElement
+  elements: Map<Key, WritableElement>
+  history: HistoryEntry[]
+  /** Elements with a row in the store's index. */
+  indexed: Set<Key>
+  isStored: boolean
+}
+
+export type Job = Readonly<JobRow>
+export type WritableJob = JobRow & { isStored: boolean }
+
+/** All that has one correlation key, over all message names. */
+export interface Correlation {
+  readonly subscriptions: ReadonlyMap<Key, Readonly<SubscriptionRow>>
+  /** In the order in which they were published. */
+  readonly messages: ReadonlyMap<Key, Readonly<MessageRow>>
+  /** By process id. */
+  readonly messageStarts: ReadonlyMap<string, Readonly<MessageStartRow>>
+}
+
+export interface WritableCorrelation {
+  subscriptions: Map<Key, SubscriptionRow>
+  messages: Map<Key, MessageRow>
+  messageStarts: Map<string, MessageStartRow>
+}
+
+/** Live elements right inside a scope, oldest first. */
+export function childrenOf(instance: Instance, scope: ElementInstance): ElementInstance[] {
+  return [...instance.elements.values()].filter((each) => each.scope === scope)
+}
+
+/** The event at which a timer or message arrives: the element itself or one on its border. */
+export function eventOf(element: ElementInstance, nodeId: string): FlowNode | undefined {
+  return element.node.id === nodeId ? element.node : element.node.boundary.find((each) => each.id === nodeId)
+}

@@ -1,0 +1,94 @@
+import type { Key } from '../key.ts'
+import { Definitions } from './definitions.ts'
+import { DueQueue } from './dueQueue.ts'
+import type { Correlation, ElementInstance, Instance, Job, WritableCorrelation, WritableInstance, WritableJob } from './instance.ts'
+import { PendingChanges } from './pendingChanges.ts'
+import { ReadyJobs } from './readyJobs.ts'
+
+/** What a decider may ask. */
+export interface StateView {
+  readonly definitions: Pick<Definitions, 'byKey' | 'latest' | 'version' | 'startedBy' | 'model' | 'latestForm'>
+  instance(key: Key): Instance | undefined
+  /** The instance to which an element, a job or an incident belongs. */
+  owner(key: Key): Instance | undefined
+  element(key: Key): ElementInstance | undefined
+  job(key: Key): Job | undefined
+  /** All that has this correlation key, once it is in memory. */
+  correlation(correlationKey: string): Correlation | undefined
+}
+
+/** Limits of what stays in memory though nobody needs it at the moment. */
+export interface MemoryLimits {
+  instances: number
+  correlations: number
+}
+
+/**
+ * The engine's state: the part of the store that is in use, and what has been decided since the last commit.
+ * Written by `events/` (decisions) and `state/absorb.ts` (what was loaded); everybody else asks through {@link StateView}.
+ */
+export class State implements StateView {
+  readonly definitions = new Definitions()
+  readonly instances = new Map<Key, WritableInstance>()
+  readonly owners = new Map<Key, WritableInstance>()
+  readonly jobs = new Map<Key, WritableJob>()
+  readonly correlations = new Map<string, WritableCorrelation>()
+  readonly ready = new ReadyJobs()
+  readonly due = new DueQueue()
+  changes = new PendingChanges()
+
+  constructor(readonly limits: MemoryLimits = { instances: 20_000, correlations: 20_000 }) {}
+
+  instance(key: Key): WritableInstance | undefined {
+    return this.instances.get(key)
+  }
+
+  owner(key: Key): WritableInstance | undefined {
+    return this.instances.get(key) ?? this.owners.get(key)
+  }
+
+  element(key: Key): ElementInstance | undefined {
+    return this.owner(key)?.elements.get(key)
+  }
+
+  job(key: Key): WritableJob | undefined {
+    return this.jobs.get(key)
+  }
+
+  correlation(correlationKey: string): WritableCorrelation | undefined {
+    return this.correlations.get(correlationKey)
+  }
+
+  /** Forgets what rests in the store unchanged, oldest first. To be called when no commit is under way. */
+  forgetUnused(): void {
+    if (this.instances.size > this.limits.instances) {
+      for (const instance of this.instances.values()) {
+        if (this.instances.size <= this.limits.instances) break
+        if (!this.changes.instances.has(instance.key)) this.forget(instance)
+      }
+    }
+    if (this.correlations.size > this.limits.correlations) {
+      for (const key of this.correlations.keys()) if (!this.changes.correlationKeys.has(key)) this.correlations.delete(key)
+    }
+  }
+
+  /** Drops an instance and its jobs from memory; what the store has is not touched. */
+  forget(instance: WritableInstance): void {
+    this.instances.delete(instance.key)
+    for (const element of instance.elements.values()) {
+      this.owners.delete(element.key)
+      if (element.jobKey) {
+        this.owners.delete(element.jobKey)
+        this.jobs.delete(element.jobKey)
+      }
+      if (element.incidentKey) this.owners.delete(element.incidentKey)
+    }
+  }
+
+  /** Marks an instance as just used, so that it is forgotten late. */
+  touch(instance: WritableInstance): void {
+    if (this.instances.size < this.limits.instances) return
+    this.instances.delete(instance.key)
+    this.instances.set(instance.key, instance)
+  }
+}

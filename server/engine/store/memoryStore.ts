@@ -1,0 +1,83 @@
+import { KEY_ZERO, compareKeys, type Key } from '../key.ts'
+import type { Rows, TableName } from './rows.ts'
+import { identityOf, tableNames } from './tables.ts'
+import { nothingFound, type DueRow, type Store } from './store.ts'
+
+/** Keeps rows for as long as the process lives. The same engine runs on it, for tests and for trying out a diagram. */
+export function memoryStore(): Store & { count(table: TableName): number } {
+  const kept = Object.fromEntries(tableNames.map((name) => [name, new Map()])) as { [T in TableName]: Map<string, Rows[T]> }
+  let lastKey = String(KEY_ZERO)
+
+  const put = <T extends TableName>(table: T, rows: Rows[T][] = []): void => {
+    for (const row of rows) kept[table].set(identityOf(table, row), row)
+  }
+  const all = <T extends TableName>(table: T): Rows[T][] => [...kept[table].values()]
+
+  return {
+    count: (table) => kept[table].size,
+
+    async open() {
+      return {
+        lastKey,
+        definitions: all('definitions'),
+        forms: all('forms'),
+        subscriptions: all('subscriptions').filter((each) => each.opening),
+        messageStarts: all('messageStarts').filter((each) => each.ended),
+      }
+    },
+
+    async load(wanted) {
+      const found = nothingFound()
+      const owners = wanted.instancesOf.map((key) =>
+        kept.jobs.get(key)?.instanceKey ?? kept.incidents.get(key)?.instanceKey ?? kept.elements.get(key)?.instanceKey ?? key)
+      for (const key of new Set([...wanted.instances, ...owners])) {
+        const row = kept.instances.get(key)
+        if (!row) continue
+        found.instances.push(row)
+        for (const jobKey of row.jobKeys) found.jobs.push(kept.jobs.get(jobKey)!)
+      }
+      if (wanted.correlationKeys.length > 0) {
+        const keys = new Set(wanted.correlationKeys)
+        const matching = <R extends { correlationKey: string }>(rows: R[]): R[] => rows.filter((row) => keys.has(row.correlationKey))
+        found.correlations = {
+          subscriptions: matching(all('subscriptions')),
+          messages: matching(all('messages')),
+          messageStarts: matching(all('messageStarts')),
+        }
+      }
+      for (const { type, after, limit } of wanted.ready) {
+        const jobs = all('jobs')
+          .flatMap((job) => (job.type === type && job.ready !== null && job.ready > after ? [{ key: job.key, instanceKey: job.instanceKey, ready: job.ready }] : []))
+          .sort((a, b) => compareKeys(a.ready, b.ready))
+        found.ready.push({ type, jobs: jobs.slice(0, limit) })
+      }
+      if (wanted.due) {
+        const { limit } = wanted.due
+        const first = (rows: DueRow[]): DueRow[] => rows.sort((a, b) => a.dueAt - b.dueAt).slice(0, limit)
+        found.due = [
+          ...first(all('jobs').flatMap(({ key, instanceKey, dueAt }) => (dueAt === null ? [] : [{ kind: 'job' as const, key, owner: instanceKey, dueAt }]))),
+          ...first(all('timers').map(({ key, instanceKey, dueAt }) => ({ kind: 'timer' as const, key, owner: instanceKey, dueAt }))),
+          ...first(all('messages').map(({ key, correlationKey, dueAt }) => ({ kind: 'message' as const, key, owner: correlationKey, dueAt }))),
+        ]
+      }
+      return found
+    },
+
+    async definitionXml(keys: Key[]) {
+      return new Map(keys.flatMap((key) => {
+        const row = kept.definitions.get(key)
+        return row ? [[key, row.xml] as const] : []
+      }))
+    },
+
+    async commit(changes) {
+      lastKey = changes.lastKey
+      for (const table of tableNames) {
+        for (const identity of changes.remove[table] ?? []) kept[table].delete(identity)
+        put(table, changes.put[table] as Rows[typeof table][])
+      }
+    },
+
+    async close() {},
+  }
+}

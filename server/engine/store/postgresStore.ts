@@ -1,0 +1,89 @@
+import pg from 'pg'
+import type { Clock } from '../../base/clock.ts'
+import type { Log } from '../../base/log.ts'
+import { commitStatement } from './commitStatement.ts'
+import { returnLease, takeLease } from './lease.ts'
+import { load } from './loadStatements.ts'
+import type { Rows, TableName } from './rows.ts'
+import { Fenced, type Store } from './store.ts'
+import { tables } from './tables.ts'
+
+export interface PostgresStoreOptions {
+  /** Address as `salter_owner`. */
+  url: string
+  /** Name of this engine in the lease, another for each process. */
+  holder: string
+  clock: Clock
+  log: Log
+}
+
+/**
+ * Keeps rows in PostgreSQL through one connection, which is the writer's. The engine never sends two things at a time,
+ * so what is loaded is always as of the last commit.
+ */
+export function postgresStore({ url, holder, clock, log }: PostgresStoreOptions): Store {
+  let client: pg.Client | undefined
+  let epoch = '0'
+
+  const connected = (): pg.Client => {
+    if (!client) throw new Error('Expected an open store, but it was closed or lost its connection')
+    return client
+  }
+
+  return {
+    async open(signal) {
+      await client?.end().catch(() => undefined) // the former connection is broken already when we open anew
+      client = new pg.Client({ connectionString: url, application_name: 'salter-engine', keepAlive: true })
+      // Without a listener a cut connection would end the process; the next statement reports it.
+      client.on('error', (error) => log.warn('engine-connection-lost', { error }))
+      await client.connect()
+      await client.query(sessionSettings)
+      const lease = await takeLease(client, holder, clock, log, signal)
+      epoch = lease.epoch
+      return {
+        lastKey: lease.lastKey,
+        definitions: await selectAll(client, 'definitions', '', ['xml']),
+        forms: await selectAll(client, 'forms', '', ['content']),
+        subscriptions: await selectAll(client, 'subscriptions', 'WHERE opening'),
+        messageStarts: await selectAll(client, 'messageStarts', 'WHERE ended'),
+      }
+    },
+
+    load: (wanted) => load(connected(), wanted),
+
+    async definitionXml(keys) {
+      const { rows } = await connected().query<{ key: string; xml: string }>('SELECT key, xml FROM engine.definitions WHERE key = ANY ($1::bigint[])', [keys])
+      return new Map(rows.map((row) => [row.key, row.xml]))
+    },
+
+    async commit(changes) {
+      const { rowCount } = await connected().query(commitStatement(epoch, changes))
+      if (rowCount === 0) throw new Fenced(`Expected to write in epoch ${epoch}, but another engine has taken over`)
+    },
+
+    async close() {
+      const last = client
+      client = undefined
+      if (!last) return
+      await returnLease(last, epoch).catch((error: unknown) => log.warn('engine-lease-not-returned', { error }))
+      await last.end().catch((error: unknown) => log.warn('engine-connection-lost', { error }))
+    },
+  }
+}
+
+// Every statement finds its rows by an index. The planner, which sees a small table when it plans once and for all,
+// would choose to read the table whole and go on doing so when it has five million rows.
+const sessionSettings = `
+  SET enable_seqscan = off;
+  SET enable_hashjoin = off;
+  SET enable_mergejoin = off;
+  SET plan_cache_mode = force_generic_plan;
+  SET jit = off`
+
+async function selectAll<T extends TableName>(client: pg.Client, table: T, where: string, without: string[] = []): Promise<Rows[T][]> {
+  const columns = tables[table].columns.filter((each) => !without.includes(each.field))
+  const list = columns.map((each) => `${each.column} AS "${each.field}"`).join(', ')
+  const { rows } = await client.query<Record<string, unknown>>(`SELECT ${list} FROM ${tables[table].name} ${where} ORDER BY ${columns[0]!.column}`)
+  for (const row of rows) for (const { field, type } of columns) if (type === 'ms') row[field] = Number(row[field])
+  return rows as unknown as Rows[T][]
+}

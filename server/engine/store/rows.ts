@@ -1,0 +1,142 @@
+/**
+ * What the engine keeps, row by row. Moments are milliseconds since 1970, keys are decimal texts.
+ * The same rows are columns in PostgreSQL (`tables.ts`) and entries in the memory store.
+ */
+import type { Key } from '../key.ts'
+
+export interface DefinitionRow {
+  key: Key
+  processId: string
+  version: number
+  resourceName: string
+  checksum: string
+  deployedAt: number
+  /** JSON list of `[element id, message name]`: what a published message may start, known without reading the diagram. */
+  messageStarts: string
+  xml: string
+}
+
+export interface FormRow {
+  key: Key
+  formId: string
+  version: number
+  resourceName: string
+  checksum: string
+  deployedAt: number
+  content: string
+}
+
+/** A whole process instance; `body` is written and read by `state/instanceBody.ts` alone. */
+export interface InstanceRow {
+  key: Key
+  definitionKey: Key
+  jobKeys: Key[]
+  body: string
+}
+
+/** Finds the instance of an element that waits without a job. */
+export interface ElementRow {
+  key: Key
+  instanceKey: Key
+}
+
+export type JobState = 'activatable' | 'activated' | 'failed' | 'error-thrown'
+
+export interface JobRow {
+  key: Key
+  instanceKey: Key
+  elementKey: Key
+  type: string
+  state: JobState
+  retries: number
+  /** Place in the queue of its type while it may be activated. */
+  ready: Key | null
+  /** When the activation ends, or when a failed job comes back. */
+  dueAt: number | null
+  worker: string
+  /** JSON text. */
+  headers: string
+  error: string
+}
+
+export interface TimerRow {
+  key: Key
+  instanceKey: Key
+  dueAt: number
+}
+
+export interface SubscriptionRow {
+  key: Key
+  instanceKey: Key
+  processId: string
+  messageName: string
+  correlationKey: string
+  /** Buffered messages have not been looked through yet. */
+  opening: boolean
+}
+
+export interface MessageRow {
+  key: Key
+  name: string
+  correlationKey: string
+  messageId: string
+  /** End of the time to live. */
+  dueAt: number
+  variables: string
+  /** JSON list of the process ids that have had it. */
+  correlated: string
+}
+
+/** While it stands, no second instance of the process is started by a message with this correlation key. */
+export interface MessageStartRow {
+  correlationKey: string
+  processId: string
+  instanceKey: Key
+  /** The instance is over; buffered messages have not been looked through yet. */
+  ended: boolean
+}
+
+export interface IncidentRow {
+  key: Key
+  instanceKey: Key
+  elementKey: Key
+  elementId: string
+  type: string
+  message: string
+  createdAt: number
+}
+
+export interface HistoryRow {
+  instanceKey: Key
+  chunk: number
+  processId: string
+  version: number
+  /** `running` for a chunk of an instance that goes on. */
+  outcome: 'running' | 'completed' | 'terminated'
+  writtenAt: number
+  body: string
+}
+
+export interface Rows {
+  definitions: DefinitionRow
+  forms: FormRow
+  instances: InstanceRow
+  elements: ElementRow
+  jobs: JobRow
+  timers: TimerRow
+  subscriptions: SubscriptionRow
+  messages: MessageRow
+  messageStarts: MessageStartRow
+  incidents: IncidentRow
+  history: HistoryRow
+}
+
+export type TableName = keyof Rows
+
+/** What one commit writes: the last state of each row touched, or its end. No row is in both lists. */
+export interface Changes {
+  lastKey: Key
+  put: { [T in TableName]?: Rows[T][] }
+  /** Identities (see `identityOf` in `tables.ts`) of rows that are gone. */
+  remove: { [T in TableName]?: string[] }
+}

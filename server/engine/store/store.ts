@@ -1,0 +1,70 @@
+/** Where the engine's state rests. Two twins: `postgresStore` and `memoryStore`. */
+import type { Key } from '../key.ts'
+import type {
+  Changes, DefinitionRow, FormRow, InstanceRow, JobRow, MessageRow, MessageStartRow, SubscriptionRow,
+} from './rows.ts'
+
+/** Someone else writes now: this engine may not write any more. */
+export class Fenced extends Error {
+  override readonly name = 'Fenced'
+}
+
+/** What an engine must know before it takes its first command; small whatever the number of instances. */
+export interface Opening {
+  lastKey: Key
+  definitions: Omit<DefinitionRow, 'xml'>[]
+  forms: Omit<FormRow, 'content'>[]
+  /** Subscriptions and ended message starts for which buffered messages are still to be looked through. */
+  subscriptions: SubscriptionRow[]
+  messageStarts: MessageStartRow[]
+}
+
+/** What is to be brought to memory. Lists may be empty; keys that do not exist are left out of the answer. */
+export interface Wanted {
+  /** By own key, or by the key of a job, an incident or an element of theirs. */
+  instances: Key[]
+  instancesOf: Key[]
+  correlationKeys: string[]
+  /** The next `limit` jobs of a type that wait for a worker, after the place `after` in its queue. */
+  ready: { type: string; after: Key; limit: number }[]
+  /** The next `limit` due moments of each kind, whatever their time. */
+  due?: { limit: number }
+}
+
+export type DueKind = 'job' | 'timer' | 'message'
+
+export interface DueRow {
+  kind: DueKind
+  key: Key
+  /** Instance key of a job or timer, correlation key of a message. */
+  owner: string
+  dueAt: number
+}
+
+export interface Found {
+  instances: InstanceRow[]
+  jobs: JobRow[]
+  correlations: { subscriptions: SubscriptionRow[]; messages: MessageRow[]; messageStarts: MessageStartRow[] }
+  ready: { type: string; jobs: { key: Key; instanceKey: Key; ready: Key }[] }[]
+  due: DueRow[]
+}
+
+export interface Store {
+  /** Waits until this store is the one writer, then answers what stands. `signal` ends the wait by rejecting. */
+  open(signal: AbortSignal): Promise<Opening>
+  /** All that is wanted as of the last commit. Never runs beside a commit. */
+  load(wanted: Wanted): Promise<Found>
+  definitionXml(keys: Key[]): Promise<Map<Key, string>>
+  /** Writes all changes or none. Throws {@link Fenced} when another writer has taken over. */
+  commit(changes: Changes): Promise<void>
+  /** Gives the lease back, so that a standby need not wait. */
+  close(): Promise<void>
+}
+
+export function nothingWanted(): Wanted {
+  return { instances: [], instancesOf: [], correlationKeys: [], ready: [] }
+}
+
+export function nothingFound(): Found {
+  return { instances: [], jobs: [], correlations: { subscriptions: [], messages: [], messageStarts: [] }, ready: [], due: [] }
+}
