@@ -1,0 +1,14 @@
+import { createRouter, createWebHistory, type Router } from 'vue-router'
+import TaskListPage from './pages/TaskListPage.vue'
+
+/** The addresses of the inbox. The list is the first page; a task's page and its form come when one is opened. */
+export function inboxRouter(tenant: string): Router {
+  return createRouter({
+    history: createWebHistory(`/${tenant}/inbox`),
+    routes: [
+      { path: '/', name: 'list', component: TaskListPage },
+      { path: '/tasks/:taskId', name: 'task', component: () => import('./pages/TaskPage.vue'), props: true },
+      { path: '/:rest(.*)*', name: 'nowhere', component: () => import('./pages/NowherePage.vue') },
+    ],
+  })
+}

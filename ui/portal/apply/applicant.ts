@@ -1,0 +1,57 @@
+import type { Applicant } from '../../../server/http/contract/drafts.ts'
+import type { Me } from '../../../server/http/contract/town.ts'
+import type { Country, FieldFault, Level } from '../../../server/http/contract/words.ts'
+import { checkCompanyNumber, checkPersonalNumber } from '../../../server/rules/identifiers/index.ts'
+
+/** What the page "who files" depends on. */
+export interface AboutApplicant {
+  country: Country
+  assurance: Level
+  kinds: readonly ('person' | 'company')[]
+  me: Me
+}
+
+/** Who may file: persons, companies, and nobody named where the procedure allows it and nobody is signed in. */
+export function applicantKinds({ kinds, assurance, me }: AboutApplicant): Applicant['kind'][] {
+  return assurance === 'anonymous' && !me.signedIn ? [...kinds, 'anonymous'] : [...kinds]
+}
+
+/** What we know of a signed-in person, under what was typed already. */
+export function firstApplicant(about: AboutApplicant, typed: Partial<Applicant>): Applicant {
+  const known = about.me.contact
+  const kinds = applicantKinds(about)
+  const kind = typed.kind && kinds.includes(typed.kind) ? typed.kind : (kinds[0] ?? 'person')
+  return {
+    givenName: known?.givenName ?? '', familyName: known?.familyName ?? '', number: '',
+    email: known?.email ?? '', phone: known?.phone ?? '', address: known?.address ?? '', delivery: 'electronic',
+    ...Object.fromEntries(Object.entries(typed).filter(([, value]) => value !== '')),
+    kind,
+  }
+}
+
+/** Faults of the page, each with its field `applicant.<name>`. The server checks again. */
+export function applicantFaults(applicant: Applicant, { country, me }: AboutApplicant): FieldFault[] {
+  const faults: FieldFault[] = []
+  const fault = (field: keyof Applicant, code: string): void => void faults.push({ field: `applicant.${field}`, code, facts: {}, warning: false })
+  if (applicant.kind === 'anonymous') {
+    if (applicant.email !== '' && !isEmail(applicant.email)) fault('email', 'not-an-email')
+    return faults
+  }
+  if (applicant.familyName.trim() === '') fault('familyName', 'required')
+  if (applicant.kind === 'person' && applicant.givenName.trim() === '') fault('givenName', 'required')
+  const known = me.signedIn && applicant.kind === 'person'
+  const number = applicant.number.replace(/\s/g, '')
+  if (number !== '' && !known) {
+    const answer = applicant.kind === 'company' ? checkCompanyNumber(country, number) : checkPersonalNumber(country, number)
+    if (!answer.ok) fault('number', answer.fault)
+  } else if (number === '' && applicant.kind === 'company') fault('number', 'required')
+  if (applicant.email.trim() === '') {
+    if (applicant.delivery === 'electronic') fault('email', 'required')
+  } else if (!isEmail(applicant.email)) fault('email', 'not-an-email')
+  if (applicant.address.trim() === '' && applicant.delivery === 'post') fault('address', 'required')
+  return faults
+}
+
+function isEmail(text: string): boolean {
+  return /^[^\s@]+@[^\s@]+\.[^\s@.]{2,}$/.test(text.trim())
+}

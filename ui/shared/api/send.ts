@@ -1,0 +1,61 @@
+import type { ErrorReply } from '../../../server/http/contract/words.ts'
+import { ApiError, OfflineError } from './faults.ts'
+
+/** Who is asking, kept by the session: the town of the address and the token each change is sent with. */
+export const caller = { tenant: '', formToken: '' }
+
+export type Method = 'GET' | 'POST' | 'PUT' | 'DELETE'
+export interface Sending {
+  method?: Method
+  query?: Record<string, string | number | undefined>
+  /** Sent as JSON, or as it is when it is a FormData. */
+  body?: unknown
+  signal?: AbortSignal
+  /** Goes on after the page is left (a last save). */
+  keepalive?: boolean
+}
+
+/** Asks `/api/{tenant}{path}`. Throws ApiError for a refusal, OfflineError when no answer came. */
+export function send<Reply>(path: string, sending: Sending = {}): Promise<Reply> {
+  return sendTo<Reply>(`/api/${encodeURIComponent(caller.tenant)}${path}`, sending)
+}
+
+/** The same for addresses that belong to no town. */
+export async function sendTo<Reply>(address: string, { method = 'GET', query, body, signal, keepalive }: Sending = {}): Promise<Reply> {
+  const form = body instanceof FormData
+  const headers: Record<string, string> = { accept: 'application/json' }
+  if (method !== 'GET') headers['x-salter-token'] = caller.formToken
+  if (body !== undefined && !form) headers['content-type'] = 'application/json'
+  const response = await fetch(address + queryOf(query), {
+    method,
+    headers,
+    credentials: 'same-origin',
+    body: body === undefined ? undefined : form ? body : JSON.stringify(body),
+    signal,
+    keepalive,
+  }).catch((cause: unknown) => {
+    throw cause instanceof DOMException && cause.name === 'AbortError' ? cause : new OfflineError(cause)
+  })
+  if (!response.ok) throw await errorOf(response)
+  const text = await response.text()
+  return (text === '' ? undefined : JSON.parse(text)) as Reply
+}
+
+function queryOf(query: Sending['query']): string {
+  const pairs = Object.entries(query ?? {}).filter((pair): pair is [string, string | number] => pair[1] !== undefined && pair[1] !== '')
+  return pairs.length === 0 ? '' : `?${new URLSearchParams(pairs.map(([name, value]) => [name, String(value)]))}`
+}
+
+/** A gateway's own error page is no JSON: then the status alone speaks. */
+export async function errorOf(response: Response): Promise<ApiError> {
+  const reply: Partial<ErrorReply> = await response.json().catch(() => ({}))
+  return new ApiError(response.status, reply.code ?? codeByStatus(response.status), reply.facts, reply.faults, reply.reference)
+}
+
+function codeByStatus(status: number): string {
+  if (status === 401) return 'not-signed-in'
+  if (status === 403) return 'not-allowed'
+  if (status === 404) return 'not-found'
+  if (status === 413) return 'file-too-large'
+  return status >= 500 ? 'outage' : 'invalid'
+}

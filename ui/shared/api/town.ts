@@ -1,0 +1,23 @@
+import type { Me, Town, Towns } from '../../../server/http/contract/town.ts'
+import type { Language } from '../../../server/http/contract/words.ts'
+import { send, sendTo } from './send.ts'
+
+/** The town of the address, with its names in the language asked for. */
+export function fetchTown(language?: Language): Promise<Town> {
+  return send<Town>('/town', { query: { language } })
+}
+
+/** The towns of this installation: the demo's front door. */
+export function fetchTowns(): Promise<Towns> {
+  return sendTo<Towns>('/api/towns')
+}
+
+/** Who is asking. */
+export function fetchMe(): Promise<Me> {
+  return send<Me>('/me')
+}
+
+/** Ends the session here; answers where to go so that it ends at the identity provider too. */
+export function signOut(tenant: string): Promise<{ location: string }> {
+  return sendTo<{ location: string }>(`/${tenant}/sign-out`, { method: 'POST' })
+}

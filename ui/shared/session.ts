@@ -1,0 +1,80 @@
+import { defineStore } from 'pinia'
+import { ref, shallowRef } from 'vue'
+import type { Me, Town } from '../../server/http/contract/town.ts'
+import type { Language } from '../../server/http/contract/words.ts'
+import { caller, fetchMe, fetchTown, signOut } from './api/index.ts'
+import { keepLanguage, languages, preferredLanguage, type AppTexts } from './texts/index.ts'
+
+/** Who is here, in which town, in which language. Each page begins by `start`. */
+export const useSession = defineStore('session', () => {
+  const tenant = ref('')
+  const town = shallowRef<Town | null>(null)
+  const me = shallowRef<Me | null>(null)
+  const language = ref<Language>('en')
+  /** Why the page could not begin: no such town, or no answer. */
+  const failure = shallowRef<unknown>(null)
+  let texts: AppTexts | undefined
+
+  /** Fetches town and person and speaks the person's language; without a town (the front door) only the language. Throws as the api does. */
+  async function start(tenantId: string, appTexts: AppTexts): Promise<void> {
+    texts = appTexts
+    tenant.value = tenantId
+    caller.tenant = tenantId
+    if (tenantId === '') {
+      language.value = preferredLanguage(languages, 'en')
+      return appTexts.load(language.value)
+    }
+    const [first, person] = await Promise.all([fetchTown(), fetchMe()])
+    setMe(person)
+    const chosen = preferredLanguage(first.languages, first.firstLanguage)
+    const [named] = await Promise.all([fetchTown(chosen), appTexts.load(chosen)])
+    language.value = chosen
+    setTown(named)
+  }
+
+  /** The person chose another language: kept for the next visit. */
+  async function speak(chosen: Language): Promise<void> {
+    const [named] = await Promise.all([tenant.value ? fetchTown(chosen) : null, texts?.load(chosen)])
+    language.value = chosen
+    keepLanguage(chosen)
+    if (named) setTown(named)
+  }
+
+  /** Asks again who is here: after a refusal that says the session has ended. */
+  async function refreshMe(): Promise<void> {
+    setMe(await fetchMe())
+  }
+
+  /** Ends the session here and at the identity provider. Drafts are on the server; what this browser kept of them goes. */
+  async function leave(): Promise<void> {
+    for (const key of Object.keys(localStorage)) if (key.startsWith('salter.draft.')) localStorage.removeItem(key)
+    const { location: next } = await signOut(tenant.value)
+    location.assign(next)
+  }
+
+  /** Where to sign in, and back to this page afterwards. */
+  function signInAddress(as: 'citizen' | 'staff' = 'citizen', returnTo = location.pathname + location.search): string {
+    return `/${tenant.value}/sign-in?${new URLSearchParams({ return: returnTo, language: language.value, as })}`
+  }
+
+  function setMe(person: Me): void {
+    me.value = person
+    caller.formToken = person.formToken
+  }
+
+  function setTown(named: Town): void {
+    town.value = named
+    const { style, dataset } = document.documentElement
+    dataset['tenant'] = named.id
+    style.setProperty('--town-h', String(named.color.hue))
+    style.setProperty('--town-c', String(named.color.chroma))
+    style.setProperty('--town-mark', named.color.mark)
+  }
+
+  return { tenant, town, me, language, failure, start, speak, refreshMe, leave, signInAddress }
+})
+
+/** The town of an address: its first part. Empty at the front door. */
+export function tenantOf(pathname: string): string {
+  return /^\/([a-z][a-z0-9-]*)(?:\/|$)/.exec(pathname)?.[1] ?? ''
+}

@@ -1,0 +1,46 @@
+import { fileURLToPath } from 'node:url'
+import vue from '@vitejs/plugin-vue'
+import { defineConfig } from 'vite'
+
+const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url))
+
+/** One build for the four apps; the server gives `dist/ui` out under `/ui/` and answers each app's addresses with its page. */
+export default defineConfig({
+  root: here('.'),
+  base: '/ui/',
+  plugins: [vue()],
+  resolve: {
+    alias: {
+      // The form viewer brings an evaluator that reckons in floats. Ours stands in its place, so it never reaches a browser.
+      '@bpmn-io/feelin': here('shared/forms/withoutFeelin.ts'),
+      feelers: here('shared/forms/withoutFeelin.ts'),
+    },
+    dedupe: ['vue', 'preact'],
+  },
+  define: {
+    __VUE_OPTIONS_API__: 'false',
+    __VUE_PROD_DEVTOOLS__: 'false',
+    __VUE_PROD_HYDRATION_MISMATCH_DETAILS__: 'false',
+    __VUE_I18N_FULL_INSTALL__: 'false',
+    __VUE_I18N_LEGACY_API__: 'false',
+    __INTLIFY_PROD_DEVTOOLS__: 'false',
+  },
+  build: {
+    outDir: here('../dist/ui'),
+    emptyOutDir: true,
+    target: 'es2022',
+    assetsInlineLimit: 0,
+    rollupOptions: {
+      input: {
+        portal: here('portal/index.html'),
+        inbox: here('inbox/index.html'),
+        counter: here('counter/index.html'),
+        designer: here('designer/index.html'),
+      },
+      output: {
+        // Fonts keep their names, so that the server can ask for the right ones ahead by the language of the page.
+        assetFileNames: (asset) => (asset.names.some((name) => name.endsWith('.woff2')) ? 'assets/fonts/[name][extname]' : 'assets/[name]-[hash][extname]'),
+      },
+    },
+  },
+})
