@@ -4,7 +4,9 @@ import type { FormFault, FormFaultCode } from '../rules/form/index.ts'
 import { checkCompanyNumber, checkPersonalNumber, maskNumber, type IdentifierFault } from '../rules/identifiers/index.ts'
 import { searchKey } from '../rules/searchKey.ts'
 import type { Transaction } from '../db/transaction.ts'
+import type { Actor } from '../identity/actor.ts'
 import type { Procedure } from '../zeebe/packages.ts'
+import type { ChannelName } from './case.ts'
 import type { Context } from './context.ts'
 import type { ApplicantGiven } from './draft.ts'
 import { nameOf, type Person } from './person.ts'
@@ -13,11 +15,25 @@ import { findPerson, insertPerson, updateContact } from './store/personRows.ts'
 // One @, something on both sides, a dot behind it. Whether mail arrives only mail can tell.
 const email = /^[^\s@]+@[^\s@]+\.[^\s@.]+$/
 
+/** What a filing tells of who files. */
+export interface WhoFiles {
+  applicant: ApplicantGiven
+  channel: ChannelName
+  /** One of the six languages; letters and mails keep to it. */
+  language: string
+}
+
+/** Whether a clerk took the request and saw a paper. A clerk who files on the portal is a visitor like any other. */
+export function isSeenByStaff(actor: Actor, { channel }: Pick<WhoFiles, 'channel'>): boolean {
+  return actor.kind === 'staff' && channel !== 'portal'
+}
+
 /**
- * What is wrong with who files. Keys are `applicant.<field>`. Online a bad number is a fault; to staff it is a warning, since old registers
- * hold wrong ones.
+ * What is wrong with who files. Keys are `applicant.<field>`. Online a bad number is a fault; to staff it is a warning, since
+ * old registers hold wrong ones.
  */
-export function checkApplicant(context: Context, procedure: Procedure, given: ApplicantGiven): FormFault[] {
+export function checkApplicant(context: Context, procedure: Procedure, who: WhoFiles): FormFault[] {
+  const given = who.applicant
   const fault = (field: keyof ApplicantGiven, code: FormFaultCode): FormFault => ({ key: `applicant.${field}`, code, facts: {} })
   const faults: FormFault[] = []
   if (given.email && !email.test(given.email)) faults.push(fault('email', 'not-an-email'))
@@ -34,7 +50,7 @@ export function checkApplicant(context: Context, procedure: Procedure, given: Ap
   // An act that comes electronically needs an inbox to lie in or an address to tell of it.
   if (given.delivery === 'electronic' && !context.actor.accountId && !given.email) faults.push(fault('email', 'required'))
   const bad = given.number && !isKnown(context, given) ? faultOfNumber(context, given) : undefined
-  if (bad) faults.push({ ...fault('number', bad), ...(context.actor.kind === 'staff' && { warning: true as const }) })
+  if (bad) faults.push({ ...fault('number', bad), ...(isSeenByStaff(context.actor, who) && { warning: true as const }) })
   return faults
 }
 
@@ -52,7 +68,8 @@ function faultOfNumber({ tenant, clock }: Context, given: ApplicantGiven): Ident
 }
 
 /** Finds or makes the person row of who files. Null when they stay anonymous. */
-export async function keepApplicant(trx: Transaction, context: Context, given: ApplicantGiven, language: string): Promise<Person | null> {
+export async function keepApplicant(trx: Transaction, context: Context, who: WhoFiles): Promise<Person | null> {
+  const { applicant: given, language } = who
   if (given.kind === 'anonymous') return null
   const { actor, clock, keys, tenant } = context
   const contact = { email: given.email || null, phone: given.phone || null, address: given.address || null, language }
@@ -62,7 +79,7 @@ export async function keepApplicant(trx: Transaction, context: Context, given: A
   }
   // Only a number that staff have seen on a paper ties this case to a known person. What a visitor types online
   // proves nothing: tied to somebody's row, it would let a stranger write into it.
-  const proven = actor.kind === 'staff' && given.number !== ''
+  const proven = isSeenByStaff(actor, who) && given.number !== ''
   const id = await insertPerson(trx, {
     ...contact,
     id: uuidv7(),

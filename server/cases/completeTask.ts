@@ -74,18 +74,21 @@ function checkTask(
   const today = localDay(clock.now(), tenant.timeZone)
   refuseFaults(checkAnswers(schema, answers, { today, strictIdentifiers: false, country: tenant.country, variables: known }))
   const kept = keptAnswers(schema, answers, known) as Answers
-  return { kept, variables: choicesOf(schema, kept) }
+  return { kept, variables: steeringOf(pack, schema, kept) }
 }
 
-/** Kinds of fields whose answers steer a process. Free words and numbers of people stay in the case (architecture, decision 6). */
-const steering: readonly string[] = ['radio', 'select', 'checkbox', 'checklist', 'taglist', 'number', 'datetime']
+/** Kinds of fields that offer choices: what they answer says nothing about a person. */
+const choices: readonly string[] = ['radio', 'select', 'checkbox', 'checklist', 'taglist']
 
-/** What a gateway may look at: the top-level answers to the form's choices. Reserved names are the case's own. */
-function choicesOf(schema: FormSchema, kept: Answers): Record<string, Json> {
-  const keys = new Set<string>()
+/**
+ * What a gateway may look at: the answers to the form's choices, and what `procedure.json` lists under `reads`. All else,
+ * words and dates and numbers of people, stays in the case (architecture, decision 6). Reserved names are the case's own.
+ */
+function steeringOf(pack: ShelvedPackage, schema: FormSchema, kept: Answers): Record<string, Json> {
+  const keys = new Set<string>(pack.procedure.reads)
   const walk = (components: FormSchema['components']): void => {
     for (const field of components) {
-      if (field.key && steering.includes(field.type)) keys.add(field.key)
+      if (field.key && choices.includes(field.type)) keys.add(field.key)
       if (field.type === 'group' && field.components) walk(field.components)
     }
   }

@@ -9,13 +9,12 @@ import { searchKey } from '../rules/searchKey.ts'
 import { ruleOn } from '../zeebe/municipality.ts'
 import { startMessage } from '../zeebe/names.ts'
 import { accessCodeOf } from './accessCode.ts'
-import { checkApplicant, keepApplicant } from './applicant.ts'
+import { checkApplicant, isSeenByStaff, keepApplicant, type WhoFiles } from './applicant.ts'
 import { addAudit } from './audit.ts'
-import type { Answers, Case, ChannelName, Json } from './case.ts'
+import type { Answers, Case, Json } from './case.ts'
 import type { Context, ShelvedPackage } from './context.ts'
 import { startDeadline } from './deadlines/startDeadline.ts'
 import type { CaseDocument } from './document.ts'
-import type { ApplicantGiven } from './draft.ts'
 import { refuseFaults } from './formRefusal.ts'
 import { formOf } from './forms.ts'
 import { isMyDraft } from './may.ts'
@@ -30,15 +29,11 @@ import { addTimeline } from './timeline.ts'
 import { titleOf } from './words.ts'
 
 /** A request as a door hands it over. */
-export interface Filing {
+export interface Filing extends WhoFiles {
   procedure: string
   draftId: string
   /** Made once per form by whoever shows it: the second click carries the same. */
   clientKey: string
-  /** One of the six languages; letters and mails keep to it. */
-  language: string
-  channel: ChannelName
-  applicant: ApplicantGiven
   answers: Answers
 }
 
@@ -52,7 +47,7 @@ export interface OpenedCase {
   warnings: FormFault[]
 }
 
-// Zeebe keeps the message this long should its process not be there yet (architecture, decision 3).
+// For this long the engine remembers the message and takes no second one with its id (architecture, decision 3).
 const messageLifeMs = 24 * 3_600_000
 
 /**
@@ -70,7 +65,7 @@ export async function openCase(context: Context, filing: Filing): Promise<Opened
     const pack = offeredPackage(context, filing.procedure)
     const documents = await draftDocuments(trx, context, filing)
     const { answers, warnings } = checkFiling(context, pack, filing, documents)
-    const applicant = await keepApplicant(trx, context, filing.applicant, filing.language)
+    const applicant = await keepApplicant(trx, context, filing)
     // Who wants to stay unnamed stays so, signed in or not: neither account nor name goes into the case.
     const filer = applicant === null && context.actor.kind === 'citizen' ? { ...context, actor: anonymous } : context
     const opened = await register(trx, filer, { pack, filing, answers, documents, applicant, accessCode })
@@ -113,13 +108,13 @@ function checkFiling(
   const schema = formOf(pack, pack.procedure.startForm)
   const options = {
     today: localDay(clock.now(), tenant.timeZone),
-    strictIdentifiers: actor.kind !== 'staff',
+    strictIdentifiers: !isSeenByStaff(actor, filing),
     country: tenant.country,
     files: (id: string) => documents.some((document) => document.id === id),
   }
   const warnings = refuseFaults([
     ...checkAnswers(schema, filing.answers, options),
-    ...checkApplicant(context, pack.procedure, filing.applicant),
+    ...checkApplicant(context, pack.procedure, filing),
   ])
   return { answers: keptAnswers(schema, filing.answers, { country: tenant.country }) as Answers, warnings }
 }

@@ -1,3 +1,4 @@
+import pg from 'pg'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { v7 as uuidv7 } from 'uuid'
 import { verifyAudit } from '../../server/cases/audit.ts'
@@ -88,6 +89,12 @@ test('a wrong check digit stops filing online and only warns at the counter', as
   expect(warnings).toMatchObject([{ key: 'applicant.number', code: 'check-digit', warning: true }])
 })
 
+test('a clerk who files on the portal is a visitor like any other', async () => {
+  const filing = petition({ channel: 'portal', applicant: { ...marko, number: '0101001890123' } })
+
+  await expect(openCase(town.contextFor(clerk(town, 'djordje.stancic')), filing)).rejects.toBeInstanceOf(FormRefusal)
+})
+
 test('every missing field is told at once', async () => {
   const refused = openCase(town.contextFor(visitor()), petition({ answers: {}, applicant: { ...marko, familyName: '', email: '' } }))
 
@@ -148,6 +155,20 @@ test('the audit chain holds from its first entry to its last', async () => {
 
   expect(entries).toBeGreaterThan(1)
   expect(brokenAt).toBeNull()
+})
+
+test('an audit entry changed behind the product’s back breaks the chain where it was changed', async () => {
+  const context = town.contextFor(visitor())
+  const { case: filed } = await openCase(context, petition())
+  await openCase(context, petition())
+  const operator = new pg.Client({ connectionString: town.database.superUrl })
+  await operator.connect()
+  // Past the trigger and the wall, as only who owns the machine can.
+  await operator.query('SET session_replication_role = replica')
+  const { rows } = await operator.query(`UPDATE audit_entries SET actor = 'nobody' WHERE subject = $1 RETURNING sequence`, [filed.id])
+  await operator.end()
+
+  expect(await verifyAudit(context)).toMatchObject({ brokenAt: BigInt(rows[0].sequence) })
 })
 
 async function lastNumber(): Promise<number> {

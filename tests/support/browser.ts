@@ -38,6 +38,7 @@ export async function newVisitor(browser: Browser, { width = 360, height = 800, 
 
 /** Fails with axe's own sentences when the page breaks WCAG 2.2 A or AA or a best practice, or needs sideways scrolling. */
 export async function expectAccessible(page: Page): Promise<void> {
+  await page.locator('h1').first().waitFor() // the page is there, not only its frame
   await page.evaluate(axeSource)
   const found = await page.evaluate(async () => {
     const axe = (window as unknown as { axe: typeof import('axe-core') }).axe

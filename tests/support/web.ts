@@ -71,7 +71,10 @@ export class Browser {
     return this.#json<Body>(method, path, body)
   }
 
-  async upload<Body = Record<string, unknown>>(path: string, name: string, type: string, bytes: Uint8Array<ArrayBuffer>): Promise<Reply<Body>> {
+  /** Sends one file as a form does. */
+  async upload<Body = Record<string, unknown>>(
+    path: string, name: string, type: string, bytes: Uint8Array<ArrayBuffer>,
+  ): Promise<Reply<Body>> {
     await this.#fetchToken()
     const form = new FormData()
     form.append('file', new Blob([bytes], { type }), name)

@@ -35,10 +35,10 @@ export function inWords(value: FeelValue): string | boolean {
   return String(value)
 }
 
-// Months in the case a date asks for. Serbian and Bulgarian write the day with the month's name, then the year with its mark.
+// A date stands in the genitive, which no locale data has for Serbian: 24. новембра 2026.
+const serbianMonths = ['јануара', 'фебруара', 'марта', 'априла', 'маја', 'јуна', 'јула', 'августа', 'септембра', 'октобра', 'новембра', 'децембра']
+
 const datePatterns: Readonly<Record<string, { format: string; locale: string }>> = {
-  'sr-Cyrl': { format: 'd. MMMM yyyy.', locale: 'sr-Cyrl-RS' },
-  'sr-Latn': { format: 'd. MMMM yyyy.', locale: 'sr-Cyrl-RS' },
   bg: { format: "d MMMM yyyy 'г.'", locale: 'bg-BG' },
   ro: { format: 'd MMMM yyyy', locale: 'ro-RO' },
   hu: { format: 'yyyy. MMMM d.', locale: 'hu-HU' },
@@ -47,9 +47,12 @@ const datePatterns: Readonly<Record<string, { format: string; locale: string }>>
 
 /** A day (`yyyy-mm-dd`) or an instant in the words of an official letter; the text itself when it is neither. */
 export function longDate(iso: string, { locale, timeZone }: Pick<LetterLanguage, 'locale' | 'timeZone'>): string {
-  const pattern = datePatterns[locale] ?? datePatterns.en!
   const date = DateTime.fromISO(iso, { zone: timeZone })
   if (!date.isValid) return iso
-  const words = date.setLocale(pattern.locale).toFormat(pattern.format)
-  return locale === 'sr-Latn' ? toLatin(words) : words
+  if (locale === 'sr-Cyrl' || locale === 'sr-Latn') {
+    const words = `${date.day}. ${serbianMonths[date.month - 1]} ${date.year}.`
+    return locale === 'sr-Latn' ? toLatin(words) : words
+  }
+  const pattern = datePatterns[locale] ?? datePatterns.en!
+  return date.setLocale(pattern.locale).toFormat(pattern.format)
 }

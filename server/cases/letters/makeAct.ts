@@ -9,7 +9,7 @@ import type { Context } from '../context.ts'
 import type { CaseDocument } from '../document.ts'
 import { nameOf } from '../person.ts'
 import { actNumber } from '../register/nextNumber.ts'
-import { lockCase, updateCase } from '../store/caseRows.ts'
+import { findCase, lockCase, updateCase } from '../store/caseRows.ts'
 import { findDocumentMadeFor, insertDocument } from '../store/documentRows.ts'
 import { findPerson } from '../store/personRows.ts'
 import { tasksOfCase } from '../store/taskRows.ts'
@@ -25,13 +25,14 @@ const VERIFY_CODE_LENGTH = 12
 /** Makes an act from one of the procedure's letters: number, PDF, verification code. Once per job, however often the job comes. */
 export async function makeAct(context: Context, { caseId, letter, jobKey }: { caseId: string; letter: string; jobKey: string }): Promise<CaseDocument> {
   const { db, tenant, packages, files } = context
+  const seen = (await db.transaction((trx) => findCase(trx, caseId))) ?? refuse('not-found', 'case-not-found', { caseId })
+  // Before the lock: a version that is not at hand needs a connection of its own.
+  const pack = await packages.version(seen.procedure, seen.packageVersion)
   return db.transaction(async (trx) => {
-    const case_ = await lockCase(trx, caseId)
-    if (!case_) refuse('not-found', 'case-not-found', { caseId })
+    const case_ = (await lockCase(trx, caseId))!
     const made = await findDocumentMadeFor(trx, jobKey)
     if (made) return made
 
-    const pack = await packages.version(case_.procedure, case_.packageVersion)
     const act = nameAct(context, case_)
     const title = textAt(procedureTexts(pack, act.language, tenant.country), pack.procedure.letters[letter]?.title ?? `letters.${letter}.title`) ?? letter
     const blocks = writeLetter(pack, letter, { tenant, language: act.language, values: await valuesOf(trx, context, case_, act) })

@@ -18,7 +18,8 @@ export interface ReceiptFacts {
   channel: string
   filedAt: string
   attachments: number
-  fee: Money | null
+  /** Null: none is charged. Undefined: not known yet. */
+  fee: Money | null | undefined
   dueOn: string | null
   legalBasis: string | null
   statusUrl: string
@@ -34,7 +35,7 @@ export async function receiptPaper(facts: ReceiptFacts): Promise<Buffer> {
     [words.receipt.procedure, facts.title],
     [words.receipt.applicant, facts.applicant ?? words.receipt.anonymous],
     [words.receipt.channel, words.receipt.channels[facts.channel as keyof typeof words.receipt.channels]],
-    [words.receipt.fee, facts.fee && facts.fee.minor > 0 ? formatMoney(facts.fee, language) : words.receipt.noFee],
+    ...(facts.fee === undefined ? [] : [[words.receipt.fee, facts.fee && facts.fee.minor > 0 ? formatMoney(facts.fee, language) : words.receipt.noFee] satisfies [string, string]]),
     ...(facts.dueOn ? [[words.receipt.due, inWords(facts.dueOn)] satisfies [string, string]] : []),
     ...(facts.legalBasis ? [[words.receipt.basis, facts.legalBasis] satisfies [string, string]] : []),
   ]

@@ -3,6 +3,8 @@ import type { Context } from '../context.ts'
 import { dueOn } from '../deadlines/deadline.ts'
 import { nameOf } from '../person.ts'
 import { readCase } from '../readCase.ts'
+import type { CaseFile } from '../case.ts'
+import { money, type Money } from '../../rules/money.ts'
 import { titleOf } from '../words.ts'
 import { receiptPaper } from './receiptPaper.ts'
 
@@ -13,7 +15,7 @@ import { receiptPaper } from './receiptPaper.ts'
 export async function receiptPdf(context: Context, caseId: string): Promise<Buffer> {
   const { tenant, actor, keys, publicUrl } = context
   const file = await readCase(context, caseId)
-  const { language, currency } = file.case
+  const { language } = file.case
   const isApplicant = actor.kind !== 'staff' && actor.kind !== 'system'
   return receiptPaper({
     tenant,
@@ -26,9 +28,15 @@ export async function receiptPdf(context: Context, caseId: string): Promise<Buff
     channel: file.case.channel,
     filedAt: file.case.filedAt.toISOString(),
     attachments: file.documents.filter((document) => document.kind === 'upload').length,
-    fee: file.case.feeMinor !== null && currency ? { minor: file.case.feeMinor, currency } : null,
+    fee: feeOf(file),
     dueOn: file.deadline ? dueOn(file.deadline, tenant) : null,
     legalBasis: file.deadline?.rule.legalBasis ?? null,
     statusUrl: `${publicUrl}/${tenant.id}/status`,
   })
+}
+
+/** Undefined while the procedure has not worked it out yet: then the paper is silent about it. */
+function feeOf({ case: { feeMinor, currency }, package: { procedure } }: CaseFile): Money | null | undefined {
+  if (procedure.fee === null) return null
+  return feeMinor === null || currency === null ? undefined : money(feeMinor, currency)
 }

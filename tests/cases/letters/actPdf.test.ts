@@ -31,7 +31,7 @@ test('an act bears its number, its date, its unit and how to check it', async ()
   const { words } = await act('sombor', 'sr-Cyrl', 'Текст')
 
   expect(words).toContain('IV-201-7/2026/1')
-  expect(words).toContain('24. новембар 2026.')
+  expect(words).toContain('24. новембра 2026.')
   expect(words).toContain('http://127.0.0.1:8080/sombor/verify/0123456789AB')
   expect(words).toContain('0123 4567 89AB')
 })

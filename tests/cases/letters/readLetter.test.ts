@@ -15,7 +15,7 @@ test('fields of a letter are filled where they stand, in bold where the letter i
   const blocks = fill('Број **{{ case.number }}** од {{ longDate(case.filedOn) }}', { case: { number: 'IV-1/2026', filedOn: '2026-11-24' } })
 
   expect(blocks).toEqual([
-    { kind: 'paragraph', spans: [{ text: 'Број ', bold: false }, { text: 'IV-1/2026', bold: true }, { text: ' од 24. новембар 2026.', bold: false }] },
+    { kind: 'paragraph', spans: [{ text: 'Број ', bold: false }, { text: 'IV-1/2026', bold: true }, { text: ' од 24. новембра 2026.', bold: false }] },
   ])
 })
 
@@ -53,10 +53,10 @@ test('days are written as an official of the country writes them', () => {
   const write = (locale: string): string => longDate('2026-11-24', { locale, timeZone: 'Europe/Belgrade' })
 
   expect(['sr-Cyrl', 'sr-Latn', 'bg', 'ro', 'hu', 'en'].map(write)).toEqual([
-    '24. новембар 2026.', '24. novembar 2026.', '24 ноември 2026 г.', '24 noiembrie 2026', '2026. november 24.', '24 November 2026',
+    '24. новембра 2026.', '24. novembra 2026.', '24 ноември 2026 г.', '24 noiembrie 2026', '2026. november 24.', '24 November 2026',
   ])
 })
 
 test('an instant is written as the day it was in the town, not in Greenwich', () => {
-  expect(longDate('2026-11-24T23:30:00Z', { locale: 'sr-Cyrl', timeZone: 'Europe/Belgrade' })).toBe('25. новембар 2026.')
+  expect(longDate('2026-11-24T23:30:00Z', { locale: 'sr-Cyrl', timeZone: 'Europe/Belgrade' })).toBe('25. новембра 2026.')
 })
