@@ -16,8 +16,14 @@ export const cookieNames = {
   language: 'salter_lang',
 } as const
 
-/** Sets a cookie that scripts cannot read. Without `maxAgeMs` it goes with the browser window. */
-export function setCookie(ctx: Asked, name: string, value: string, { maxAgeMs, path = '/' }: { maxAgeMs?: number; path?: string } = {}): void {
+interface CookieLife {
+  /** Without it, the cookie goes with the browser window. */
+  maxAgeMs?: number
+  path?: string
+}
+
+/** Sets a cookie that scripts cannot read. */
+export function setCookie(ctx: Asked, name: string, value: string, { maxAgeMs, path = '/' }: CookieLife = {}): void {
   ctx.cookies.secure = ctx.settings.PUBLIC_URL.startsWith('https:')
   ctx.cookies.set(name, value, { httpOnly: true, sameSite: 'lax', path, overwrite: true, ...(maxAgeMs && { maxAge: maxAgeMs }) })
 }

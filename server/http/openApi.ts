@@ -27,7 +27,11 @@ const addresses: Readonly<Record<string, Described>> = {
   'get /api/{tenant}/drafts/{draftId}': { summary: 'A draft of mine', answer: Draft },
   'put /api/{tenant}/drafts/{draftId}': { summary: 'Keeps a draft', sent: SaveDraft, answer: Draft },
   'delete /api/{tenant}/drafts/{draftId}': { summary: 'Throws a draft away' },
-  'post /api/{tenant}/drafts/{draftId}/files': { summary: 'Adds one file (multipart, part "file")', query: ['field'], answer: UploadedFile },
+  'post /api/{tenant}/drafts/{draftId}/files': {
+    summary: 'Adds one file (multipart, part "file")',
+    query: ['field'],
+    answer: UploadedFile,
+  },
   'delete /api/{tenant}/drafts/{draftId}/files/{fileId}': { summary: 'Takes a file out' },
   'post /api/{tenant}/cases': { summary: 'Files a request', sent: FileCase, answer: Receipt },
   'get /api/{tenant}/cases': { summary: 'My requests and drafts', query: ['language'], answer: MyCases },
@@ -72,7 +76,10 @@ function operation(method: string, path: string, { summary, query = [], sent, an
     parameters: [...inPath, ...inQuery, ...token],
     ...(sent && { requestBody: { required: true, content: json(sent, 'input') } }),
     responses: {
-      [answer ? '200' : '204']: { description: summary, ...(answer && { content: typeof answer === 'string' ? { [answer]: {} } : json(answer, 'output') }) },
+      [answer ? '200' : '204']: {
+        description: summary,
+        ...(answer && { content: typeof answer === 'string' ? { [answer]: {} } : json(answer, 'output') }),
+      },
       default: { description: 'Refused, or a neighbor is down', content: json(ErrorReply, 'output') },
     },
   }

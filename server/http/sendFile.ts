@@ -2,7 +2,8 @@ import type { Asked } from './web.ts'
 
 /** Sends a document to be looked at or kept. It comes with rights of its own: none, whatever it may contain. */
 export function sendFile(ctx: Asked, { fileName, mediaType, bytes }: { fileName: string; mediaType: string; bytes: Buffer }): void {
-  ctx.set('content-disposition', `inline; filename="${asciiName(fileName)}"; filename*=UTF-8''${encodeURIComponent(fileName).replace(/['()*]/g, escapeByte)}`)
+  const wholeName = encodeURIComponent(fileName).replace(/['()*]/g, escapeByte)
+  ctx.set('content-disposition', `inline; filename="${asciiName(fileName)}"; filename*=UTF-8''${wholeName}`)
   ctx.set('content-security-policy', `default-src 'none'; img-src 'self'; style-src 'unsafe-inline'; frame-ancestors 'self'`)
   ctx.set('cache-control', 'private, no-store')
   ctx.type = mediaType

@@ -63,7 +63,13 @@ function goToKeycloak(ctx: Asked, input: z.infer<typeof SignIn>): void {
   setCookie(ctx, cookieNames.signIn(attempt.state), sealed, { maxAgeMs: attemptMs, path: callbackPath })
   const challenge = createHash('sha256').update(attempt.verifier).digest('base64url')
   ctx.set('cache-control', 'no-store')
-  ctx.redirect(keycloak.signInUrl({ state: attempt.state, nonce: attempt.nonce, challenge, level: input.level, language: attempt.language }))
+  ctx.redirect(keycloak.signInUrl({
+    state: attempt.state,
+    nonce: attempt.nonce,
+    challenge,
+    level: input.level,
+    language: attempt.language,
+  }))
 }
 
 async function comeBack(ctx: Asked, { state, code, error }: z.infer<typeof Callback>): Promise<void> {

@@ -45,8 +45,8 @@ export interface Keycloak {
   isStale(grant: string): boolean
   /** New tokens for a kept grant. Refuses ('not-signed-in') when Keycloak does; an Outage when it is silent. */
   refresh(grant: string): Promise<GrantedLogin>
-  /** Where the browser goes to sign out, and whereto it comes back. */
-  signOutUrl(grant: string, returnTo: string, language: string): string
+  /** Where the browser goes to sign out, and whereto it comes back. Without a grant Keycloak asks the person first. */
+  signOutUrl(grant: string | null, returnTo: string, language: string): string
   /** Checks the token by which Keycloak tells that a session has ended (OpenID Connect Back-Channel Logout 1.0, 2.6). */
   readLogoutToken(token: string): Promise<{ sid?: string; sub?: string }>
   /** Answers when Keycloak does; else throws an Outage. */
@@ -71,7 +71,13 @@ export function connectKeycloak(settings: KeycloakSettings, clock: Clock): Keycl
   /** A token's payload, its signature, issuer, audience and times checked. */
   const verify = async (token: string, kind: RefusalKind, options: { maxTokenAge?: string } = {}): Promise<JWTPayload> => {
     try {
-      const { payload } = await jwtVerify(token, keySet, { issuer: realmUrl, audience: clientId, clockTolerance: 5, currentDate: new Date(clock.now()), ...options })
+      const { payload } = await jwtVerify(token, keySet, {
+        issuer: realmUrl,
+        audience: clientId,
+        clockTolerance: 5,
+        currentDate: new Date(clock.now()),
+        ...options,
+      })
       return payload
     } catch (error) {
       if (error instanceof errors.JWKSTimeout || !(error instanceof errors.JOSEError)) throw new Outage('keycloak', error)
@@ -118,7 +124,10 @@ export function connectKeycloak(settings: KeycloakSettings, clock: Clock): Keycl
       return login
     },
 
-    isStale: (kept) => z.object({ exp: z.number() }).parse(payloadOf(Tokens.parse(JSON.parse(kept)).access_token)).exp * 1000 <= clock.now(),
+    isStale(kept) {
+      const { exp } = z.object({ exp: z.number() }).parse(payloadOf(Tokens.parse(JSON.parse(kept)).access_token))
+      return exp * 1000 <= clock.now()
+    },
 
     async refresh(kept) {
       const { refresh_token } = Tokens.parse(JSON.parse(kept))
@@ -128,8 +137,12 @@ export function connectKeycloak(settings: KeycloakSettings, clock: Clock): Keycl
     },
 
     signOutUrl(kept, returnTo, language) {
-      const { id_token } = Tokens.parse(JSON.parse(kept))
-      const query = new URLSearchParams({ client_id: clientId, id_token_hint: id_token, post_logout_redirect_uri: returnTo, ui_locales: loginLocale(language) })
+      const query = new URLSearchParams({
+        client_id: clientId,
+        post_logout_redirect_uri: returnTo,
+        ui_locales: loginLocale(language),
+        ...(kept !== null && { id_token_hint: Tokens.parse(JSON.parse(kept)).id_token }),
+      })
       return `${endpoint('logout')}?${query}`
     },
 
@@ -143,7 +156,8 @@ export function connectKeycloak(settings: KeycloakSettings, clock: Clock): Keycl
     },
 
     async check() {
-      const reply = await fetch(`${realmUrl}/.well-known/openid-configuration`, { signal: AbortSignal.timeout(timeOutMs) }).catch((cause: unknown) => {
+      const description = `${realmUrl}/.well-known/openid-configuration`
+      const reply = await fetch(description, { signal: AbortSignal.timeout(timeOutMs) }).catch((cause: unknown) => {
         throw new Outage('keycloak', cause)
       })
       await reply.arrayBuffer()
@@ -209,7 +223,8 @@ async function inTime<Result>(work: Promise<Result>): Promise<Result> {
     if (error instanceof Outage) throw error
     const message = error instanceof Error ? error.message : String(error)
     if (/^4\d\d:/.test(message) || /expired refresh token/.test(message)) refuse('not-allowed', 'not-signed-in', { reason: 'grant-ended' })
-    if (/^Grant validation failed\. Reason: invalid token/.test(message)) refuse('not-allowed', 'not-signed-in', { reason: message.slice(-40) })
+    const isBad = message.startsWith('Grant validation failed. Reason: invalid token')
+    if (isBad) refuse('not-allowed', 'not-signed-in', { reason: message.slice(-40) })
     throw new Outage('keycloak', error)
   } finally {
     clearTimeout(timer)

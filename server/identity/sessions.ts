@@ -91,7 +91,9 @@ export async function endSessionsOf(door: TenantDoor, { sid, sub }: { sid?: stri
   return door.db.transaction((trx) => deleteSessionsOf(trx, sid ? { keycloak_session: sid } : { subject: sub! }))
 }
 
-async function insert(door: TenantDoor, row: Omit<SessionRow, 'id_hash' | 'created_at' | 'seen_at' | 'actor'> & { actor: string }): Promise<string> {
+type NewSession = Omit<SessionRow, 'id_hash' | 'created_at' | 'seen_at' | 'actor'> & { actor: string }
+
+async function insert(door: TenantDoor, row: NewSession): Promise<string> {
   const cookie = randomBytes(32).toString('base64url')
   const now = new Date(door.clock.now())
   await door.db.transaction((trx) => insertSession(trx, { ...row, id_hash: sha256(cookie), created_at: now, seen_at: now }))

@@ -136,7 +136,8 @@ function sendWithoutLength(size: number): Promise<number | undefined> {
       },
     )
     request.on('error', reject)
-    request.write(`--${boundary}\r\ncontent-disposition: form-data; name="file"; filename="veliki.pdf"\r\ncontent-type: application/pdf\r\n\r\n`)
+    const part = ['content-disposition: form-data; name="file"; filename="veliki.pdf"', 'content-type: application/pdf']
+    request.write([`--${boundary}`, ...part, '', ''].join('\r\n'))
     request.write(Buffer.alloc(size, '%PDF-1.7\n'))
     request.end(`\r\n--${boundary}--\r\n`)
   })

@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { v7 as uuidv7 } from 'uuid'
+import { noteFee } from '../../server/cases/noteFee.ts'
 import { CasePage, MyCases, Receipt } from '../../server/http/contract/cases.ts'
+import { systemActor } from '../../server/identity/actor.ts'
 import { extract, marko, nobody, petition } from '../support/filing.ts'
 import { citizen, testTown, type TestTown } from '../support/town.ts'
 import { testWeb, type Browser, type TestWeb } from '../support/web.ts'
@@ -26,7 +28,10 @@ test('a citizen files an extract, gets a receipt, and finds the request among th
   const { status, body: receipt } = await file(browser, extract())
 
   expect(status).toBe(200)
-  expect(Receipt.parse(receipt)).toMatchObject({ number: expect.stringMatching(/^IV-201-\d+\/2026$/), code: expect.stringMatching(/^[0-9A-Z]{10}$/) })
+  expect(Receipt.parse(receipt)).toMatchObject({
+    number: expect.stringMatching(/^IV-201-\d+\/2026$/),
+    code: expect.stringMatching(/^[0-9A-Z]{10}$/),
+  })
   const mine = MyCases.parse((await browser.get('/cases?language=sr-Latn')).body)
   expect(mine.cases.map(({ id }) => id)).toEqual([receipt.caseId])
   const page = CasePage.parse((await browser.get(`/cases/${receipt.caseId}?language=sr-Latn`)).body)
@@ -46,6 +51,19 @@ test('the answers on the case page are words of the reader’s language, and a p
   expect(answers[0]?.group).toBe('What you need')
 })
 
+test('a fee that is still to be worked out is not told as none; afterwards it is told', async () => {
+  const browser = await web.browser(await citizen(town, { number: '3112985899995' }))
+  const { body: receipt } = await file(browser, extract())
+  const { body: free } = await file(browser, petition())
+
+  await noteFee(town.contextFor(systemActor('test')), receipt.caseId, 52_000)
+  const { fee } = CasePage.parse((await browser.get(`/cases/${receipt.caseId}`)).body)
+
+  expect(receipt).not.toHaveProperty('fee')
+  expect(free.fee).toBeNull()
+  expect(fee).toEqual({ minor: 52_000, currency: 'RSD' })
+})
+
 test('a double click on send files once and shows the same receipt twice', async () => {
   const browser = await web.browser()
   const request = petition()
@@ -63,7 +81,10 @@ test('whoever files without an account reads the request at once, and later by n
   const atOnce = await browser.get(`/cases/${receipt.caseId}`)
   const later = await web.browser()
   const closed = await later.get(`/cases/${receipt.caseId}`)
-  const opened = await later.change('POST', '/status', { number: receipt.number.toLowerCase(), code: `${receipt.code.slice(0, 5)} ${receipt.code.slice(5)}` })
+  const opened = await later.change('POST', '/status', {
+    number: receipt.number.toLowerCase(),
+    code: `${receipt.code.slice(0, 5)} ${receipt.code.slice(5)}`,
+  })
   const page = await later.get(`/cases/${receipt.caseId}`)
 
   expect(atOnce.status).toBe(200)
@@ -110,7 +131,10 @@ test('an extract is not filed without signing in, and the page is told which lev
 
 test('a wrong check digit and a missing field are told with their fields', async () => {
   const browser = await web.browser()
-  const request = petition({ applicant: { ...marko, familyName: '', number: '1503985810121' }, answers: { ...petition().answers, subject: '' } })
+  const request = petition({
+    applicant: { ...marko, familyName: '', number: '1503985810121' },
+    answers: { ...petition().answers, subject: '' },
+  })
 
   const { status, body } = await browser.change<{ code: string; faults: { field: string; code: string }[] }>('POST', '/cases', request)
 

@@ -34,7 +34,12 @@ test('a clerk finds a filed petition in the unit’s list, takes it, fills in th
   const half = TaskPage.parse((await milica.get(`/inbox/tasks/${id}?language=sr-Latn`)).body)
   const done = await milica.change('POST', `/inbox/tasks/${id}/complete`, { answers: { decision: 'answer' } })
 
-  expect(list.rows.find((each) => each.id === id)).toMatchObject({ applicant: 'Марко Илић', unit: 'Uslužni centar', holder: null, status: 'received' })
+  expect(list.rows.find((each) => each.id === id)).toMatchObject({
+    applicant: 'Марко Илић',
+    unit: 'Uslužni centar',
+    holder: null,
+    status: 'received',
+  })
   expect(list.counts).toMatchObject({ mine: 0, unit: 1, unassigned: 1 })
   expect(row.holder).toMatchObject({ mine: true })
   expect(page.task).toMatchObject({ may: { claim: false, release: true, complete: true }, state: 'open' })
@@ -54,7 +59,8 @@ test('a task that another clerk has taken is refused, and its page says who has 
 
   expect(status).toBe(409)
   expect(body).toMatchObject({ code: 'task-already-taken', facts: { holder: 'user-milica.jovin' } })
-  expect(TaskPage.parse((await second.get(`/inbox/tasks/${id}?language=en`)).body).task.holder).toMatchObject({ name: 'Милица Јовин', mine: false })
+  const page = TaskPage.parse((await second.get(`/inbox/tasks/${id}?language=en`)).body)
+  expect(page.task.holder).toMatchObject({ name: 'Милица Јовин', mine: false })
 })
 
 test('a task that the process took away says so', async () => {

@@ -16,7 +16,8 @@ beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'salter-pages-'))
   for (const app of ['portal', 'inbox']) {
     await mkdir(join(folder, app), { recursive: true })
-    await writeFile(join(folder, app, 'index.html'), `<!doctype html>\n<html lang="en" data-salter-html>\n<head><!--salter-head--></head>\n<body class="${app}"></body></html>`)
+    const body = `<body class="${app}"></body>`
+    await writeFile(join(folder, app, 'index.html'), `<!doctype html>\n<html lang="en" data-salter-html>\n<head><!--salter-head--></head>\n${body}</html>`)
   }
   await mkdir(join(folder, 'assets'))
   await writeFile(join(folder, 'assets', 'main-1a2b3c.js'), script)
@@ -83,20 +84,31 @@ test('scripts are sent small and may be kept for good; a second visit costs noth
   const first = await raw('/ui/assets/main-1a2b3c.js', { 'accept-encoding': 'gzip' })
   const again = await raw('/ui/assets/main-1a2b3c.js', { 'if-none-match': String(first.headers.etag) })
 
-  expect(first.headers).toMatchObject({ 'content-encoding': 'gzip', 'cache-control': 'public, max-age=31536000, immutable', 'content-type': 'text/javascript; charset=utf-8' })
+  expect(first.headers).toMatchObject({
+    'content-encoding': 'gzip',
+    'cache-control': 'public, max-age=31536000, immutable',
+    'content-type': 'text/javascript; charset=utf-8',
+  })
   expect(gunzipSync(first.body).toString()).toBe(script)
   expect(again.status).toBe(304)
 })
 
 test('nothing outside the folder of pages can be read', async () => {
-  for (const path of ['/ui/../salter-secret.txt', '/ui/%2e%2e/salter-secret.txt', '/ui/..%2fsalter-secret.txt', '/ui//etc/passwd', '/ui/%00']) {
+  const ways = ['/ui/../salter-secret.txt', '/ui/%2e%2e/salter-secret.txt', '/ui/..%2fsalter-secret.txt', '/ui//etc/passwd', '/ui/%00']
+  for (const path of ways) {
     expect((await raw(path)).body.toString()).not.toContain('secret')
     expect((await raw(path)).status).toBe(404)
   }
 })
 
+interface RawReply {
+  status: number | undefined
+  headers: Record<string, unknown>
+  body: Buffer
+}
+
 /** As it goes over the wire: nothing is unpacked and no path is tidied up. */
-function raw(path: string, headers: Record<string, string> = {}): Promise<{ status: number | undefined; headers: Record<string, unknown>; body: Buffer }> {
+function raw(path: string, headers: Record<string, string> = {}): Promise<RawReply> {
   return new Promise((resolve, reject) => {
     const { hostname, port } = new URL(web.url)
     const request = httpRequest({ hostname, port, path, headers }, (reply) => {

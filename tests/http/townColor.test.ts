@@ -3,7 +3,9 @@ import { expect, test } from 'vitest'
 import { townColor } from '../../server/http/pages/townColor.ts'
 
 // Hues of sRGB's corners in OKLCH, as CSS Color 4 gives them.
-test.each([['#ff0000', 29.2], ['#00ff00', 142.5], ['#0000ff', 264.1], ['#ffff00', 109.8]])('the hue of %s is %f degrees, and its chroma is held at 0.13', (mark, hue) => {
+const corners = [['#ff0000', 29.2], ['#00ff00', 142.5], ['#0000ff', 264.1], ['#ffff00', 109.8]] as const
+
+test.each(corners)('the hue of %s is %f degrees, and its chroma is held at 0.13', (mark, hue) => {
   expect(townColor(mark)).toMatchObject({ hue: expect.closeTo(hue, 0), chroma: 0.13, mark })
 })
 

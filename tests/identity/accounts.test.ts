@@ -49,7 +49,12 @@ test('a second account with the same proven number is the same person', async ()
 test('what Keycloak no longer says stays as the town knows it; what it says anew is taken over', async () => {
   const { personId } = await accountOf(door, jovana({ sub: 'moved', personal_number: '' }), 'sr-Latn')
 
-  await accountOf(door, jovana({ sub: 'moved', personal_number: '', phone_number: '', address: { formatted: 'Венац 3, Сомбор' } }), 'sr-Latn')
+  await accountOf(door, jovana({
+    sub: 'moved',
+    personal_number: '',
+    phone_number: '',
+    address: { formatted: 'Венац 3, Сомбор' },
+  }), 'sr-Latn')
 
   expect(await knownContact(door, personId)).toMatchObject({ phone: '060 111 000', address: 'Венац 3, Сомбор' })
 })

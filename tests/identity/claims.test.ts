@@ -5,7 +5,10 @@ const claims = (given: object): Claims =>
   Claims.parse({ sub: 'user-1', sid: 'session-1', exp: 1_800_000_000, given_name: 'Ана', family_name: 'Ковач', ...given })
 
 test('staff have the units of the town and the realm’s roles', () => {
-  const ana = claims({ groups: ['/sombor/registry', '/sombor/mail-room'], realm_access: { roles: ['registrar', 'offline_access', 'uma_authorization'] } })
+  const ana = claims({
+    groups: ['/sombor/registry', '/sombor/mail-room'],
+    realm_access: { roles: ['registrar', 'offline_access', 'uma_authorization'] },
+  })
 
   expect(actorFrom(ana, 'sombor', 'staff')).toEqual({
     kind: 'staff', id: 'user-1', name: 'Ана Ковач', level: 'password', roles: ['registrar'], units: ['registry', 'mail-room'],
@@ -32,7 +35,9 @@ test('someone without any role of ours is nobody', () => {
 })
 
 test('only the level that was really reached counts, and a level that is not ours is no more than a password', () => {
-  const level = (acr: string): string | undefined => actorFrom(claims({ acr, realm_access: { roles: ['citizen'] } }), 'sombor', 'citizen')?.level
+  const realm_access = { roles: ['citizen'] }
+  const level = (acr: string): string | undefined => actorFrom(claims({ acr, realm_access }), 'sombor', 'citizen')?.level
 
-  expect(['password', 'e-signature', '1', '2', 'anonymous', 'gold'].map(level)).toEqual(['password', 'e-signature', 'password', 'password', 'password', 'password'])
+  expect(level('e-signature')).toBe('e-signature')
+  for (const acr of ['password', '1', '2', 'anonymous', 'gold']) expect(level(acr)).toBe('password')
 })

@@ -18,7 +18,11 @@ afterAll(() => town.close())
 
 const minuteMs = 60_000
 const jovana: Actor = { ...anonymous, kind: 'citizen', id: 'jovana', name: 'Јована', level: 'password' }
-const login = (actor: Actor, keycloakSession: string = uuidv7()) => openLoginSession(door, { actor, grant: '{"access_token":"a"}', keycloakSession })
+const login = (actor: Actor, keycloakSession: string = uuidv7()) => openLoginSession(door, {
+  actor,
+  grant: '{"access_token":"a"}',
+  keycloakSession,
+})
 
 test('a clerk who works every twenty minutes stays signed in, but for no longer than twelve hours', async () => {
   const cookie = await login(clerk(town, 'ana.kovac'))

@@ -40,7 +40,8 @@ export const Receipt = z.object({
   unit: z.string(),
   channel: Channel,
   attachments: z.number().int(),
-  fee: Money.nullable(),
+  /** Null: no fee. Absent: not worked out yet. */
+  fee: Money.nullable().optional(),
   deadline: Deadline,
   email: z.string().nullable(),
 })
@@ -85,7 +86,8 @@ export const CasePage = z.object({
   channel: Channel,
   filedAt: Instant,
   closedAt: Instant.nullable(),
-  fee: Money.nullable(),
+  /** Null: no fee. Absent: not worked out yet. */
+  fee: Money.nullable().optional(),
   deadline: Deadline.nullable(),
   documents: z.array(CaseDocument),
   timeline: z.array(TimelineEntry),
@@ -95,7 +97,16 @@ export type CasePage = z.infer<typeof CasePage>
 
 /** GET /api/{tenant}/cases?language= — mine, newest first. */
 export const MyCases = z.object({
-  cases: z.array(CasePage.pick({ id: true, number: true, procedure: true, title: true, status: true, filedAt: true, closedAt: true, deadline: true }).extend({ acts: z.number().int() })),
+  cases: z.array(CasePage.pick({
+    id: true,
+    number: true,
+    procedure: true,
+    title: true,
+    status: true,
+    filedAt: true,
+    closedAt: true,
+    deadline: true,
+  }).extend({ acts: z.number().int() })),
   drafts: z.array(z.object({ id: Id, procedure: z.string(), title: z.string(), savedAt: Instant })),
 })
 export type MyCases = z.infer<typeof MyCases>

@@ -2,7 +2,11 @@ import { z } from 'zod'
 import { Answers, Language, Level, Money } from './words.ts'
 
 /** A term in words' parts: the page makes the sentence. */
-export const Term = z.object({ kind: z.enum(['calendarDays', 'workingDays', 'months', 'workingHours']), amount: z.number().int(), legalBasis: z.string() })
+export const Term = z.object({
+  kind: z.enum(['calendarDays', 'workingDays', 'months', 'workingHours']),
+  amount: z.number().int(),
+  legalBasis: z.string(),
+})
 export type Term = z.infer<typeof Term>
 
 /** A fee as the price board shows it. `name` is the key `fees.<name>` of the procedure's texts, already filled in. */
@@ -33,14 +37,30 @@ export const ProcedurePage = CatalogueEntry.extend({
   what: z.string(),
   how: z.string(),
   unit: z.string(),
-  documents: z.array(z.object({ id: z.string(), name: z.string(), note: z.string(), broughtBy: z.enum(['party', 'office']), need: z.enum(['required', 'recommended', 'conditional']) })),
+  documents: z.array(z.object({
+    id: z.string(),
+    name: z.string(),
+    note: z.string(),
+    broughtBy: z.enum(['party', 'office']),
+    need: z.enum(['required', 'recommended', 'conditional']),
+  })),
   applicants: z.array(z.enum(['person', 'company'])),
   silence: z.string(),
 })
 export type ProcedurePage = z.infer<typeof ProcedurePage>
 
 /** GET /api/{tenant}/procedures/{procedure}/form?language= — a Camunda form schema with its words filled in. */
-export const FormSchema = z.looseObject({ id: z.string(), type: z.literal('default'), components: z.array(z.looseObject({ type: z.string() })) })
+export const FormSchema = z.looseObject({
+  id: z.string(),
+  type: z.literal('default'),
+  components: z.array(z.looseObject({ type: z.string() })),
+})
 export type FormSchema = z.infer<typeof FormSchema>
-export const StartForm = z.object({ procedure: z.string(), title: z.string(), packageVersion: z.number().int(), schema: FormSchema, initial: Answers })
+export const StartForm = z.object({
+  procedure: z.string(),
+  title: z.string(),
+  packageVersion: z.number().int(),
+  schema: FormSchema,
+  initial: Answers,
+})
 export type StartForm = z.infer<typeof StartForm>

@@ -22,12 +22,21 @@ export const UploadedFile = z.object({
 export type UploadedFile = z.infer<typeof UploadedFile>
 
 /** PUT /api/{tenant}/drafts/{draftId} — kept on each change. The id is made by the browser (UUIDv7), so a lost reply costs nothing. */
-export const SaveDraft = z.object({ procedure: z.string().max(60), answers: Answers, applicant: Applicant.partial(), page: z.number().int().min(0).max(20) })
+export const SaveDraft = z.object({
+  procedure: z.string().max(60),
+  answers: Answers,
+  applicant: Applicant.partial(),
+  page: z.number().int().min(0).max(20),
+})
 export type SaveDraft = z.infer<typeof SaveDraft>
 
-/** GET /api/{tenant}/drafts/{draftId} and GET /api/{tenant}/drafts?procedure= (the newest of mine, or 404). DELETE throws it away with its files. */
+/** GET /api/{tenant}/drafts/{draftId}, and GET …/drafts?procedure= (the newest of mine, or 404). DELETE …/{draftId} throws it away. */
 export const Draft = SaveDraft.extend({ id: Id, savedAt: Instant, files: z.array(UploadedFile) })
 export type Draft = z.infer<typeof Draft>
 
 /** POST /api/{tenant}/drafts/{draftId}/files?field= (multipart, one part `file`) answers UploadedFile; DELETE …/files/{fileId}. */
-export const uploadLimits = { maxBytes: 10 * 1024 * 1024, maxFiles: 10, mediaTypes: ['application/pdf', 'image/jpeg', 'image/png'] } as const
+export const uploadLimits = {
+  maxBytes: 10 * 1024 * 1024,
+  maxFiles: 10,
+  mediaTypes: ['application/pdf', 'image/jpeg', 'image/png'],
+} as const

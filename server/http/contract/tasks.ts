@@ -6,7 +6,13 @@ import { Answers, Channel, Id, Instant, Money, Status } from './words.ts'
 export const lists = ['mine', 'unit', 'unassigned', 'all'] as const
 
 /** GET /api/{tenant}/inbox/tasks?list=&q=&after=&language= — by legal term, 50 at a time. */
-export const TaskQuery = z.object({ list: z.enum(lists), q: z.string().max(200).default(''), after: z.string().max(200).optional(), limit: z.coerce.number().int().min(1).max(200).default(50), language: z.string() })
+export const TaskQuery = z.object({
+  list: z.enum(lists),
+  q: z.string().max(200).default(''),
+  after: z.string().max(200).optional(),
+  limit: z.coerce.number().int().min(1).max(200).default(50),
+  language: z.string(),
+})
 
 export const TaskRow = z.object({
   id: Id,
@@ -60,7 +66,14 @@ export const TaskPage = z.object({
     filedAt: Instant,
     fee: Money.nullable(),
     deadline: Deadline.nullable(),
-    applicant: z.object({ name: z.string(), kind: z.enum(['person', 'company', 'anonymous']), numberMask: z.string(), email: z.string(), phone: z.string(), address: z.string() }),
+    applicant: z.object({
+      name: z.string(),
+      kind: z.enum(['person', 'company', 'anonymous']),
+      numberMask: z.string(),
+      email: z.string(),
+      phone: z.string(),
+      address: z.string(),
+    }),
     answers: z.array(AnsweredRow),
     documents: z.array(CaseDocument),
     timeline: z.array(TimelineEntry),
@@ -80,5 +93,9 @@ export type CompleteTask = z.infer<typeof CompleteTask>
 export const CompletedTask = z.object({ nextTaskId: Id.nullable() })
 
 /** GET /api/{tenant}/inbox/events — server-sent events; each `data:` is one of these. */
-export const InboxEvent = z.object({ kind: z.enum(['task-created', 'task-changed', 'task-gone', 'case-changed']), taskId: z.string().nullable(), caseId: z.string() })
+export const InboxEvent = z.object({
+  kind: z.enum(['task-created', 'task-changed', 'task-gone', 'case-changed']),
+  taskId: z.string().nullable(),
+  caseId: z.string(),
+})
 export type InboxEvent = z.infer<typeof InboxEvent>

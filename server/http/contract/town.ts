@@ -14,7 +14,7 @@ export const Town = z.object({
   officialLanguage: Language,
   timeZone: z.string(),
   currency: z.string(),
-  /** `hue` and `chroma` fill the tokens; `mark` is the color as given; `hex` are the computed roles for browsers without oklch(). */
+  /** `hue` and `chroma` fill the tokens; `mark` is the color as given. Browsers without oklch() get computed roles in the page itself. */
   color: z.object({ hue: z.number(), chroma: z.number(), mark: z.string() }),
   emblem: z.string(),
   contact: z.object({ address: z.string(), phone: z.string(), email: z.string() }),
@@ -31,7 +31,12 @@ export const Town = z.object({
 export type Town = z.infer<typeof Town>
 
 /** GET /api/towns — the demo's front door. */
-export const Towns = z.array(z.object({ id: z.string(), names: z.record(z.string(), z.string()), firstLanguage: Language, mark: z.string() }))
+export const Towns = z.array(z.object({
+  id: z.string(),
+  names: z.record(z.string(), z.string()),
+  firstLanguage: Language,
+  mark: z.string(),
+}))
 export type Towns = z.infer<typeof Towns>
 
 /** GET /api/{tenant}/me — who is asking, as far as the page needs to know. */
@@ -44,7 +49,14 @@ export const Me = z.object({
   roles: z.array(z.string()),
   units: z.array(z.object({ id: z.string(), name: z.string() })),
   /** A citizen's known data, to fill in the page "who files". */
-  contact: z.object({ givenName: z.string(), familyName: z.string(), email: z.string(), phone: z.string(), address: z.string(), personalNumberMask: z.string() }).nullable(),
+  contact: z.object({
+    givenName: z.string(),
+    familyName: z.string(),
+    email: z.string(),
+    phone: z.string(),
+    address: z.string(),
+    personalNumberMask: z.string(),
+  }).nullable(),
   /** Sent back in header `x-salter-token` with each request that changes something. */
   formToken: z.string(),
   /** When the session ends if nothing happens; null when not signed in. */

@@ -38,9 +38,19 @@ export const Answers = z.record(z.string(), z.json())
 export type Answers = z.infer<typeof Answers>
 
 /** One fault of one field; `code` is the key of the sentence, `facts` fill its gaps. */
-export const FieldFault = z.object({ field: z.string(), code: z.string(), facts: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])).default({}), warning: z.boolean().default(false) })
+export const FieldFault = z.object({
+  field: z.string(),
+  code: z.string(),
+  facts: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])).default({}),
+  warning: z.boolean().default(false),
+})
 export type FieldFault = z.infer<typeof FieldFault>
 
 /** What every refused request answers with. `code` is the key of the sentence, `reference` finds the log line. */
-export const ErrorReply = z.object({ code: z.string(), facts: z.record(z.string(), z.json()).default({}), faults: z.array(FieldFault).optional(), reference: z.string().optional() })
+export const ErrorReply = z.object({
+  code: z.string(),
+  facts: z.record(z.string(), z.json()).default({}),
+  faults: z.array(FieldFault).optional(),
+  reference: z.string().optional(),
+})
 export type ErrorReply = z.infer<typeof ErrorReply>

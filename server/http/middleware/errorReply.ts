@@ -60,7 +60,14 @@ function faultsOf(error: Refusal): Pick<ErrorReply, 'faults'> {
   return 'faults' in error && Array.isArray(error.faults) ? { faults: error.faults.map(toFault) } : {}
 }
 
-function toFault(fault: { key: string; code: string; facts?: Record<string, string | number | boolean>; warning?: boolean }): NonNullable<ErrorReply['faults']>[number] {
+interface FaultThrown {
+  key: string
+  code: string
+  facts?: Record<string, string | number | boolean>
+  warning?: boolean
+}
+
+function toFault(fault: FaultThrown): NonNullable<ErrorReply['faults']>[number] {
   return { field: fault.key, code: fault.code, facts: fault.facts ?? {}, warning: fault.warning ?? false }
 }
 

@@ -41,7 +41,8 @@ async function readJson(request: IncomingMessage): Promise<Record<string, unknow
   } catch {
     refuse('invalid', 'request-not-understood', { expected: 'application/json' })
   }
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) refuse('invalid', 'request-not-understood', { expected: 'an object' })
+  const isObject = typeof value === 'object' && value !== null && !Array.isArray(value)
+  if (!isObject) refuse('invalid', 'request-not-understood', { expected: 'an object' })
   return value as Record<string, unknown>
 }
 

@@ -53,7 +53,11 @@ function readForm(request: IncomingMessage, maxBytes: number): Promise<Upload> {
 
 function open(request: IncomingMessage, maxBytes: number): busboy.Busboy {
   try {
-    return busboy({ headers: request.headers, defParamCharset: 'utf8', limits: { files: 1, fields: 5, fileSize: maxBytes + 1, fieldSize: 1024, headerPairs: 20 } })
+    return busboy({
+      headers: request.headers,
+      defParamCharset: 'utf8',
+      limits: { files: 1, fields: 5, fileSize: maxBytes + 1, fieldSize: 1024, headerPairs: 20 },
+    })
   } catch {
     refuse('invalid', 'request-not-understood', { expected: 'multipart/form-data' })
   }

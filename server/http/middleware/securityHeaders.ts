@@ -35,7 +35,9 @@ export function securityHeaders(publicUrl: string): Step {
       // The status form must not hand a case's address to other sites; our own pages may know it.
       referrerPolicy: { policy: 'same-origin' },
     })
-    await new Promise<void>((resolve, reject) => setHeaders(ctx.req, ctx.res, (error?: unknown) => (error ? reject(error as Error) : resolve())))
+    await new Promise<void>((resolve, reject) => {
+      setHeaders(ctx.req, ctx.res, (error?: unknown) => (error ? reject(error as Error) : resolve()))
+    })
     ctx.set('permissions-policy', 'camera=(self), geolocation=(self), microphone=(self)')
     await next()
   }

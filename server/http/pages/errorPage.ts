@@ -7,7 +7,7 @@ import { readerLanguage } from './readerLanguage.ts'
 import { townColor } from './townColor.ts'
 
 /** What a person can do about it. */
-type WayOn = 'home' | 'again'
+type WayOn = 'home' | 'again' | 'leave'
 
 interface Words {
   title: string
@@ -43,11 +43,17 @@ const words: Readonly<Record<string, { wayOn: WayOn } & Readonly<Record<FileLang
     en: { title: 'Signing in did not finish', text: 'Sign in again. If it happens again, tell us the number below.' },
   },
   'no-access-here': {
-    wayOn: 'home',
+    wayOn: 'leave',
     sr: { title: 'Овај налог нема приступ овде', text: 'Налог припада другом граду или још нема улогу. Обратите се администратору.' },
     bg: { title: 'Този профил няма достъп тук', text: 'Профилът е на друга община или още няма роля. Обърнете се към администратора.' },
-    ro: { title: 'Acest cont nu are acces aici', text: 'Contul aparține altei localități sau nu are încă un rol. Adresați-vă administratorului.' },
-    hu: { title: 'Ennek a fióknak itt nincs hozzáférése', text: 'A fiók másik településé, vagy még nincs szerepköre. Forduljon a rendszergazdához.' },
+    ro: {
+      title: 'Acest cont nu are acces aici',
+      text: 'Contul aparține altei localități sau nu are încă un rol. Adresați-vă administratorului.',
+    },
+    hu: {
+      title: 'Ennek a fióknak itt nincs hozzáférése',
+      text: 'A fiók másik településé, vagy még nincs szerepköre. Forduljon a rendszergazdához.',
+    },
     en: { title: 'This account has no access here', text: 'It belongs to another town or has no role yet. Ask the administrator.' },
   },
   'too-many-attempts': {
@@ -78,6 +84,8 @@ const words: Readonly<Record<string, { wayOn: WayOn } & Readonly<Record<FileLang
 
 const links: Readonly<Record<WayOn, Readonly<Record<FileLanguage, string>>>> = {
   home: { sr: 'Почетна страница', bg: 'Начална страница', ro: 'Prima pagină', hu: 'Kezdőoldal', en: 'First page' },
+  // Who is signed in at Keycloak as the wrong person would be sent back here for ever.
+  leave: { sr: 'Одјави се', bg: 'Изход', ro: 'Deconectare', hu: 'Kijelentkezés', en: 'Sign out' },
   again: { sr: 'Пријави се', bg: 'Влез', ro: 'Autentificare', hu: 'Bejelentkezés', en: 'Sign in' },
 }
 
@@ -87,8 +95,7 @@ export function errorPage(ctx: Asked, code: string): string {
   const { wayOn, ...byLanguage } = words[code] ?? words.unexpected!
   const { title, text } = inScript(byLanguage[fileOf(language)], language)
   const link = inScript({ link: links[wayOn][fileOf(language)] }, language).link
-  const home = ctx.town ? `/${ctx.town.id}/` : '/'
-  const href = wayOn === 'again' && ctx.town ? `${home}sign-in` : home
+  const href = hrefOf(ctx, wayOn, language)
   return `<!doctype html>
 <html lang="${language}">
 <head>
@@ -120,14 +127,27 @@ const tellsNumber: readonly string[] = ['sign-in-failed', 'unexpected']
 function styleOf(mark: string): string {
   const { light, dark } = townColor(mark)
   return `:root { --paper: #F6F4EF; --ink: #1B2228; --ink-2: #454D55; --accent: ${light['--accent']}; --on-accent: #fff; --focus: #1442A0; }
-@media (prefers-color-scheme: dark) { :root { --paper: #12171B; --ink: #EDE9E1; --ink-2: #BFC3C6; --accent: ${dark['--accent']}; --on-accent: ${dark['--on-accent']}; --focus: #A9CBFF; } }
-body { margin: 0; border-block-start: 4px solid ${mark}; background: var(--paper); color: var(--ink); font: 1.125rem/1.5 "Source Sans 3", "Segoe UI", Roboto, "Noto Sans", sans-serif; }
+@media (prefers-color-scheme: dark) {
+  :root { --paper: #12171B; --ink: #EDE9E1; --ink-2: #BFC3C6; --focus: #A9CBFF; }
+  :root { --accent: ${dark['--accent']}; --on-accent: ${dark['--on-accent']}; }
+}
+body { margin: 0; border-block-start: 4px solid ${mark}; background: var(--paper); color: var(--ink); }
+body { font: 1.125rem/1.5 "Source Sans 3", "Segoe UI", Roboto, "Noto Sans", sans-serif; }
 main { max-width: 34rem; margin-inline: auto; padding: 3rem 1.25rem; }
 .town, .number { color: var(--ink-2); }
 .number { font: 0.875rem ui-monospace, monospace; }
 h1 { margin-block: 0.5rem 1rem; font-size: 1.875rem; line-height: 1.15; }
-a { display: inline-flex; align-items: center; min-height: 3rem; padding-inline: 1.25rem; border-radius: 6px; background: var(--accent); color: var(--on-accent); font-weight: 600; text-decoration: none; }
+a { display: inline-flex; align-items: center; min-height: 3rem; padding-inline: 1.25rem; border-radius: 6px; }
+a { background: var(--accent); color: var(--on-accent); font-weight: 600; text-decoration: none; }
 a:focus-visible { outline: 3px solid var(--focus); outline-offset: 2px; }`
+}
+
+function hrefOf(ctx: Asked, wayOn: WayOn, language: Language): string {
+  if (!ctx.town) return '/'
+  const home = `/${ctx.town.id}/`
+  if (wayOn === 'again') return `${home}sign-in`
+  if (wayOn === 'leave') return ctx.neighbors.keycloak.signOutUrl(null, ctx.settings.PUBLIC_URL + home, language)
+  return home
 }
 
 function fileOf(language: Language): FileLanguage {

@@ -41,9 +41,10 @@ export function pages(folder: string): Step {
 function fillPage(ctx: Asked, page: string, town: Town | undefined): string {
   const language = readerLanguage(ctx, town)
   const title = town ? `${townWords(town, language).name} · Šalter` : 'Šalter'
+  const head = [`<title>${escapeHtml(title)}</title>`, icon(town), ...(town ? [townStyle(town, String(ctx.state.nonce))] : [])]
   return page
     .replace(/(?:lang="[^"]*"\s*)?data-salter-html/, `lang="${language}"${town ? ` data-tenant="${town.id}"` : ''}`)
-    .replace('<!--salter-head-->', () => [`<title>${escapeHtml(title)}</title>`, icon(town), ...(town ? [townStyle(town, String(ctx.state.nonce))] : [])].join('\n'))
+    .replace('<!--salter-head-->', () => head.join('\n'))
 }
 
 function icon(town: Town | undefined): string {

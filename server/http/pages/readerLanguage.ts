@@ -12,7 +12,8 @@ export function readerLanguage(ctx: Asked, town: Town | undefined): Language {
   const chosen = Language.safeParse(ctx.cookies.get(cookieNames.language)).data
   if (chosen && offered.includes(chosen)) return chosen
   for (const wanted of ctx.acceptsLanguages()) {
-    const found = offered.find((each) => each.toLowerCase() === wanted.toLowerCase()) ?? offered.find((each) => each.slice(0, 2) === wanted.slice(0, 2).toLowerCase())
+    const exact = offered.find((each) => each.toLowerCase() === wanted.toLowerCase())
+    const found = exact ?? offered.find((each) => each.slice(0, 2) === wanted.slice(0, 2).toLowerCase())
     // A browser that says only "sr" leaves the script to the town.
     if (found) return found.startsWith('sr') && first.startsWith('sr') ? first : found
   }

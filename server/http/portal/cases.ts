@@ -25,7 +25,7 @@ const OneCase = InLanguage.extend({ caseId: Id })
 export function addCases(router: Routes, attempts: Attempts): void {
   router.post('/cases', attempts.filing, read(FileCase, async (ctx, request) => {
     const { case: filed, accessCode } = await openCase(ctx.context, { ...request, channel: 'portal' })
-    if (!ctx.context.actor.accountId) await openItsPage(ctx, filed.id)
+    if (!filed.accountId) await openItsPage(ctx, filed.id)
     // Whoever filed may read the receipt, whatever else they may see.
     const file = await readCase(ctx.neighbors.contextFor(ctx.town.id, systemActor('receipt')), filed.id)
     ctx.body = showReceipt(file, accessCode, ctx.town, request.language)

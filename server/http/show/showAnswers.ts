@@ -24,7 +24,12 @@ export function showAnswers(shown: AnswersShown): AnsweredRow[] {
   const { fields } = readForm(shown.form as unknown as Parameters<typeof readForm>[0], shown.answers, shown.variables)
   return fields.flatMap((asked) => {
     const value = inWords(asked, shown)
-    return value === '' ? [] : [{ key: asked.key, label: String(asked.field.label ?? asked.field.dateLabel ?? asked.key), value, group: groups.get(asked.field) ?? '' }]
+    return value === '' ? [] : [{
+      key: asked.key,
+      label: String(asked.field.label ?? asked.field.dateLabel ?? asked.key),
+      value,
+      group: groups.get(asked.field) ?? '',
+    }]
   })
 }
 
@@ -49,7 +54,7 @@ const dayForms: Readonly<Record<Language, string>> = {
 type ToWords = (answer: unknown, field: FormComponent, shown: AnswersShown) => string
 
 const choice: ToWords = (answer, field) => String(field.values?.find((each) => each.value === answer)?.label ?? answer)
-const choices: ToWords = (answer, field, shown) => (Array.isArray(answer) ? answer.map((each) => choice(each, field, shown)).join(', ') : '')
+const choices: ToWords = (answer, field, shown) => asList(answer).map((each) => choice(each, field, shown)).join(', ')
 const number: ToWords = (answer, _, { wholeNumbers }) => (wholeNumbers ? String(answer) : maskNumber(String(answer)))
 
 /** Kinds whose answer is not the words themselves. */
@@ -62,12 +67,16 @@ const kinds: Readonly<Record<string, ToWords>> = {
   datetime: (answer, _, { language }) => dayInWords(String(answer), language),
   personalNumber: number,
   companyNumber: number,
-  files: (answer, _, { documents }) => (Array.isArray(answer) ? documents.filter(({ id }) => answer.includes(id)).map(({ fileName }) => fileName).join(', ') : ''),
+  files: (answer, _, { documents }) => documents.filter(({ id }) => asList(answer).includes(id)).map(({ fileName }) => fileName).join(', '),
 }
 
 function inWords({ field, answer }: AskedField, shown: AnswersShown): string {
   if (answer === undefined || answer === null || answer === '') return ''
   return (kinds[field.type] ?? String)(answer, field, shown)
+}
+
+function asList(answer: unknown): readonly unknown[] {
+  return Array.isArray(answer) ? answer : []
 }
 
 function dayInWords(iso: string, language: Language): string {

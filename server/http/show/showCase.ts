@@ -1,4 +1,4 @@
-import type { Case, CaseFile } from '../../cases/case.ts'
+import type { CaseFile } from '../../cases/case.ts'
 import type { MyCase } from '../../cases/myCases.ts'
 import { titleOf, wordsOf } from '../../cases/words.ts'
 import type { AnsweredRow, CasePage, MyCases } from '../contract/cases.ts'
@@ -26,7 +26,7 @@ export function showCase(file: CaseFile, town: Town, language: Language): CasePa
     channel: case_.channel,
     filedAt: case_.filedAt.toISOString(),
     closedAt: case_.closedAt?.toISOString() ?? null,
-    fee: feeOf(case_),
+    fee: feeOf(file),
     deadline: file.deadline && showDeadline(file.deadline, town),
     documents: file.documents.map((document) => showDocument(document, pack, words)),
     timeline: showTimeline(file.timeline, pack, words),
@@ -62,7 +62,8 @@ export function requestAnswers(file: CaseFile, town: Town, language: Language, {
   })
 }
 
-/** The fee, once the procedure has worked it out. */
-export function feeOf({ feeMinor, currency }: Pick<Case, 'feeMinor' | 'currency'>): Money | null {
-  return feeMinor === null || currency === null ? null : { minor: feeMinor, currency }
+/** The fee; null where the procedure has none, undefined until it has been worked out. */
+export function feeOf({ case: { feeMinor, currency }, package: { procedure } }: Pick<CaseFile, 'case' | 'package'>): Money | null | undefined {
+  if (procedure.fee === null) return null
+  return feeMinor === null || currency === null ? undefined : { minor: feeMinor, currency }
 }

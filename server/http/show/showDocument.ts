@@ -22,5 +22,11 @@ export function showDocument(document: CaseDocument, pack: ShelvedPackage, words
 
 /** A file of a draft. */
 export function showUpload(document: CaseDocument): UploadedFile {
-  return { id: document.id, field: document.field ?? '', name: document.fileName, mediaType: document.mediaType, sizeBytes: document.sizeBytes }
+  return {
+    id: document.id,
+    field: document.field ?? '',
+    name: document.fileName,
+    mediaType: document.mediaType,
+    sizeBytes: document.sizeBytes,
+  }
 }

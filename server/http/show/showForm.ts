@@ -10,7 +10,7 @@ const textProperties = ['label', 'dateLabel', 'timeLabel', 'description', 'text'
 /** Kinds of field that need to know whose numbers they check. */
 const ofCountry: readonly string[] = ['personalNumber', 'companyNumber']
 
-/** A form as the viewer takes it: words of the reader's language in the place of text keys, and the town's country where numbers are checked. */
+/** A form as the viewer takes it: the reader's words in the place of text keys, and the town's country where numbers are checked. */
 export function showForm(pack: ShelvedPackage, formId: string, words: Words, country: string): FormSchema {
   const form = formOf(pack, formId)
   return { ...form, id: formId, type: 'default', components: form.components.map((component) => fill(component, words, country)) }
@@ -22,7 +22,10 @@ function fill(component: FormComponent, words: Words, country: string): FormComp
     const key = component[property]
     if (typeof key === 'string' && key !== '') filled[property] = words.at(key) ?? withoutText(property, key)
   }
-  if (component.values) filled.values = component.values.map((choice) => ({ ...choice, label: words.at(String(choice.label)) ?? String(choice.label ?? choice.value) }))
+  if (component.values) filled.values = component.values.map((choice) => ({
+    ...choice,
+    label: words.at(String(choice.label)) ?? String(choice.label ?? choice.value),
+  }))
   if (component.components) filled.components = component.components.map((each) => fill(each, words, country))
   if (ofCountry.includes(component.type)) filled.country = country
   return filled as FormComponent

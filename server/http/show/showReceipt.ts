@@ -20,7 +20,7 @@ export function showReceipt(file: CaseFile, code: string, town: Town, language: 
     unit: unitName(town, case_.unitId, language),
     channel: case_.channel,
     attachments: uploadsOf(file),
-    fee: feeOf(case_),
+    fee: feeOf(file),
     deadline: showDeadline(deadlineOf(file), town),
     email: file.applicant?.email ?? null,
   }

@@ -22,7 +22,8 @@ export interface Reader {
 }
 
 /** One row of the inbox. */
-export function showTaskRow({ task, case: case_, applicantName, deadline }: TaskInList, pack: ShelvedPackage, reader: Reader): z.infer<typeof TaskRow> {
+export function showTaskRow(listed: TaskInList, pack: ShelvedPackage, reader: Reader): z.infer<typeof TaskRow> {
+  const { task, case: case_, applicantName, deadline } = listed
   const { town, language } = reader
   return {
     id: task.id,
@@ -74,7 +75,7 @@ export function showTask({ task, may, file }: TaskFile, reader: Reader): z.infer
       channel: case_.channel,
       language: case_.language,
       filedAt: case_.filedAt.toISOString(),
-      fee: feeOf(case_),
+      fee: feeOf(file) ?? null,
       deadline: file.deadline && showDeadline(file.deadline, town),
       applicant: {
         name: applicant ? nameOf(applicant) : '',
