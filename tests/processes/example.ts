@@ -14,7 +14,15 @@ export interface Example {
 }
 
 /** A clerk completes a task, time passes, or a message arrives for the case. */
-export type Step = { complete: string; by: string; answers: Record<string, unknown> } | { advance: string } | { publish: string }
+export type Step = Completion | { advance: string } | { publish: string }
+
+export interface Completion {
+  /** Element id of the human step. */
+  complete: string
+  /** User name of the clerk. */
+  by: string
+  answers: Record<string, unknown>
+}
 
 export interface Expected {
   status: string

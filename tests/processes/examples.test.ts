@@ -8,7 +8,7 @@ import type { ProcedurePackage } from '../../server/zeebe/packages.ts'
 import { extensionOf, readDiagram } from './diagram.ts'
 import type { Example, Expected } from './example.ts'
 import { runExample } from './runExample.ts'
-import { examplesOf, packages, townOf } from './shipped.ts'
+import { examplesOf, packages, townOf, townsOffering } from './shipped.ts'
 
 const today = '2026-11-24'
 
@@ -16,7 +16,8 @@ const expectedOf = ({ expect: wanted }: Example): Expected | undefined => ('faul
 
 function faultsIn(pack: ProcedurePackage, form: string, example: Example, answers: Record<string, unknown>): string[] {
   const { country } = townOf(example.tenant)
-  const options = { today, country, strictIdentifiers: example.channel === 'portal', variables: { country, anonymous: example.anonymous === true } }
+  const variables = { country, anonymous: example.anonymous === true }
+  const options = { today, country, strictIdentifiers: example.channel === 'portal', variables }
   return checkAnswers(formOf(pack, form), answers, options).flatMap((fault) => (fault.warning ? [] : `${fault.key}:${fault.code}`))
 }
 
@@ -28,13 +29,13 @@ describe.each(packages.map((pack) => [pack.procedure.id, pack] as const))('the e
   const examples = examplesOf(id)
   const { elements } = await readDiagram(pack.bpmn)
 
-  test('are at least eight and show each way a case can end, in each country that has a demo town', () => {
+  test('are at least eight and show each way a case can end, in each demo town', () => {
     const outcomes = elements.flatMap((each) => (extensionOf(each, 'TaskDefinition')?.type === 'close-case' ? [each.id] : []))
     const walked = examples.flatMap(([, example]) => expectedOf(example)?.path ?? [])
 
     expect(examples.length).toBeGreaterThanOrEqual(8)
     expect(walked).toEqual(expect.arrayContaining(outcomes))
-    expect(new Set(examples.map(([, example]) => townOf(example.tenant).country)).size).toBe(pack.procedure.countries.filter((each) => each !== 'ba').length)
+    expect([...new Set(examples.map(([, example]) => example.tenant))].sort()).toEqual(townsOffering(pack).map((town) => town.id).sort())
   })
 
   test('walk over every step of the diagram', () => {
@@ -70,7 +71,8 @@ describe.each(packages.map((pack) => [pack.procedure.id, pack] as const))('the e
         const task = elements.find((each) => each.id === step.complete)
         if (!task) throw new Error(`Expected a step ${step.complete} in the diagram but there is none`)
 
-        expect(town.people.find((person) => person.username === step.by)?.units).toContain(extensionOf(task, 'AssignmentDefinition')?.candidateGroups)
+        const units = town.people.find((person) => person.username === step.by)?.units
+        expect(units).toContain(extensionOf(task, 'AssignmentDefinition')?.candidateGroups)
         expect(faultsIn(pack, extensionOf(task, 'FormDefinition')?.formId ?? '', example, step.answers)).toEqual([])
       }
     })
@@ -90,7 +92,8 @@ describe.each(packages.map((pack) => [pack.procedure.id, pack] as const))('the e
     expect(run).toEqual({ ...expected, ended: true, incidents: [] })
   })
 
-  test.each(going.filter(([, , { letters }]) => letters.length > 0))('%s yields letters without a gap, in every language of the town', (_file, example, { letters }) => {
+  const lettered = going.filter(([, , { letters }]) => letters.length > 0)
+  test.each(lettered)('%s yields letters without a gap, in every language of the town', (_file, example, { letters }) => {
     const town = townOf(example.tenant)
     for (const letter of letters) {
       for (const language of town.languages) {
@@ -111,7 +114,7 @@ function valuesOf(example: Example): LetterValues {
     case: { number: 'IV-201-1187/2026', filedOn: today, year: 2026, language: example.language },
     answers: example.answers,
     task: taskAnswers(example),
-    applicant: { name: person ? `${person.givenName} ${person.familyName}` : '', address: person?.address ?? '', email: person?.email ?? '' },
+    applicant: { name: `${person?.givenName ?? ''} ${person?.familyName ?? ''}`.trim(), address: person?.address ?? '', email: person?.email ?? '' },
     town: { name: town.names.sr, officialName: town.names.sr, place: town.placeNames.sr },
     unit: { name: town.units[0]?.names.sr ?? '' },
     act: { number: 'IV-201-1187/2026/1', date: today, verifyUrl: 'https://salter.example/sombor/verify/ABC', code: 'ABC' },

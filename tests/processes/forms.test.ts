@@ -11,7 +11,9 @@ const given = ['country', 'anonymous']
 // What people type about themselves and others never becomes a variable of the engine.
 const freeKinds = ['textfield', 'textarea', 'personalNumber', 'companyNumber', 'files', 'datetime']
 
-const forms = packages.flatMap((pack) => Object.keys(pack.forms).map((id) => [`${pack.procedure.id}/${id}`, pack, formOf(pack, id)] as const))
+const forms = packages.flatMap((pack) =>
+  Object.keys(pack.forms).map((id) => [`${pack.procedure.id}/${id}`, pack, formOf(pack, id)] as const),
+)
 
 function fieldsOf(components: readonly FormComponent[]): FormComponent[] {
   return components.flatMap((each) => (each.components ? fieldsOf(each.components) : [each]))

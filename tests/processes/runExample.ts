@@ -11,7 +11,7 @@ import { ruleOn } from '../../server/zeebe/municipality.ts'
 import { startMessage } from '../../server/zeebe/names.ts'
 import type { ProcedurePackage } from '../../server/zeebe/packages.ts'
 import { stampPackage } from '../../server/zeebe/stampPackage.ts'
-import type { Example, Expected } from './example.ts'
+import type { Completion, Example, Expected } from './example.ts'
 import { countries, townOf } from './shipped.ts'
 
 /** What came of a run, in the words of an example, and whether the engine had nothing left to do. */
@@ -100,9 +100,11 @@ function noteWork(job: ActivatedJob, run: Run): void {
   if (headers.letter) run.letters.push(headers.letter)
 }
 
-async function completeTask(engine: Engine, tasks: Map<string, Key>, pack: ProcedurePackage, step: { complete: string; answers: Record<string, unknown> }): Promise<void> {
+async function completeTask(engine: Engine, tasks: Map<string, Key>, pack: ProcedurePackage, step: Completion): Promise<void> {
   const jobKey = tasks.get(step.complete)
-  if (jobKey === undefined) throw new Error(`Expected the step ${step.complete} to be open, but open are ${[...tasks.keys()].join(', ') || 'none'}`)
+  if (jobKey === undefined) {
+    throw new Error(`Expected the step ${step.complete} to be open, but open are ${[...tasks.keys()].join(', ') || 'none'}`)
+  }
   const variables = Object.fromEntries(pack.procedure.reads.flatMap((key) => (key in step.answers ? [[key, step.answers[key]]] : [])))
   await engine.completeJob({ jobKey, variables: JSON.stringify(variables) })
 }

@@ -21,6 +21,11 @@ export function examplesOf(procedure: string): [file: string, example: Example][
   return readdirSync(folder).sort().map((file) => [file, JSON.parse(readFileSync(`${folder}/${file}`, 'utf8')) as Example])
 }
 
+/** The municipalities that offer a procedure. */
+export function townsOffering({ procedure }: ProcedurePackage): typeof municipalities {
+  return municipalities.filter((town) => procedure.countries.includes(town.country) && procedure.authorities.includes(town.authority))
+}
+
 /** The municipality of that id. */
 export function townOf(id: string): (typeof municipalities)[number] {
   const town = municipalities.find((each) => each.id === id)

@@ -20,7 +20,9 @@ function keysInLetter(source: string): string[] {
 function textKeysOfForm(part: unknown): string[] {
   if (Array.isArray(part)) return part.flatMap(textKeysOfForm)
   if (typeof part !== 'object' || part === null) return []
-  return Object.entries(part).flatMap(([name, value]) => (textProperties.includes(name) && typeof value === 'string' ? [value] : textKeysOfForm(value)))
+  return Object.entries(part).flatMap(([name, value]) =>
+    textProperties.includes(name) && typeof value === 'string' ? [value] : textKeysOfForm(value),
+  )
 }
 
 describe.each(packages.map((pack) => [pack.procedure.id, pack] as const))('the texts of %s', (id, pack) => {
@@ -76,9 +78,11 @@ describe.each(packages.map((pack) => [pack.procedure.id, pack] as const))('the t
     const keys = baseKeys(pack, 'sr')
     const outcomes = elements.flatMap((each) => headersOf(each).outcome ?? [])
 
-    for (const document of pack.procedure.documents) expect(keys).toEqual(expect.arrayContaining([`documents.${document.id}.name`, `documents.${document.id}.note`]))
-    for (const letter of Object.values(pack.procedure.letters)) expect(keys).toContain(letter.title)
-    expect(keys.filter((key) => key.startsWith('outcomes.')).sort()).toEqual([...new Set(outcomes)].map((outcome) => `outcomes.${outcome}`).sort())
+    const papers = pack.procedure.documents.flatMap(({ id: paper }) => [`documents.${paper}.name`, `documents.${paper}.note`])
+    const letters = Object.values(pack.procedure.letters).map((letter) => letter.title)
+
+    expect(keys).toEqual(expect.arrayContaining([...papers, ...letters]))
+    expect(keys.filter((key) => key.startsWith('outcomes.')).sort()).toEqual([...new Set(outcomes.map((each) => `outcomes.${each}`))].sort())
   })
 
   test('of letters exist in every language, are good Markdown and FEEL, and ask for words that exist', () => {
@@ -90,16 +94,20 @@ describe.each(packages.map((pack) => [pack.procedure.id, pack] as const))('the t
 
         expect(() => readLetter(source), `${letter} in ${language}`).not.toThrow()
         expect(source).not.toMatch(/!(?!=)|ş|ţ/)
-        for (const key of keysInLetter(source)) expect(keys.some((each) => each === key || (key.endsWith('.') && each.startsWith(key))), key).toBe(true)
+        for (const wanted of keysInLetter(source)) {
+          expect(keys.some((key) => key === wanted || (wanted.endsWith('.') && key.startsWith(wanted))), wanted).toBe(true)
+        }
       }
       const fields = Object.values(sources).map((source) => (source.match(/\{\{/g) ?? []).length)
       expect(new Set(fields).size, `${letter} has the same fields in all languages`).toBe(1)
     }
   })
 
-  test('differ by country where the law does', () => {
+  test('stay whole when a country lays its own over them', () => {
     for (const country of pack.procedure.countries) {
-      for (const language of textLanguages) expect(flatTexts(textsFor(pack, language, country)).length).toBe(baseKeys(pack, language).length)
+      for (const language of textLanguages) {
+        expect(flatTexts(textsFor(pack, language, country)).length).toBe(baseKeys(pack, language).length)
+      }
     }
   })
 
