@@ -21,6 +21,7 @@ import { Loading } from './loading.ts'
 import { PendingChanges } from './state/pendingChanges.ts'
 import { toDefinition } from './state/definitions.ts'
 import type { Instance } from './state/instance.ts'
+import { READY_IN_MEMORY, type ReadyJob } from './state/readyJobs.ts'
 import { State, type MemoryLimits } from './state/state.ts'
 import { Fenced, type Store } from './store/store.ts'
 import { WaitingWorkers, type WaitingWorker } from './waitingWorkers.ts'
@@ -280,34 +281,20 @@ export class Writer {
   #giveTo(worker: WaitingWorker): boolean {
     const { request } = worker
     const { ready } = this.#state
-    const jobs: ActivatedJob[] = []
-    const unloaded = []
-    let chars = 0
-    while (jobs.length + unloaded.length < request.maxJobsToActivate && chars < MOST_ANSWER_CHARS) {
-      const next = ready.take(request.type)
-      if (!next) break
-      if (!this.#state.instances.has(next.instanceKey)) {
-        // One that was looked for and not found has ended since.
-        if (!this.#loading.wasMissed(next.instanceKey)) unloaded.push(next)
-        continue
-      }
-      const job = this.#state.job(next.key)
-      if (!job || job.ready !== next.ready) continue
-      const activated = activateJob(this.#newDecision(), job, request)
-      chars += activated.variables.length
-      jobs.push(activated)
-    }
+    const taken = this.#takeReady(request)
+    const unloaded = taken.filter((each) => !this.#state.instances.has(each.instanceKey))
     if (unloaded.length > 0) {
-      ready.putBack(request.type, unloaded)
+      ready.putBack(request.type, taken)
       for (const { instanceKey } of unloaded) this.#loading.want.instance(instanceKey)
       this.#typesToServe.add(request.type)
+      return false
     }
+    const jobs = this.#activate(request, taken)
     if (jobs.length > 0) {
       this.#workers.takeFirst(request.type)
       this.#answers.push((error) => this.#deliver(worker, jobs, error))
       return true
     }
-    if (unloaded.length > 0) return false
     const after = ready.unread(request.type)
     if (after !== undefined) {
       this.#loading.want.ready(request.type, after)
@@ -317,6 +304,35 @@ export class Writer {
     if (!this.#answerEmpty.has(request)) return false
     worker.answer([])
     return true
+  }
+
+  /** The next jobs of the queue that still are what they were when they came into it, as far as memory can tell. */
+  #takeReady({ type, maxJobsToActivate }: ActivateJobs): ReadyJob[] {
+    const taken: ReadyJob[] = []
+    while (taken.length < Math.min(maxJobsToActivate, READY_IN_MEMORY)) {
+      const next = this.#state.ready.take(type)
+      if (!next) break
+      const isLoaded = this.#state.instances.has(next.instanceKey)
+      // One that was looked for and not found has ended since; one that changed has another place in the queue.
+      const isOver = isLoaded ? this.#state.job(next.key)?.ready !== next.ready : this.#loading.wasMissed(next.instanceKey)
+      if (!isOver) taken.push(next)
+    }
+    return taken
+  }
+
+  #activate(request: ActivateJobs, taken: ReadyJob[]): ActivatedJob[] {
+    const jobs: ActivatedJob[] = []
+    let chars = 0
+    for (const [index, { key }] of taken.entries()) {
+      if (chars >= MOST_ANSWER_CHARS) {
+        this.#state.ready.putBack(request.type, taken.slice(index))
+        break
+      }
+      const activated = activateJob(this.#newDecision(), this.#state.job(key)!, request)
+      chars += activated.variables.length
+      jobs.push(activated)
+    }
+    return jobs
   }
 
   #deliver(worker: WaitingWorker, jobs: ActivatedJob[], error?: Error): void {

@@ -8,8 +8,11 @@ const Names = z.strictObject({ sr: z.string(), bg: z.string(), ro: z.string(), h
 const Locale = z.enum(['sr-Latn', 'sr-Cyrl', 'bg', 'ro', 'hu', 'en'])
 const Hours = z.tuple([z.string().regex(/^\d\d:\d\d$/), z.string().regex(/^\d\d:\d\d$/)]).nullable()
 
+/** First parts of addresses that are not towns. */
+const reservedIds = ['api', 'ui', 'health', 'ready', 'sign-in', 'visit', 'lang']
+
 export const Municipality = z.looseObject({
-  id: z.string().regex(/^[a-z][a-z0-9-]{1,40}$/),
+  id: z.string().regex(/^[a-z][a-z0-9-]{1,40}$/).refine((id) => !reservedIds.includes(id), 'Expected an id that is not an address of the product itself'),
   country: z.enum(['rs', 'ba', 'bg', 'ro']),
   authority: z.enum(['city', 'municipality', 'county-council']),
   timeZone: z.string(),

@@ -84,8 +84,12 @@ function streamJobs({ engine, log, enter }: Door) {
     const poll = async (): Promise<void> => {
       await enter(call.metadata)
       const jobs = await engine.activateJobs(toActivateJobs(call.request), left.signal)
+      if (jobs.length > 0 && !call.cancelled) {
+        call.write(showJobs(jobs))
+        // A client that left as it came is noticed only by writing to it.
+        await new Promise((resume) => setImmediate(resume))
+      }
       if (call.cancelled) return engine.returnJobs(jobs)
-      if (jobs.length > 0) call.write(showJobs(jobs))
       call.end()
     }
     poll().catch((error: unknown) => {

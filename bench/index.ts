@@ -1,0 +1,14 @@
+/** `npm run bench -- engine [--seconds N]`: measures on this machine, prints tables and, as the last line, JSON. */
+import { benchEngine } from './engine/index.ts'
+
+const benches: Record<string, (options: { seconds?: number }) => Promise<void>> = { engine: benchEngine }
+
+const [name = 'engine', ...options] = process.argv.slice(2)
+const bench = benches[name]
+if (!bench) {
+  console.error(`Expected one of ${Object.keys(benches).join(', ')}, but got ${name}`)
+  process.exitCode = 2
+} else {
+  const seconds = options[0] === '--seconds' ? Number(options[1]) : undefined
+  await bench({ seconds })
+}

@@ -1,0 +1,97 @@
+import { expect, test } from 'vitest'
+import { diagram, trial } from './support.ts'
+
+test('the same content under the same name is the same version; a change or another name is a new one', async () => {
+  const { engine } = await trial()
+  const resource = await diagram('service-task')
+
+  const first = await engine.deploy([resource])
+  const same = await engine.deploy([resource])
+  const changed = await engine.deploy([{ ...resource, content: `${resource.content}\n` }])
+  const renamed = await engine.deploy([{ name: 'other.bpmn', content: `${resource.content}\n` }])
+
+  expect(same.processes).toEqual(first.processes)
+  expect([first, changed, renamed].map((each) => each.processes[0]!.version)).toEqual([1, 2, 3])
+})
+
+test('a running case keeps its version, a new one takes the latest', async () => {
+  const { engine, start, take } = await trial('service-task')
+  await start('service-task')
+  const resource = await diagram('service-task')
+  await engine.deploy([{ ...resource, content: resource.content.replace('type="work"', 'type="new-work"') }])
+
+  await start('service-task')
+
+  expect((await take('work')).processDefinitionVersion).toBe(1)
+  expect((await take('new-work')).processDefinitionVersion).toBe(2)
+})
+
+test('a former version can still be asked for by number and by key', async () => {
+  const { engine, take } = await trial()
+  const resource = await diagram('service-task')
+  const { processes } = await engine.deploy([resource])
+  await engine.deploy([{ ...resource, content: `${resource.content}\n` }])
+
+  const byNumber = await engine.createInstance({ bpmnProcessId: 'service-task', version: 1 })
+  const byKey = await engine.createInstance({ processDefinitionKey: processes[0]!.processDefinitionKey })
+
+  expect([byNumber.version, byKey.version]).toEqual([1, 1])
+  await expect(engine.createInstance({ bpmnProcessId: 'service-task', version: 9 })).rejects.toMatchObject({ kind: 'not-found' })
+})
+
+test('all resources or none', async () => {
+  const { engine, start } = await trial()
+
+  await expect(engine.deploy([await diagram('service-task'), await diagram('refused-signal')])).rejects.toMatchObject({ kind: 'invalid' })
+
+  await expect(start('service-task')).rejects.toMatchObject({ kind: 'not-found' })
+})
+
+test.each([
+  ['refused-signal', 'waitForSignal'],
+  ['refused-multi-instance', 'many'],
+  ['refused-native-user-task', 'decide'],
+  ['refused-event-sub-process', 'withdrawal'],
+  ['refused-transaction', 'all'],
+  ['refused-unknown-function', 'fee'],
+  ['refused-condition', 'more'],
+  ['refused-job-type', 'work'],
+  ['refused-correlation-key', 'wait'],
+  ['refused-timer', 'wait'],
+])('%s is refused and the element "%s" named', async (name, elementId) => {
+  const { engine } = await trial()
+
+  const refusal = await engine.deploy([await diagram(name)]).catch((error: unknown) => error)
+
+  expect(refusal).toMatchObject({ kind: 'invalid', message: expect.stringContaining(`'${name}.bpmn'`) })
+  expect((refusal as Error).message).toMatch(new RegExp(`Element: (${elementId}|f\\d)`))
+})
+
+test.each([
+  ['broken.bpmn', '<bpmn:definitions'],
+  ['empty.bpmn', ''],
+  ['form.form', 'not json'],
+  ['form.form', '{"id":""}'],
+  ['picture.png', 'x'],
+])('%s with the content %j is refused', async (name, content) => {
+  const { engine } = await trial()
+
+  await expect(engine.deploy([{ name, content }])).rejects.toMatchObject({ kind: 'invalid' })
+})
+
+test('no resources are refused', async () => {
+  const { engine } = await trial()
+
+  await expect(engine.deploy([])).rejects.toMatchObject({ kind: 'invalid' })
+})
+
+test('a new version takes over the start messages of the former', async () => {
+  const { engine, ready } = await trial('message-start')
+  const resource = await diagram('message-start')
+  await engine.deploy([{ ...resource, content: resource.content.replace('type="work"', 'type="new-work"').replace('request-filed', 'request-sent') }])
+
+  await engine.publishMessage({ name: 'request-filed', correlationKey: '' })
+  await engine.publishMessage({ name: 'request-sent', correlationKey: '' })
+
+  expect(await ready('work', 'new-work')).toEqual(['new-work'])
+})

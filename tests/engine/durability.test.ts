@@ -1,0 +1,198 @@
+import pg from 'pg'
+import { expect, onTestFinished, test } from 'vitest'
+import { MovableClock } from '../../server/base/clock.ts'
+import { quietLog } from '../../server/base/log.ts'
+import { startEngine, type Engine } from '../../server/engine/engine.ts'
+import { postgresStore } from '../../server/engine/store/postgresStore.ts'
+import { testDatabase, type TestDatabase } from '../support/postgres.ts'
+import { diagram, takeJobs, takeOne } from './support.ts'
+
+interface Running {
+  engine: Engine
+  clock: MovableClock
+}
+
+async function database(): Promise<TestDatabase> {
+  const made = await testDatabase()
+  onTestFinished(() => made.close())
+  return made
+}
+
+/** Each engine has a clock of its own: one whose time stands gives no sign of life, as if it were dead or paused. */
+async function start(on: TestDatabase, holder: string, limits?: { instances: number; correlations: number }): Promise<Running> {
+  const clock = new MovableClock()
+  const engine = await startEngine({ store: postgresStore({ url: on.ownerUrl, holder, clock, log: quietLog }), clock, limits })
+  onTestFinished(() => engine.close())
+  return { engine, clock }
+}
+
+/** Starts a second engine and moves its time until it has the lease. */
+async function takeOver(on: TestDatabase, holder: string): Promise<Running & { waitedMs: number }> {
+  const clock = new MovableClock()
+  const begun = clock.now()
+  let taken: Engine | undefined
+  const starting = startEngine({ store: postgresStore({ url: on.ownerUrl, holder, clock, log: quietLog }), clock }).then((engine) => (taken = engine))
+  while (!taken) {
+    await Promise.race([starting, new Promise((resume) => setTimeout(resume, 5))])
+    if (!taken) clock.advance(50)
+  }
+  onTestFinished(() => taken!.close())
+  return { engine: taken, clock, waitedMs: clock.now() - begun }
+}
+
+test('a restart in the middle goes on where it was', async () => {
+  const on = await database()
+  const first = await start(on, 'first')
+  await first.engine.deploy([await diagram('municipal-request')])
+  await first.engine.createInstance({ bpmnProcessId: 'municipal-request', variables: '{"copies":2}' })
+  const check = await takeOne(first.engine, 'check-request')
+  await first.engine.close()
+
+  const second = await start(on, 'second')
+  await second.engine.completeJob({ jobKey: check.key, variables: '{"complete":true}' })
+  const task = await takeOne(second.engine, 'io.camunda.zeebe:userTask')
+
+  expect(JSON.parse(task.variables)).toEqual({ copies: 2, complete: true })
+})
+
+test('everything acknowledged survives an engine that ends between two commands', async () => {
+  const on = await database()
+  const { engine } = await start(on, 'first')
+  await engine.deploy([await diagram('municipal-request'), await diagram('message-catch'), await diagram('timer-catch')])
+  await Promise.all(Array.from({ length: 20 }, () => engine.createInstance({ bpmnProcessId: 'municipal-request' })))
+  const jobs = await takeJobs(engine, 'check-request', 10)
+  await Promise.all(jobs.slice(0, 5).map((job) => engine.completeJob({ jobKey: job.key, variables: '{"complete":true}' })))
+  await engine.createInstance({ bpmnProcessId: 'timer-catch', variables: '{"term":"PT1H"}' })
+  await engine.publishMessage({ name: 'payment-received', correlationKey: 'a', timeToLive: 3_600_000 })
+
+  const second = await takeOver(on, 'second')
+  await second.engine.createInstance({ bpmnProcessId: 'message-catch', variables: '{"caseId":"a"}' })
+  await second.engine.idle()
+
+  expect(await takeJobs(second.engine, 'check-request')).toHaveLength(10)
+  expect(await takeJobs(second.engine, 'io.camunda.zeebe:userTask')).toHaveLength(5)
+  expect(await takeJobs(second.engine, 'after')).toHaveLength(1)
+  second.clock.advance(3_600_000)
+  await second.engine.idle()
+  expect(await takeJobs(second.engine, 'after')).toHaveLength(2)
+  expect(await takeJobs(second.engine, 'check-request')).toHaveLength(15)
+})
+
+test('a second engine waits for two seconds of silence, then the first can write no more', async () => {
+  const on = await database()
+  const first = await start(on, 'first')
+  await first.engine.deploy([await diagram('service-task')])
+
+  const second = await takeOver(on, 'second')
+
+  expect(second.waitedMs).toBeGreaterThanOrEqual(2000)
+  await expect(first.engine.createInstance({ bpmnProcessId: 'service-task' })).rejects.toMatchObject({ name: 'Outage' })
+  await second.engine.createInstance({ bpmnProcessId: 'service-task' })
+  expect(await takeJobs(second.engine, 'work')).toHaveLength(1)
+})
+
+test('an engine whose epoch is over is fenced even with its connection whole', async () => {
+  const on = await database()
+  const { engine } = await start(on, 'first')
+  await engine.deploy([await diagram('service-task')])
+  await asSuperuser(on, `UPDATE engine.lease SET epoch = epoch + 1, holder = 'another', backend_pid = NULL`)
+
+  await expect(engine.createInstance({ bpmnProcessId: 'service-task' })).rejects.toMatchObject({ name: 'Outage' })
+
+  const [row] = await asSuperuser(on, 'SELECT count(*)::int AS instances FROM engine.instances')
+  expect(row).toEqual({ instances: 0 })
+})
+
+test('a cut connection loses nothing acknowledged, and the engine serves again by itself', async () => {
+  const on = await database()
+  const { engine, clock } = await start(on, 'first')
+  await engine.deploy([await diagram('service-task')])
+  await engine.createInstance({ bpmnProcessId: 'service-task' })
+  await asSuperuser(on, `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND application_name = 'salter-engine'`)
+
+  await expect(engine.createInstance({ bpmnProcessId: 'service-task' })).rejects.toMatchObject({ name: 'Outage' })
+  while (!engine.facts().isServing) {
+    clock.advance(500)
+    await new Promise((resume) => setTimeout(resume, 5))
+  }
+
+  expect(await takeJobs(engine, 'work')).toHaveLength(1)
+})
+
+test('commands that come together share a commit', async () => {
+  const on = await database()
+  const { engine } = await start(on, 'first')
+  await engine.deploy([await diagram('service-task')])
+  const before = engine.facts().commits
+
+  await Promise.all(Array.from({ length: 100 }, () => engine.createInstance({ bpmnProcessId: 'service-task' })))
+
+  expect(engine.facts().commits - before).toBeLessThanOrEqual(3)
+})
+
+test('keys are never given twice, whoever gives them', async () => {
+  const on = await database()
+  const keys: string[] = []
+  for (const holder of ['first', 'second', 'third']) {
+    const { engine } = await start(on, holder)
+    await engine.deploy([await diagram('service-task')])
+    for (let count = 0; count < 5; count++) keys.push((await engine.createInstance({ bpmnProcessId: 'service-task' })).processInstanceKey)
+    keys.push(...(await takeJobs(engine, 'work')).map((job) => job.key))
+    await engine.close()
+  }
+
+  expect(new Set(keys).size).toBe(keys.length)
+})
+
+test('what sleeps is not kept in memory and wakes all the same', async () => {
+  const on = await database()
+  const { engine, clock } = await start(on, 'first', { instances: 3, correlations: 3 })
+  await engine.deploy([await diagram('message-catch'), await diagram('timer-catch'), await diagram('service-task')])
+  for (let number = 0; number < 30; number++) {
+    await engine.createInstance({ bpmnProcessId: 'message-catch', variables: `{"caseId":"${number}"}` })
+    await engine.createInstance({ bpmnProcessId: 'timer-catch', variables: '{"term":"P1D"}' })
+    await engine.createInstance({ bpmnProcessId: 'service-task' })
+  }
+  await engine.idle()
+  const inMemory = engine.facts().instancesInMemory
+
+  for (let number = 0; number < 30; number++) await engine.publishMessage({ name: 'payment-received', correlationKey: String(number) })
+  const jobs = await takeJobs(engine, 'work')
+  clock.advance(86_400_000)
+  await engine.idle()
+
+  expect(inMemory).toBeLessThanOrEqual(3)
+  expect(jobs).toHaveLength(30)
+  expect(await takeJobs(engine, 'after')).toHaveLength(60)
+})
+
+test('an ended instance leaves nothing but its history', async () => {
+  const on = await database()
+  const { engine } = await start(on, 'first')
+  await engine.deploy([await diagram('boundary-message-repeating'), await diagram('sub-process'), await diagram('message-start')])
+  await engine.createInstance({ bpmnProcessId: 'boundary-message-repeating', variables: '{"caseId":"a"}' })
+  await engine.idle()
+  await engine.publishMessage({ name: 'supplement-arrived', correlationKey: 'a' })
+  const { processInstanceKey } = await engine.createInstance({ bpmnProcessId: 'sub-process', variables: '{"caseId":"a"}' })
+  await engine.publishMessage({ name: 'request-filed', correlationKey: 'a' })
+  await engine.idle()
+
+  await engine.completeJob({ jobKey: (await takeOne(engine, 'file')).key })
+  for (const job of await takeJobs(engine, 'work')) await engine.completeJob({ jobKey: job.key })
+  await engine.cancelInstance({ processInstanceKey })
+  await engine.idle()
+
+  const tables = ['instances', 'elements', 'jobs', 'timers', 'subscriptions', 'messages', 'message_starts', 'incidents', 'history']
+  const counts = await asSuperuser(on, `SELECT ${tables.map((table) => `(SELECT count(*)::int FROM engine.${table}) AS ${table}`).join(', ')}`)
+  expect(counts).toEqual([{ instances: 0, elements: 0, jobs: 0, timers: 0, subscriptions: 0, messages: 0, message_starts: 0, incidents: 0, history: 3 }])
+})
+
+async function asSuperuser(on: TestDatabase, sql: string): Promise<object[]> {
+  const client = new pg.Client({ connectionString: on.superUrl })
+  await client.connect()
+  try {
+    return (await client.query<object>(sql)).rows
+  } finally {
+    await client.end()
+  }
+}

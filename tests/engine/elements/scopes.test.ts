@@ -1,0 +1,50 @@
+import { expect, test } from 'vitest'
+import { DAY_MS, trial, variablesOf } from '../support.ts'
+
+test('a sub-process has its own variables and hands out what it maps', async () => {
+  const { start, take, complete } = await trial('sub-process')
+  await start('sub-process', { caseId: 'a' })
+
+  const first = await take('first')
+  expect(variablesOf(first)).toEqual({ caseId: 'a', own: 'a' })
+})
+
+test('a sub-process is done when its last element is, and takes its locals along', async () => {
+  const { start, take, complete } = await trial('sub-process')
+  await start('sub-process', { caseId: 'a' })
+
+  await complete('first', { own: 'changed inside', answer: 'yes' })
+  await complete('second')
+
+  expect(variablesOf(await take('after'))).toEqual({ caseId: 'a', answer: 'yes' })
+})
+
+test('a timer on its border ends all that goes on inside', async () => {
+  const { start, complete, advance, ready, left } = await trial('sub-process')
+  await start('sub-process', { caseId: 'a' })
+  await complete('first')
+
+  await advance(30 * DAY_MS)
+
+  expect(await ready('second', 'after', 'close')).toEqual(['close'])
+  expect(left().filter((each) => each.endsWith('terminated'))).toEqual(['second terminated', 'hearing terminated'])
+})
+
+test('a terminate end event ends everything beside it', async () => {
+  const { start, complete, ready, left } = await trial('terminate-end')
+  await start('terminate-end')
+
+  await complete('stop')
+
+  expect(await ready('work')).toEqual([])
+  expect(left().slice(-3)).toEqual(['all completed', 'work terminated', 'terminate-end completed'])
+})
+
+test('tasks and events that mean nothing to an engine are passed', async () => {
+  const { start, ready, left } = await trial('pass-through')
+
+  await start('pass-through')
+
+  expect(await ready('after')).toEqual(['after'])
+  expect(left()).toEqual(['start completed', 'undefined completed', 'stamp completed', 'mark completed'])
+})

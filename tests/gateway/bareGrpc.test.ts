@@ -1,0 +1,180 @@
+import { credentials, loadPackageDefinition, Metadata, status, type Client, type ClientReadableStream, type ServiceError } from '@grpc/grpc-js'
+import { loadSync } from '@grpc/proto-loader'
+import { protoPath } from 'grpc-health-check'
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
+import { quietLog } from '../../server/base/log.ts'
+import { serveEngine } from '../../server/engine/serve.ts'
+import { gatewayProtocol } from '../../server/zeebe/protocol/loadProtocol.ts'
+import { openTarget, uniqueDiagram, type Target } from './target.ts'
+
+type Wire = Client & Record<string, (request: object, ...rest: unknown[]) => unknown>
+
+function connect(address: string): Wire {
+  return new (gatewayProtocol())(address, credentials.createInsecure()) as unknown as Wire
+}
+
+function call(wire: Wire, method: string, request: object, metadata = new Metadata()): Promise<Record<string, unknown>> {
+  return new Promise((resolve, reject) =>
+    wire[method]!(request, metadata, (error: ServiceError | null, value: Record<string, unknown>) => (error ? reject(error) : resolve(value))))
+}
+
+type Jobs = { jobs: { key: string; variables: string; deadline: string }[] }
+
+function poll(wire: Wire, request: object): { stream: ClientReadableStream<Jobs>; ended: Promise<Jobs[]> } {
+  const stream = wire.ActivateJobs!({ worker: 'suite', timeout: 60_000, maxJobsToActivate: 10, ...request }) as ClientReadableStream<Jobs>
+  const answers: Jobs[] = []
+  const ended = new Promise<Jobs[]>((resolve, reject) => stream.on('data', (answer: Jobs) => answers.push(answer)).on('error', reject).on('end', () => resolve(answers)))
+  ended.catch(() => undefined)
+  return { stream, ended }
+}
+
+let target: Target
+let wire: Wire
+
+beforeAll(async () => {
+  target = await openTarget()
+  wire = connect(target.address)
+})
+
+afterAll(async () => {
+  wire?.close()
+  await target?.close()
+})
+
+async function deployed(name: string) {
+  const diagram = await uniqueDiagram(name)
+  await call(wire, 'DeployResource', { resources: [{ name: diagram.name, content: diagram.definition }] })
+  return diagram
+}
+
+describe('the gateway as any client sees it', () => {
+  test('a poll without jobs ends with nothing and without an error', async () => {
+    const { ended } = poll(wire, { type: 'nothing-of-this-type', requestTimeout: 50 })
+
+    expect(await ended).toEqual([])
+  })
+
+  test('a poll that does not want to wait is answered at once', async () => {
+    const { ended } = poll(wire, { type: 'nothing-of-this-type', requestTimeout: -1 })
+
+    expect(await ended).toEqual([])
+  })
+
+  test('a client that leaves its poll leaves the job to the next', async () => {
+    const { processId, suffix } = await deployed('service-task')
+    const left = poll(wire, { type: `work-${suffix}`, requestTimeout: 20_000 })
+    await call(wire, 'Topology', {}) // by now the gateway has the poll
+    left.stream.cancel()
+    await left.ended.catch(() => undefined)
+    await call(wire, 'Topology', {}) // and by now it has heard of its end
+
+    await call(wire, 'CreateProcessInstance', { bpmnProcessId: processId, version: -1, variables: '{"a":1}' })
+    const { ended } = poll(wire, { type: `work-${suffix}`, requestTimeout: 20_000 })
+
+    expect((await ended).flatMap((each) => each.jobs)).toMatchObject([{ variables: '{"a":1}' }])
+  })
+
+  test.each([
+    ['ActivateJobs without a type', { type: '' }],
+    ['without a worker', { type: 'work', worker: '' }],
+    ['without a time', { type: 'work', timeout: 0 }],
+    ['for no job', { type: 'work', maxJobsToActivate: 0 }],
+  ])('%s is INVALID_ARGUMENT', async (_name, request) => {
+    await expect(poll(wire, request).ended).rejects.toMatchObject({ code: status.INVALID_ARGUMENT })
+  })
+
+  test.each([
+    ['CreateProcessInstance', { bpmnProcessId: 'no-such-process', version: -1 }, status.NOT_FOUND],
+    ['CreateProcessInstance', { bpmnProcessId: 'no-such-process', version: 1 }, status.NOT_FOUND],
+    ['CreateProcessInstance', { processDefinitionKey: '1' }, status.NOT_FOUND],
+    ['CancelProcessInstance', { processInstanceKey: '1' }, status.NOT_FOUND],
+    ['CompleteJob', { jobKey: '1' }, status.NOT_FOUND],
+    ['FailJob', { jobKey: '1', retries: 1 }, status.NOT_FOUND],
+    ['ThrowError', { jobKey: '1', errorCode: 'x' }, status.NOT_FOUND],
+    ['UpdateJobRetries', { jobKey: '1', retries: 1 }, status.NOT_FOUND],
+    ['UpdateJobTimeout', { jobKey: '1', timeout: 1 }, status.NOT_FOUND],
+    ['SetVariables', { elementInstanceKey: '1', variables: '{}' }, status.NOT_FOUND],
+    ['ResolveIncident', { incidentKey: '1' }, status.NOT_FOUND],
+    ['DeployResource', { resources: [] }, status.INVALID_ARGUMENT],
+    ['DeployProcess', { processes: [] }, status.INVALID_ARGUMENT],
+  ])('%s %j is refused with the status clients know', async (method, request, code) => {
+    await expect(call(wire, method, request)).rejects.toMatchObject({ code, details: expect.stringMatching(/^Command '\w+' rejected with code '\w+': /) })
+  })
+
+  test('a key below zero or beyond 64 bits names nothing', async () => {
+    await expect(call(wire, 'CompleteJob', { jobKey: '-5' })).rejects.toMatchObject({ code: status.NOT_FOUND })
+    await expect(call(wire, 'CompleteJob', { jobKey: '9223372036854775807' })).rejects.toMatchObject({ code: status.NOT_FOUND })
+  })
+
+  test('DeployProcess, which is older, works as well', async () => {
+    const { processId, name, definition } = await uniqueDiagram('service-task')
+
+    const reply = await call(wire, 'DeployProcess', { processes: [{ name, definition }] })
+
+    expect(reply.processes).toMatchObject([{ bpmnProcessId: processId, version: 1, resourceName: 'service-task.bpmn' }])
+  })
+
+  test('a message starts a case and a second with the same id is ALREADY_EXISTS', async () => {
+    const { suffix } = await deployed('message-start')
+    const message = { name: `request-filed-${suffix}`, correlationKey: 'a', messageId: 'a', timeToLive: 60_000, variables: '{"a":1}' }
+
+    await call(wire, 'PublishMessage', message)
+    const { ended } = poll(wire, { type: `work-${suffix}`, requestTimeout: 20_000 })
+
+    await expect(call(wire, 'PublishMessage', message)).rejects.toMatchObject({ code: status.ALREADY_EXISTS })
+    expect((await ended).flatMap((each) => each.jobs)).toMatchObject([{ variables: '{"a":1}' }])
+  })
+
+  test('a result that does not come in time is DEADLINE_EXCEEDED', async () => {
+    const { processId } = await deployed('service-task')
+
+    const request = { request: { bpmnProcessId: processId, version: -1 }, requestTimeout: 50 }
+
+    await expect(call(wire, 'CreateProcessInstanceWithResult', request)).rejects.toMatchObject({ code: status.DEADLINE_EXCEEDED, details: expect.stringContaining('Time out between gateway and broker') })
+  })
+
+  test('it says that it is healthy', async () => {
+    const health = loadPackageDefinition(loadSync(protoPath)) as never as { grpc: { health: { v1: { Health: new (address: string, from: unknown) => Wire } } } }
+    const client = new health.grpc.health.v1.Health(target.address, credentials.createInsecure())
+    onTestFinished(() => client.close())
+
+    const reply = await call(client, 'check', { service: 'gateway_protocol.Gateway' })
+
+    expect(reply.status).toBe(1) // SERVING
+  })
+})
+
+describe.runIf(!process.env.ZEEBE_TEST_ADDRESS)('what only our gateway can be asked', () => {
+  test.each(['BroadcastSignal', 'EvaluateDecision', 'ModifyProcessInstance', 'MigrateProcessInstance', 'DeleteResource'])('%s says that it is not there yet', async (method) => {
+    await expect(call(wire, method, {})).rejects.toMatchObject({ code: status.UNIMPLEMENTED, details: `${method} is not available on this engine yet` })
+  })
+
+  test('without the right token nothing is served', async () => {
+    const served = await serveEngine({ host: '127.0.0.1', port: 0, log: quietLog, authorize: (metadata) => metadata.get('authorization')[0] === 'Bearer good' })
+    onTestFinished(() => served.close())
+    const client = connect(`127.0.0.1:${served.port}`)
+    onTestFinished(() => client.close())
+    const good = new Metadata()
+    good.set('authorization', 'Bearer good')
+
+    await expect(call(client, 'Topology', {})).rejects.toMatchObject({ code: status.UNAUTHENTICATED })
+    await expect(poll(client, { type: 'work', requestTimeout: -1 }).ended).rejects.toMatchObject({ code: status.UNAUTHENTICATED })
+    expect(await call(client, 'Topology', {}, good)).toMatchObject({ clusterSize: 1, gatewayVersion: '8.5.0' })
+  })
+
+  test('another tenant than the default is refused', async () => {
+    await expect(call(wire, 'CreateProcessInstance', { bpmnProcessId: 'x', version: -1, tenantId: 'sombor' })).rejects.toMatchObject({ code: status.INVALID_ARGUMENT })
+  })
+
+  test('three hundred parked polls end when the engine closes', async () => {
+    const served = await serveEngine({ host: '127.0.0.1', port: 0, log: quietLog })
+    const client = connect(`127.0.0.1:${served.port}`)
+    onTestFinished(() => client.close())
+    const polls = Array.from({ length: 300 }, (_, index) => poll(client, { type: `type-${index}`, requestTimeout: 60_000 }).ended.catch((error: ServiceError) => error.code))
+    await call(client, 'Topology', {})
+
+    await served.close()
+
+    expect(new Set(await Promise.all(polls))).toEqual(new Set([status.UNAVAILABLE]))
+  })
+})
