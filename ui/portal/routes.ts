@@ -3,7 +3,7 @@ import { createRouter, createWebHistory, type RouteRecordRaw } from 'vue-router'
 /** The portal's addresses. Everything of a town begins with its id; `/` is the list of towns. */
 const routes: RouteRecordRaw[] = [
   { path: '/', name: 'towns', component: () => import('./pages/TownsPage.vue') },
-  { path: '/:tenant', name: 'home', component: () => import('./pages/HomePage.vue') },
+  { path: '/:tenant/', name: 'home', component: () => import('./pages/HomePage.vue') },
   { path: '/:tenant/services', name: 'catalogue', component: () => import('./pages/CataloguePage.vue') },
   { path: '/:tenant/services/:procedure', name: 'procedure', component: () => import('./pages/ProcedurePage.vue'), props: true },
   { path: '/:tenant/services/:procedure/apply', name: 'apply', component: () => import('./pages/ApplyPage.vue'), props: true },

@@ -1,9 +1,9 @@
 import { defineStore } from 'pinia'
 import { ref, shallowRef } from 'vue'
 import type { Me, Town } from '../../server/http/contract/town.ts'
-import type { Language } from '../../server/http/contract/words.ts'
+import type { Language, Level } from '../../server/http/contract/words.ts'
 import { caller, fetchMe, fetchTown, signOut } from './api/index.ts'
-import { keepLanguage, languages, preferredLanguage, type AppTexts } from './texts/index.ts'
+import { isLanguage, keepLanguage, languages, preferredLanguage, type AppTexts } from './texts/index.ts'
 
 /** Who is here, in which town, in which language. Each page begins by `start`. */
 export const useSession = defineStore('session', () => {
@@ -15,7 +15,10 @@ export const useSession = defineStore('session', () => {
   const failure = shallowRef<unknown>(null)
   let texts: AppTexts | undefined
 
-  /** Fetches town and person and speaks the person's language; without a town (the front door) only the language. Throws as the api does. */
+  /**
+   * Fetches town and person and speaks the person's language; without a town (the front door) only the language.
+   * Throws as the api does.
+   */
   async function start(tenantId: string, appTexts: AppTexts): Promise<void> {
     texts = appTexts
     tenant.value = tenantId
@@ -24,10 +27,11 @@ export const useSession = defineStore('session', () => {
       language.value = preferredLanguage(languages, 'en')
       return appTexts.load(language.value)
     }
-    const [first, person] = await Promise.all([fetchTown(), fetchMe()])
+    const told = languageToldByServer(tenantId)
+    const [first, person] = await Promise.all([fetchTown(told), fetchMe(), told && appTexts.load(told)])
     setMe(person)
     const chosen = preferredLanguage(first.languages, first.firstLanguage)
-    const [named] = await Promise.all([fetchTown(chosen), appTexts.load(chosen)])
+    const [named] = await Promise.all([chosen === told ? first : fetchTown(chosen), appTexts.load(chosen)])
     language.value = chosen
     setTown(named)
   }
@@ -52,14 +56,15 @@ export const useSession = defineStore('session', () => {
     location.assign(next)
   }
 
-  /** Where to sign in, and back to this page afterwards. */
-  function signInAddress(as: 'citizen' | 'staff' = 'citizen', returnTo = location.pathname + location.search): string {
-    return `/${tenant.value}/sign-in?${new URLSearchParams({ return: returnTo, language: language.value, as })}`
+  /** Where to sign in, and back to this page afterwards; `level` where a higher one is needed than a password gives. */
+  function signInAddress(as: 'citizen' | 'staff' = 'citizen', returnTo = location.pathname + location.search, level?: Level): string {
+    return `/${tenant.value}/sign-in?${new URLSearchParams({ return: returnTo, language: language.value, as, ...(level && { level }) })}`
   }
 
   function setMe(person: Me): void {
     me.value = person
     caller.formToken = person.formToken
+    caller.renew = refreshMe
   }
 
   function setTown(named: Town): void {
@@ -73,6 +78,12 @@ export const useSession = defineStore('session', () => {
 
   return { tenant, town, me, language, failure, start, speak, refreshMe, leave, signInAddress }
 })
+
+/** The server fills the page in for the same reader by the same rule, so its language is a good first guess. */
+function languageToldByServer(tenantId: string): Language | undefined {
+  const { lang, dataset } = document.documentElement
+  return dataset['tenant'] === tenantId && isLanguage(lang) ? lang : undefined
+}
 
 /** The town of an address: its first part. Empty at the front door. */
 export function tenantOf(pathname: string): string {

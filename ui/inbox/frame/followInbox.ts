@@ -16,10 +16,12 @@ export interface Followed {
   /** The bunch since the last call; empty after the stream was broken, when nobody knows what was missed. */
   changed(events: InboxEvent[]): void
   connected(now: boolean): void
+  /** The server answered with an error instead of a stream: the session may have ended. */
+  refused(): void
 }
 
 /** Follows the changes of the inbox. A hidden page waits until it is seen again. */
-export function followInbox({ changed, connected }: Followed): Following {
+export function followInbox({ changed, connected, refused }: Followed): Following {
   let source = open()
   let gathered: InboxEvent[] = []
   let broken = false
@@ -43,7 +45,9 @@ export function followInbox({ changed, connected }: Followed): Following {
     stream.onerror = () => {
       broken = true
       connected(false)
-      if (stream.readyState === EventSource.CLOSED) reopening = setTimeout(() => (source = open()), reopenMs)
+      if (stream.readyState !== EventSource.CLOSED) return
+      reopening = setTimeout(() => (source = open()), reopenMs)
+      refused()
     }
     return stream
   }

@@ -5,23 +5,25 @@ export interface KeptAnswers {
   answers: Answers
   /** When it was typed, ISO 8601. */
   at: string
+  /** Who typed it: a computer at the counter has more than one clerk. */
+  by: string
 }
 
 const prefix = 'salter.task.'
 const keyOf = (tenant: string, taskId: string): string => `${prefix}${tenant}.${taskId}`
 
 /** Keeps the answers in this browser, at once and without a network. */
-export function keepAnswers(tenant: string, taskId: string, answers: Answers, at = new Date().toISOString()): void {
-  localStorage.setItem(keyOf(tenant, taskId), JSON.stringify({ answers, at } satisfies KeptAnswers))
+export function keepAnswers(tenant: string, taskId: string, kept: KeptAnswers): void {
+  localStorage.setItem(keyOf(tenant, taskId), JSON.stringify(kept))
 }
 
-/** What this browser keeps of a task, or null. What cannot be read counts as nothing kept. */
-export function keptAnswers(tenant: string, taskId: string): KeptAnswers | null {
+/** What this browser keeps of a task for this person, or null. What cannot be read counts as nothing kept. */
+export function keptAnswers(tenant: string, taskId: string, by: string): KeptAnswers | null {
   const text = localStorage.getItem(keyOf(tenant, taskId))
   if (text === null) return null
   try {
     const kept = JSON.parse(text) as Partial<KeptAnswers>
-    return kept.answers && kept.at ? { answers: kept.answers, at: kept.at } : null
+    return kept.answers && kept.at && kept.by === by ? { answers: kept.answers, at: kept.at, by } : null
   } catch {
     // Cut off by a full disk or written by hand: the server's draft stands in.
     return null

@@ -30,7 +30,7 @@ export function useTaskDraft(refused: (error: ApiError) => void) {
   }
 
   function changed(answers: Answers): void {
-    keepAnswers(session.tenant, taskId, answers)
+    keepAnswers(session.tenant, taskId, { answers, at: new Date().toISOString(), by: session.me?.name ?? '' })
     unsaved = answers
     state.value = 'typing'
     later(pauseMs)
@@ -46,6 +46,11 @@ export function useTaskDraft(refused: (error: ApiError) => void) {
   /** Stops the clock without forgetting: while completing, or after the task was taken away. */
   function hold(): void {
     clearTimeout(timer)
+  }
+
+  /** Completing did not succeed: what is unsaved goes on being saved. */
+  function goOn(): void {
+    if (unsaved !== null) later(pauseMs)
   }
 
   function later(ms: number): void {
@@ -69,7 +74,8 @@ export function useTaskDraft(refused: (error: ApiError) => void) {
       if (id !== taskId) return
       state.value = 'here'
       if (error instanceof ApiError && !error.passing) refused(error)
-      else later(againMs)
+      // Also after a refusal: a form token that was renewed lets the next try through. A lost task stops it by `hold`.
+      later(againMs)
     }
   }
 
@@ -94,5 +100,5 @@ export function useTaskDraft(refused: (error: ApiError) => void) {
     document.removeEventListener('visibilitychange', hidden)
   })
 
-  return { state, savedAt, begin, changed, end, hold }
+  return { state, savedAt, begin, changed, end, hold, goOn }
 }

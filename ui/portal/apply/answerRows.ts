@@ -25,9 +25,13 @@ export function answerRows(schema: FormSchema, answers: Answers, variables: Reco
     const keys = fieldsOf(page).map(({ key }) => key ?? '')
     return asked
       .filter(({ key }) => keys.some((each) => belongsTo(key, each)))
-      .map(({ key, field, answer }) => ({ key, label: (field as unknown as FieldSchema).label ?? key, value: valueWords(field as unknown as FieldSchema, key, answer, words) }))
+      .map(({ key, field, answer }) => rowOf(field as unknown as FieldSchema, key, answer, words))
       .filter(({ value }) => value !== '')
   })
+}
+
+function rowOf(field: FieldSchema, key: string, answer: unknown, words: AnswerWords): AnswerRow {
+  return { key, label: field.label ?? key, value: valueWords(field, key, answer, words) }
 }
 
 function valueWords(field: FieldSchema, key: string, answer: unknown, words: AnswerWords): string {

@@ -1,6 +1,6 @@
 import type { Applicant } from '../../../server/http/contract/drafts.ts'
 import type { Me } from '../../../server/http/contract/town.ts'
-import type { Country, FieldFault, Level } from '../../../server/http/contract/words.ts'
+import type { Answers, Country, FieldFault, Level } from '../../../server/http/contract/words.ts'
 import { checkCompanyNumber, checkPersonalNumber } from '../../../server/rules/identifiers/index.ts'
 
 /** What the page "who files" depends on. */
@@ -14,6 +14,12 @@ export interface AboutApplicant {
 /** Who may file: persons, companies, and nobody named where the procedure allows it and nobody is signed in. */
 export function applicantKinds({ kinds, assurance, me }: AboutApplicant): Applicant['kind'][] {
   return assurance === 'anonymous' && !me.signedIn ? [...kinds, 'anonymous'] : [...kinds]
+}
+
+/** How the act comes, where the form of a petition asks it as `answerChannel`; undefined where it does not. */
+export function deliveryAsked(answers: Answers): Applicant['delivery'] | undefined {
+  const asked = answers['answerChannel']
+  return asked === undefined ? undefined : asked === 'post' ? 'post' : 'electronic'
 }
 
 /** What we know of a signed-in person, under what was typed already. */
@@ -32,7 +38,9 @@ export function firstApplicant(about: AboutApplicant, typed: Partial<Applicant>)
 /** Faults of the page, each with its field `applicant.<name>`. The server checks again. */
 export function applicantFaults(applicant: Applicant, { country, me }: AboutApplicant): FieldFault[] {
   const faults: FieldFault[] = []
-  const fault = (field: keyof Applicant, code: string): void => void faults.push({ field: `applicant.${field}`, code, facts: {}, warning: false })
+  const fault = (field: keyof Applicant, code: string): void => {
+    faults.push({ field: `applicant.${field}`, code, facts: {}, warning: false })
+  }
   if (applicant.kind === 'anonymous') {
     if (applicant.email !== '' && !isEmail(applicant.email)) fault('email', 'not-an-email')
     return faults
@@ -44,9 +52,10 @@ export function applicantFaults(applicant: Applicant, { country, me }: AboutAppl
   if (number !== '' && !known) {
     const answer = applicant.kind === 'company' ? checkCompanyNumber(country, number) : checkPersonalNumber(country, number)
     if (!answer.ok) fault('number', answer.fault)
-  } else if (number === '' && applicant.kind === 'company') fault('number', 'required')
+  }
   if (applicant.email.trim() === '') {
-    if (applicant.delivery === 'electronic') fault('email', 'required')
+    // Whoever is signed in finds the act under "my requests"; anybody else needs an address to be told at.
+    if (applicant.delivery === 'electronic' && !me.signedIn) fault('email', 'required')
   } else if (!isEmail(applicant.email)) fault('email', 'not-an-email')
   if (applicant.address.trim() === '' && applicant.delivery === 'post') fault('address', 'required')
   return faults

@@ -6,6 +6,11 @@ import type { FileRow, UploadDesk } from '../../shared/forms/uploadDesk.ts'
 export const mostBytes = 10 * 1024 * 1024
 const mediaTypes = ['application/pdf', 'image/jpeg', 'image/png']
 
+export interface DraftUploads extends UploadDesk {
+  /** What the server has of this draft already. */
+  restore(files: readonly UploadedFile[]): void
+  close(): void
+}
 interface Given {
   draftId: () => string
   /** The draft must be on the server before its files. */
@@ -15,7 +20,7 @@ interface Given {
 }
 
 /** The files of a draft: sent one after another, kept waiting without a connection, refused with the remedy. */
-export function draftUploads({ draftId, ensureSaved, words, size }: Given): UploadDesk & { restore(files: readonly UploadedFile[]): void; close(): void } {
+export function draftUploads({ draftId, ensureSaved, words, size }: Given): DraftUploads {
   let rows: FileRow[] = []
   const sources = new Map<string, File>()
   const stops = new Map<string, AbortController>()
@@ -38,7 +43,9 @@ export function draftUploads({ draftId, ensureSaved, words, size }: Given): Uplo
     put(id, { state: 'sending', sentBytes: 0 })
     try {
       await ensureSaved()
-      const kept = await uploadFile(draftId(), row.field, file, (sentBytes) => put(id, { sentBytes: Math.min(sentBytes, file.size) }), stop.signal)
+      // The envelope of the form is sent too: never more than all of the file.
+      const sent = (bytes: number): void => put(id, { sentBytes: Math.min(bytes, file.size) })
+      const kept = await uploadFile(draftId(), row.field, file, sent, stop.signal)
       sources.delete(id)
       put(id, { id: kept.id, name: kept.name, sizeBytes: kept.sizeBytes, state: 'kept', sentBytes: kept.sizeBytes })
     } catch (error) {
@@ -51,8 +58,9 @@ export function draftUploads({ draftId, ensureSaved, words, size }: Given): Uplo
   }
 
   function sentenceOf(error: ApiError, file: File): string {
-    if (error.status === 413) return words('files.tooLarge', { name: file.name, size: size(mostBytes) })
-    return words('files.wrongType', { name: file.name })
+    if (error.code === 'file-too-large') return words('files.tooLarge', { name: file.name, size: size(mostBytes) })
+    if (error.code === 'file-type-not-accepted') return words('files.wrongType', { name: file.name })
+    return words(`errors.${error.code}`, error.facts)
   }
 
   function add(field: string, files: readonly File[], max: number): void {
@@ -80,7 +88,8 @@ export function draftUploads({ draftId, ensureSaved, words, size }: Given): Uplo
     rows = rows.filter((each) => each.id !== id)
     tell(field)
     // Gone from the page at once; if the server does not hear of it now, the file goes with the draft.
-    if (row?.state === 'kept') void deleteFile(draftId(), id).catch((error: unknown) => console.warn('The file stays until its draft goes', error))
+    const unheard = (error: unknown): void => console.warn('The file stays until its draft goes', error)
+    if (row?.state === 'kept') void deleteFile(draftId(), id).catch(unheard)
   }
 
   const again = (): void => {

@@ -72,10 +72,18 @@ export function useDraft(tenant: string, procedure: string, owner: string) {
     keeping.value = 'saved'
   }
 
+  /** Nothing is on its way to the server any more: while the request is sent, no late save may bring its draft back. */
+  async function settle(): Promise<void> {
+    clearTimeout(timer)
+    timer = undefined
+    await saving
+  }
+
   /** The request was filed, or thrown away: nothing of it stays in this browser. */
   function close(): void {
     done = true
     clearTimeout(timer)
+    timer = undefined
     forget(tenant, procedure)
   }
 
@@ -93,7 +101,7 @@ export function useDraft(tenant: string, procedure: string, owner: string) {
     if (timer !== undefined) void save()
   })
 
-  return { draft, keeping, files, resume, change, save, ensureSaved, close, discard }
+  return { draft, keeping, files, resume, change, save, settle, ensureSaved, close, discard }
 }
 
 /** Nothing there, not allowed without signing in, or no connection: then what is kept here goes on. */
@@ -101,7 +109,8 @@ async function orNone<Value>(asked: Promise<Value>): Promise<Value | null> {
   try {
     return await asked
   } catch (error) {
-    if (error instanceof OfflineError || (error instanceof ApiError && (error.passing || [401, 403, 404].includes(error.status)))) return null
-    throw error
+    const none = error instanceof OfflineError || (error instanceof ApiError && (error.passing || [401, 403, 404].includes(error.status)))
+    if (!none) throw error
+    return null
   }
 }

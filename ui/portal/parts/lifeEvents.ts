@@ -16,3 +16,8 @@ export const lifeEvents: Readonly<Record<string, IconName>> = {
 export function lifeEventIcon(id: string): IconName {
   return lifeEvents[id] ?? 'help'
 }
+
+/** The events of some services, each once, in the order they come. */
+export function lifeEventsOf(entries: readonly { lifeEvents: string[] }[]): string[] {
+  return [...new Set(entries.flatMap(({ lifeEvents: events }) => events))]
+}

@@ -6,6 +6,7 @@ export function markParts(title: string, q: string): { text: string; found: bool
   if (asked.length === 0) return [{ text: title, found: false }]
   return title.split(/(\s+)/).filter((text) => text !== '').map((text) => {
     const key = searchKey(text)
-    return { text, found: key !== '' && asked.some((word) => key.startsWith(word) || (word.length > 3 && key.startsWith(word.slice(0, -1)))) }
+    // The last letter of a longer word may be an ending: "maticne" is also "matične", "извода" also "извод".
+    return { text, found: key !== '' && asked.some((word) => key.startsWith(word.length > 3 ? word.slice(0, -1) : word)) }
   })
 }

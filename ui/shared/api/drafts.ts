@@ -25,7 +25,9 @@ export function deleteFile(draftId: string, fileId: string): Promise<void> {
 }
 
 /** Sends one file; `sent` is told the bytes that have left. XMLHttpRequest, because fetch tells nothing of what was sent. */
-export function uploadFile(draftId: string, field: string, file: File, sent: (bytes: number) => void, signal: AbortSignal): Promise<UploadedFile> {
+export function uploadFile(
+  draftId: string, field: string, file: File, sent: (bytes: number) => void, signal: AbortSignal,
+): Promise<UploadedFile> {
   return new Promise((resolve, reject) => {
     const request = new XMLHttpRequest()
     request.open('POST', `/api/${caller.tenant}/drafts/${draftId}/files?field=${encodeURIComponent(field)}`)

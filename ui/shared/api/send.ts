@@ -1,8 +1,8 @@
 import type { ErrorReply } from '../../../server/http/contract/words.ts'
 import { ApiError, OfflineError } from './faults.ts'
 
-/** Who is asking, kept by the session: the town of the address and the token each change is sent with. */
-export const caller = { tenant: '', formToken: '' }
+/** Who is asking, kept by the session: the town of the address, the token each change is sent with, and how to get a new one. */
+export const caller: { tenant: string; formToken: string; renew?: () => Promise<void> } = { tenant: '', formToken: '' }
 
 export type Method = 'GET' | 'POST' | 'PUT' | 'DELETE'
 export interface Sending {
@@ -20,8 +20,18 @@ export function send<Reply>(path: string, sending: Sending = {}): Promise<Reply>
   return sendTo<Reply>(`/api/${encodeURIComponent(caller.tenant)}${path}`, sending)
 }
 
-/** The same for addresses that belong to no town. */
-export async function sendTo<Reply>(address: string, { method = 'GET', query, body, signal, keepalive }: Sending = {}): Promise<Reply> {
+/** The same for addresses that belong to no town. A token that another tab has made old is renewed once. */
+export async function sendTo<Reply>(address: string, sending: Sending = {}): Promise<Reply> {
+  try {
+    return await sendOnce<Reply>(address, sending)
+  } catch (error) {
+    if (!caller.renew || !(error instanceof ApiError) || error.code !== 'form-token-wrong') throw error
+    await caller.renew()
+    return sendOnce<Reply>(address, sending)
+  }
+}
+
+async function sendOnce<Reply>(address: string, { method = 'GET', query, body, signal, keepalive }: Sending): Promise<Reply> {
   const form = body instanceof FormData
   const headers: Record<string, string> = { accept: 'application/json' }
   if (method !== 'GET') headers['x-salter-token'] = caller.formToken
@@ -57,5 +67,5 @@ function codeByStatus(status: number): string {
   if (status === 403) return 'not-allowed'
   if (status === 404) return 'not-found'
   if (status === 413) return 'file-too-large'
-  return status >= 500 ? 'outage' : 'invalid'
+  return status >= 500 ? 'neighbor-down' : 'request-not-understood'
 }

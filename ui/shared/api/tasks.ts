@@ -1,4 +1,6 @@
-import type { CompletedTask as CompletedTaskShape, CompleteTask, SavedTaskDraft as SavedTaskDraftShape, SaveTaskDraft, TaskList, TaskPage, TaskRow } from '../../../server/http/contract/tasks.ts'
+import type {
+  CompletedTask as CompletedTaskShape, CompleteTask, SavedTaskDraft as SavedTaskDraftShape, SaveTaskDraft, TaskList, TaskPage, TaskRow,
+} from '../../../server/http/contract/tasks.ts'
 import type { Language } from '../../../server/http/contract/words.ts'
 import { caller, send } from './send.ts'
 

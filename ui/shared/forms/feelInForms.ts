@@ -47,8 +47,8 @@ export class TemplatesInForms {
 
   getVariableNames(template: unknown): string[] {
     if (!this.isTemplate(template)) return []
-    const expressions = template.startsWith('=') ? [template.slice(1)] : [...template.matchAll(everyGap)].map(([, expression]) => expression ?? '')
-    return expressions.flatMap((expression) => this.language.getVariableNames(`=${expression}`))
+    if (template.startsWith('=')) return this.language.getVariableNames(template)
+    return [...template.matchAll(everyGap)].flatMap(([, expression]) => this.language.getVariableNames(`=${expression}`))
   }
 
   evaluate(template: string, context: Record<string, unknown> = {}): string {

@@ -18,18 +18,22 @@ export function termState(deadline: Deadline, now: string, timeZone: string): Te
   const seen = Date.parse(deadline.endedAt ?? now)
   const whole = Math.max(due, deadline.suspendedSince ? seen : due) - start
   const part = (instant: number): number => (whole <= 0 ? 1 : Math.min(1, Math.max(0, (instant - start) / whole)))
-  const pauses = deadline.suspensions.map(({ from, to }) => ({ from: part(Date.parse(from)), length: part(Date.parse(to)) - part(Date.parse(from)) }))
-  const at = part(seen)
+  const at = (instant: string): number => part(Date.parse(instant))
+  const pauses = deadline.suspensions.map(({ from, to }) => ({ from: at(from), length: at(to) - at(from) }))
+  const reached = part(seen)
   const today = dayOf(deadline.endedAt ?? now, timeZone)
-  if (deadline.endedAt) return { word: 'took', tone: 'calm', days: Math.max(1, daysBetween(dayOf(deadline.startsAt, timeZone), today)), at, pauses }
+  if (deadline.endedAt) {
+    const days = Math.max(1, daysBetween(dayOf(deadline.startsAt, timeZone), today))
+    return { word: 'took', tone: 'calm', days, at: reached, pauses }
+  }
   if (deadline.suspendedSince) {
-    const since = dayOf(deadline.suspendedSince, timeZone)
-    const from = part(Date.parse(deadline.suspendedSince))
-    return { word: 'standing', tone: 'pause', days: Math.max(1, daysBetween(since, today)), at: from, pauses: [...pauses, { from, length: at - from }] }
+    const days = Math.max(1, daysBetween(dayOf(deadline.suspendedSince, timeZone), today))
+    const from = at(deadline.suspendedSince)
+    return { word: 'standing', tone: 'pause', days, at: from, pauses: [...pauses, { from, length: reached - from }] }
   }
   const left = daysBetween(today, deadline.dueOn)
   if (left < 0 || seen > due) return { word: 'late', tone: 'late', days: Math.max(1, -left), at: 1, pauses }
   // From four fifths of the term on, or on its last day, the badge asks for attention.
-  const tone = at >= 0.8 || left === 0 ? 'soon' : 'calm'
-  return left === 0 ? { word: 'today', tone, days: 0, at, pauses } : { word: 'left', tone, days: left, at, pauses }
+  const tone = reached >= 0.8 || left === 0 ? 'soon' : 'calm'
+  return left === 0 ? { word: 'today', tone, days: 0, at: reached, pauses } : { word: 'left', tone, days: left, at: reached, pauses }
 }

@@ -17,4 +17,7 @@ export const checkbox: FieldKind<boolean> = (props) => {
       h('span', null, props.field.label))))
 }
 
-checkbox.config = { type: 'checkbox', keyed: true, name: 'Yes or no', group: 'selection', emptyValue: false, sanitizeValue: ({ value }) => value === true, create: asGiven }
+checkbox.config = {
+  type: 'checkbox', keyed: true, name: 'Yes or no', group: 'selection', emptyValue: false, create: asGiven,
+  sanitizeValue: ({ value }) => value === true,
+}

@@ -18,19 +18,21 @@ export const select: FieldKind<string> = (props) => {
   const words = useFormWords()
   const hint = props.field.description
   const { id, describedBy } = idsOf(props, hint)
+  const options = optionsOf(props).map(({ label, value }) => h('option', { key: value, value }, label))
   return frame(props, hint, h('select', {
     id, class: 'in', disabled: props.disabled || props.readonly, value: textOf(props.value),
     'aria-describedby': describedBy, 'aria-invalid': props.errors.length > 0 ? 'true' : undefined,
     onChange: (event: JSX.TargetedEvent<HTMLSelectElement>) => props.onChange({ value: event.currentTarget.value || null }),
     onBlur: props.onBlur, onFocus: props.onFocus,
-  }, h('option', { value: '' }, words('form.choose')), optionsOf(props).map(({ label, value }) => h('option', { key: value, value }, label))))
+  }, h('option', { value: '' }, words('form.choose')), options))
 }
 select.config = { type: 'select', keyed: true, name: 'One of many', group: 'selection', emptyValue: null, create: asGiven }
 
 /** Any of several. The answer is the list of chosen values, in the order of the form. */
 export const checklist: FieldKind<string[]> = (props) => {
   const chosen = Array.isArray(props.value) ? props.value : []
-  const toggled = (value: string): string[] => optionsOf(props).map((each) => each.value).filter((each) => (each === value) !== chosen.includes(each))
+  const toggled = (toggle: string): string[] =>
+    optionsOf(props).map(({ value }) => value).filter((value) => (value === toggle) !== chosen.includes(value))
   return frameOfMany(props, props.field.description, h('div', { class: 'pick many' }, optionsOf(props).map(({ label, value }) => (
     h('label', { key: value },
       h('input', {

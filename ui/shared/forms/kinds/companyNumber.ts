@@ -8,6 +8,7 @@ export const companyNumber: FieldKind<string> = (props) =>
   })
 
 companyNumber.config = {
-  type: 'companyNumber', keyed: true, name: 'Company number', group: 'basic-input', emptyValue: '', sanitizeValue: ({ value }) => textOf(value),
+  type: 'companyNumber', keyed: true, name: 'Company number', group: 'basic-input', emptyValue: '',
+  sanitizeValue: ({ value }) => textOf(value),
   create: asGiven,
 }

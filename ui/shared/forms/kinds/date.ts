@@ -1,5 +1,5 @@
 import { h, type JSX } from 'preact'
-import { asGiven, frameOfMany, idsOf, textOf, useFormWords, useService, type FieldKind } from './field.ts'
+import { asGiven, frameOfMany, idsOf, textOf, useFormWords, useService, type FieldKind, type FieldProps } from './field.ts'
 import { lineInput } from './textLine.ts'
 
 type Part = 'year' | 'month' | 'day'
@@ -14,16 +14,19 @@ export const date: FieldKind<string> = (props) => {
   const words = useFormWords()
   const language = useService<{ language: string }>('formReader').language
   const hint = props.field.description ?? words('form.dateHint')
-  if (props.field.subtype === 'time') return lineInput(props, props.field.description, textOf(props.value), (value) => props.onChange({ value }), { style: { maxInlineSize: '8rem' } })
+  if (props.field.subtype === 'time') return timeLine(props)
   const { id } = idsOf(props, hint)
   const parts = partsOf(textOf(props.value))
-  const changed = (part: Part, text: string): void => props.onChange({ value: dateOf({ ...parts, [part]: text.replace(/\D/g, '').slice(0, part === 'year' ? 4 : 2) }) })
+  const changed = (part: Part, text: string): void => {
+    const digits = text.replace(/\D/g, '').slice(0, part === 'year' ? 4 : 2)
+    props.onChange({ value: dateOf({ ...parts, [part]: digits }) })
+  }
   return frameOfMany(props, hint, h('div', { class: 'row date' }, (order[language] ?? ['day', 'month', 'year']).map((part: Part) => (
     h('span', { class: 'field', key: part },
       h('label', { for: `${id}-${part}` }, words(`form.${part}`)),
       h('input', {
-        id: `${id}-${part}`, class: 'in', inputMode: 'numeric', autoComplete: 'off', value: parts[part], style: { inlineSize: widths[part] },
-        readOnly: props.readonly, disabled: props.disabled, 'aria-invalid': props.errors.length > 0 ? 'true' : undefined,
+        id: `${id}-${part}`, class: 'in', inputMode: 'numeric', autoComplete: 'off', value: parts[part],
+        style: { inlineSize: widths[part] }, readOnly: props.readonly, disabled: props.disabled, 'aria-invalid': props.errors.length > 0 ? 'true' : undefined,
         onInput: (event: JSX.TargetedEvent<HTMLInputElement>) => changed(part, event.currentTarget.value),
         onBlur: props.onBlur, onFocus: props.onFocus,
       }))
@@ -31,6 +34,10 @@ export const date: FieldKind<string> = (props) => {
 }
 
 date.config = { type: 'datetime', keyed: true, name: 'Date', group: 'basic-input', emptyValue: null, create: asGiven }
+
+function timeLine(props: FieldProps<string>): JSX.Element {
+  return lineInput(props, props.field.description, textOf(props.value), (value) => props.onChange({ value }), { style: { maxInlineSize: '8rem' } })
+}
 
 function partsOf(value: string): Record<Part, string> {
   const [year = '', month = '', day = ''] = value.split('-')

@@ -23,6 +23,8 @@ export interface FieldSchema {
   country?: string
   max?: number
   recommended?: boolean
+  /** The paper of procedure.json a `files` field asks for. */
+  documentId?: string
   subtype?: string
 }
 
@@ -66,7 +68,9 @@ export function useFormWords(): FormWords {
 }
 
 /** Ids of a field's parts and what describes it. */
-export function idsOf(props: FieldProps<unknown>, hint: string | undefined): { id: string; hintId: string; errorId: string; describedBy: string | undefined } {
+export function idsOf(
+  props: FieldProps<unknown>, hint: string | undefined,
+): { id: string; hintId: string; errorId: string; describedBy: string | undefined } {
   const id = fieldId(props.fieldInstance?.valuePath ?? [props.field.key ?? props.field.id])
   const hintId = `${id}-hint`
   const errorId = `${id}-error`

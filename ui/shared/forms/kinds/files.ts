@@ -35,7 +35,8 @@ export const files: FieldKind<string[]> = (props) => {
   }
   const closed = props.readonly || props.disabled || !desk
 
-  return h('div', { class: props.errors.length > 0 ? 'field bad' : 'field', role: 'group', 'aria-labelledby': `${id}-label`, 'aria-describedby': describedBy },
+  const tone = props.errors.length > 0 ? 'field bad' : 'field'
+  return h('div', { class: tone, role: 'group', 'aria-labelledby': `${id}-label`, 'aria-describedby': describedBy },
     h('span', { class: 'label', id: `${id}-label` }, props.field.label),
     ...notes(props, hint),
     h('div', { class: 'files' },
@@ -84,5 +85,7 @@ function fileRow(row: FileRow, language: Language, words: FormWords, remove: (()
       h('b', { class: 'cut filename' }, row.name),
       row.state === 'sending' ? h('span', { class: 'bar', style: { '--at': `${part}%` }, 'aria-hidden': 'true' }, h('i', null)) : null,
       h('span', { class: row.state === 'refused' ? 'small fault' : 'small two', role: 'status' }, told[row.state])),
-    remove ? h('button', { class: 'btn bare', type: 'button', 'aria-label': words('files.remove', { name: row.name }), onClick: remove }, icon('x')) : null)
+    remove
+      ? h('button', { class: 'btn bare', type: 'button', 'aria-label': words('files.remove', { name: row.name }), onClick: remove }, icon('x'))
+      : null)
 }

@@ -11,6 +11,7 @@ export const personalNumber: FieldKind<string> = (props) => {
 }
 
 personalNumber.config = {
-  type: 'personalNumber', keyed: true, name: 'Personal number', group: 'basic-input', emptyValue: '', sanitizeValue: ({ value }) => textOf(value),
+  type: 'personalNumber', keyed: true, name: 'Personal number', group: 'basic-input', emptyValue: '',
+  sanitizeValue: ({ value }) => textOf(value),
   create: asGiven,
 }

@@ -13,4 +13,7 @@ export const textArea: FieldKind<string> = (props) => {
   }))
 }
 
-textArea.config = { type: 'textarea', keyed: true, name: 'Text of several lines', group: 'basic-input', emptyValue: '', sanitizeValue: ({ value }) => textOf(value), create: asGiven }
+textArea.config = {
+  type: 'textarea', keyed: true, name: 'Text of several lines', group: 'basic-input', emptyValue: '', create: asGiven,
+  sanitizeValue: ({ value }) => textOf(value),
+}

@@ -4,7 +4,9 @@ import { asGiven, frame, idsOf, textOf, type FieldKind, type FieldProps } from '
 type Extra = Pick<JSX.IntrinsicElements['input'], 'inputMode' | 'autoComplete' | 'style' | 'maxLength' | 'spellcheck'>
 
 /** An input of one line; other kinds differ in keyboard, width and hint only. */
-export function lineInput(props: FieldProps<unknown>, hint: string | undefined, shown: string, changed: (text: string) => void, extra: Extra = {}): JSX.Element {
+export function lineInput(
+  props: FieldProps<unknown>, hint: string | undefined, shown: string, changed: (text: string) => void, extra: Extra = {},
+): JSX.Element {
   const { id, describedBy } = idsOf(props, hint)
   return frame(props, hint, h('input', {
     id, class: 'in', type: 'text', value: shown, readOnly: props.readonly, disabled: props.disabled,
@@ -16,6 +18,11 @@ export function lineInput(props: FieldProps<unknown>, hint: string | undefined, 
 
 /** One line of text. */
 export const textLine: FieldKind<string> = (props) =>
-  lineInput(props, props.field.description, textOf(props.value), (value) => props.onChange({ value }), { maxLength: props.field.validate?.maxLength })
+  lineInput(props, props.field.description, textOf(props.value), (value) => props.onChange({ value }), {
+    maxLength: props.field.validate?.maxLength,
+  })
 
-textLine.config = { type: 'textfield', keyed: true, name: 'Text', group: 'basic-input', emptyValue: '', sanitizeValue: ({ value }) => textOf(value), create: asGiven }
+textLine.config = {
+  type: 'textfield', keyed: true, name: 'Text', group: 'basic-input', emptyValue: '', create: asGiven,
+  sanitizeValue: ({ value }) => textOf(value),
+}
