@@ -97,7 +97,7 @@ export async function startServer(config: Config, log: Log, clock: Clock = syste
   const keycloak = connectKeycloak(config, clock)
   const deployment = keepDeploying(towns, zeebe, log, clock)
 
-  const outbox = startOutbox({ tenantsWithWork: (atMs) => tenantsWithWork(pool, atMs), contextFor, clock, log })
+  const outbox = startOutbox({ tenantsWithWork: (atMs) => tenantsWithWork(pool, atMs), isDeployed: deployment.isDone, contextFor, clock, log })
   towns.onOutbox(outbox.wake)
   const loop = { towns: async () => towns.all.map(({ id }) => id), contextFor, clock, log }
   const loops = [outbox, startProvingTasks(loop), startDeletingExpired(loop)]
@@ -139,7 +139,7 @@ export async function startServer(config: Config, log: Log, clock: Clock = syste
 const PATIENCE_MS = 1000
 
 /** Brings every town's packages to the engine. A package that is refused keeps the rest from nothing, but the server is not ready then. */
-function keepDeploying({ shelves }: Towns, zeebe: ZeebeClient, log: Log, clock: Clock): { expectDone(): void; close(): void } {
+function keepDeploying({ shelves }: Towns, zeebe: ZeebeClient, log: Log, clock: Clock): { isDone(tenantId: string): boolean; expectDone(): void; close(): void } {
   const waiting = [...shelves].flatMap(([tenantId, shelf]) => shelf.offered().map((pack) => ({ tenantId, pack })))
   const refused: string[] = []
   let isClosed = false
@@ -165,6 +165,7 @@ function keepDeploying({ shelves }: Towns, zeebe: ZeebeClient, log: Log, clock: 
   void deployNext()
 
   return {
+    isDone: (tenantId) => !waiting.some((each) => each.tenantId === tenantId),
     expectDone() {
       if (refused.length > 0) throw new Outage('zeebe', new Error(`Expected the engine to take every procedure, but it refused: ${refused.join(', ')}`))
       if (waiting.length > 0) throw new Outage('zeebe', new Error(`Expected the engine to have every procedure, but ${waiting.length} are still to come`))

@@ -55,7 +55,10 @@ export class TownVisitor {
   }
 
   async #ask(method: string, path: string, body?: Json): Promise<Response> {
-    const reply = await this.visitor.fetch(`${this.publicUrl}/api/${this.tenant}${path}`, {
+    const address = new URL(`${this.publicUrl}/api/${this.tenant}${path}`)
+    // Texts are asked for in a language; a journey reads none of them.
+    if (method === 'GET') address.searchParams.set('language', 'en')
+    const reply = await this.visitor.fetch(address.href, {
       method,
       headers: { 'x-salter-token': this.#token, ...(body && { 'content-type': 'application/json' }) },
       body: body && JSON.stringify(body),

@@ -28,6 +28,8 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => 
 // Panels fade in within 220 ms (ui/shared/tokens.css).
 const PAUSE_MS = 300
 
+const people = { citizen: 'jovana.marinkovic', clerk: 'ana.kovac' }
+
 /** One page to look at: where it is, and as whom. */
 interface Look {
   name: string
@@ -86,8 +88,6 @@ async function pagesOf({ publicUrl }: Running): Promise<Look[]> {
     page('task', `/${tenant}/inbox/tasks/${task}`, 'clerk'),
   ]
 }
-
-const people = { citizen: 'jovana.marinkovic', clerk: 'ana.kovac' }
 
 async function takePictures(browser: Browser, publicUrl: string, looks: readonly Look[]): Promise<void> {
   const cookies = {

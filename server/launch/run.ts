@@ -25,7 +25,8 @@ try {
     dataDir: values.data ? resolve(process.env.INIT_CWD ?? '.', values.data) : join(root, '.data'),
     port: readPort(values.port ?? process.env.PORT ?? '8080'),
     tell,
-    environment: process.env,
+    // An empty line in a .env file means "not set".
+    environment: Object.fromEntries(Object.entries(process.env).filter(([, value]) => value !== '')),
     watch: values.watch ?? false,
     signal: asked.signal,
   })

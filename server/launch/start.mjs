@@ -33,6 +33,8 @@ async function main(args) {
   if (!named && args[0] && !args[0].startsWith('-')) throw new Sentence(`Expected one of ${Object.keys(commands).join(', ')}, but got ${args[0]}`)
   const command = commands[named ?? 'start']
   checkNode()
+  // npm tells where it was called; a relative --data means there.
+  process.env.INIT_CWD ??= process.cwd()
   process.chdir(root)
   if (existsSync(join(root, '.env'))) process.loadEnvFile(join(root, '.env'))
   installPackages()

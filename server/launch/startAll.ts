@@ -1,5 +1,5 @@
 /** Starts every part of one copy, in order, and stops them in reverse. Parts that the environment names are not started but used. */
-import { mkdir } from 'node:fs/promises'
+import { mkdir, writeFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { startMailCatcher } from '../channels/email/catcher.ts'
 import { startMailRelay } from '../channels/email/simulator.ts'
@@ -44,6 +44,9 @@ export interface Running {
   broken: Promise<string>
   stop(): Promise<void>
 }
+
+// Keycloak's own administrator, of an embedded Keycloak.
+const adminName = 'salter-admin'
 
 /** Starts everything and answers when it serves. What was started before a failure, or before `signal`, is stopped again. */
 export async function startAll(options: StartOptions): Promise<Running> {
@@ -106,6 +109,7 @@ async function startParts(options: StartOptions, started: number, stops: Stops):
   await Promise.all([migrate(databases.owner), buildUi(root, tell)])
   signal.throwIfAborted()
   const environment = serverEnvironment({ given, root, dataDir, ports, secrets, publicUrl, databases, smtp, mailsUrl: mail.url })
+  await keepEnvironment(dataDir, environment, { KEYCLOAK_ADMIN_USERNAME: adminName, KEYCLOAK_ADMIN_PASSWORD: secrets.keycloakAdminPassword })
   const main = ['--import', 'tsx', join(root, 'server', 'main.ts')]
   const part = (name: string, args: readonly string[], change: Record<string, string | undefined> = {}): Promise<Part> =>
     startPart({ name, args, cwd: root, environment: { ...environment, ...change }, logFile: join(dataDir, 'logs', `${name}.log`) })
@@ -196,7 +200,7 @@ async function startLogin(
   }
   const home = await ensureKeycloak(join(root, '.data', 'parts'), tell)
   tell('Starting Keycloak (about 6 s, the first time 20 s) …')
-  const admin = { username: 'salter-admin', password: secrets.keycloakAdminPassword }
+  const admin = { username: adminName, password: secrets.keycloakAdminPassword }
   const keycloak = await startKeycloak({
     home, port: ports.keycloak, publicUrl: `http://localhost:${ports.keycloak}`, databaseUrl, admin,
     themeDir: join(dataDir, 'theme'), logFile: join(dataDir, 'logs', 'keycloak.log'), pidFile: join(dataDir, 'keycloak.pid'), signal,
@@ -206,6 +210,11 @@ async function startLogin(
   tell('Bringing the realm to what the product needs …')
   await prepareRealm({ ...realm, url: keycloak.url, admin })
   return keycloak.url
+}
+
+/** The settings of the running server, for `npm run seed`; they are secret like the file of secrets beside them. */
+async function keepEnvironment(dataDir: string, environment: Record<string, string | undefined>, more: Record<string, string>): Promise<void> {
+  await writeFile(join(dataDir, 'environment.json'), `${JSON.stringify({ ...environment, ...more }, null, 2)}\n`, { mode: 0o600 })
 }
 
 interface ServerNeeds {

@@ -102,8 +102,10 @@ function daysDeadline({ startsAt, kind, amount, calendar, timeZone, suspensions 
   const startsOn = localDay(startsAt, timeZone)
   const standing = standingDays(suspensions, timeZone)
   const skipped: NonWorkingDay[] = []
-  const count = (from: Day, by: DeadlineKind, times: number): Day =>
-    by === 'months' ? countMonths(from, times, standing) : countDaysOn(from, times, standing, by === 'workingDays' ? calendar : undefined, skipped)
+  const count = (from: Day, by: DeadlineKind, times: number): Day => {
+    if (by === 'months') return countMonths(from, times, standing)
+    return countDaysOn(from, times, standing, { working: by === 'workingDays' ? calendar : undefined, skipped })
+  }
 
   const ordinaryEnd = count(startsOn, kind, amount)
   const endsOn = extension ? count(ordinaryEnd, extension.kind, extension.amount) : ordinaryEnd
@@ -135,9 +137,12 @@ function daysDeadline({ startsAt, kind, amount, calendar, timeZone, suspensions 
 }
 
 function hoursDeadline({ startsAt, kind, amount, calendar, timeZone, suspensions = [], extension }: DeadlineTerms): Deadline {
-  if (extension && extension.kind !== kind) throw new RangeError(`Expected working hours to be extended by working hours but got ${extension.kind}`)
+  if (extension && extension.kind !== kind) {
+    throw new RangeError(`Expected working hours to be extended by working hours but got ${extension.kind}`)
+  }
   const start = localTime(startsAt, timeZone)
-  const pauses = suspensions.map(({ from, to }) => ({ fromMs: localTime(from, timeZone).toMillis(), toMs: localTime(to, timeZone).toMillis() }))
+  const toMs = (instant: Instant): number => localTime(instant, timeZone).toMillis()
+  const pauses = suspensions.map(({ from, to }) => ({ fromMs: toMs(from), toMs: toMs(to) }))
   const { first, end, skipped } = countHours(start, amount + (extension?.amount ?? 0), calendar, pauses)
   const startsOn = start.toISODate() as Day
   const dueOn = end.toISODate() as Day
@@ -160,7 +165,13 @@ function hoursDeadline({ startsAt, kind, amount, calendar, timeZone, suspensions
   }
 }
 
-function countDaysOn(from: Day, times: number, standing: ReadonlySet<Day>, working: WorkCalendar | undefined, skipped: NonWorkingDay[]): Day {
+/** Notes in `skipped` the days left out because nobody works on them. */
+function countDaysOn(
+  from: Day,
+  times: number,
+  standing: ReadonlySet<Day>,
+  { working, skipped }: { working: WorkCalendar | undefined; skipped: NonWorkingDay[] },
+): Day {
   let day = from
   for (let left = times; left > 0; ) {
     day = addDays(day, 1)

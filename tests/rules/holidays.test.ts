@@ -84,7 +84,11 @@ describe('the year 2026 agrees with an independent list', () => {
 })
 
 test('Pentecost of Romania is seven weeks after Easter', () => {
-  for (const year of years) expect(daysOf('ro', year)).toEqual(expect.arrayContaining([49, 50].map((days) => addDays(orthodoxEaster(year), days))))
+  for (const year of years) {
+    const pentecost = [49, 50].map((days) => addDays(orthodoxEaster(year), days))
+
+    expect(daysOf('ro', year)).toEqual(expect.arrayContaining(pentecost))
+  }
 })
 
 test('a holiday is told as the holiday even on a Sunday, a plain Sunday as weekend', () => {

@@ -26,7 +26,9 @@ export function ipsQr({ account, payee, sum, paymentCode, payer, purpose, refere
   if (!full) throw new RangeError('Expected a Serbian account with good check digits but got another')
   if (sum.currency !== 'RSD' || sum.minor <= 0) throw new RangeError(`Expected a sum in RSD but got ${sum.minor} ${sum.currency}`)
   if (!/^\d{3}$/.test(paymentCode)) throw new RangeError(`Expected a payment code of three digits but got ${paymentCode}`)
-  if (reference !== undefined && !/^\d{2}[0-9A-Z-]{1,23}$/.test(reference)) throw new RangeError('Expected model and reference of at most 25 places but got another')
+  if (reference !== undefined && !/^\d{2}[0-9A-Z-]{1,23}$/.test(reference)) {
+    throw new RangeError('Expected model and reference of at most 25 places but got another')
+  }
 
   const whole = String(sum.minor).padStart(3, '0')
   const tags: [string, string | undefined][] = [
