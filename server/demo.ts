@@ -15,6 +15,7 @@ import { makeLog } from './base/log.ts'
 import type { Answers, Case, ChannelName } from './cases/case.ts'
 import { claimTask } from './cases/claimTask.ts'
 import { completeTask } from './cases/completeTask.ts'
+import type { ApplicantGiven } from './cases/draft.ts'
 import { listTasks } from './cases/listTasks.ts'
 import { openCase } from './cases/openCase.ts'
 import { openPool } from './db/pool.ts'
@@ -41,7 +42,7 @@ interface Example {
 const { values } = parseArgs({ options: { data: { type: 'string', default: '.data' }, times: { type: 'string', default: '1' } } })
 
 const environment = await readFile(join(resolve(values.data), 'environment.json'), 'utf8').catch(() => {
-  throw new Error(`Expected a running copy with its data in ${resolve(values.data)}, so run npm start first, and name its folder with --data`)
+  throw new Error(`Expected a running copy in ${resolve(values.data)}, so run npm start, or name its folder with --data`)
 })
 const { KEYCLOAK_ADMIN_USERNAME, KEYCLOAK_ADMIN_PASSWORD, ...settings } = JSON.parse(environment) as Record<string, string>
 const config = readConfig(settings)
@@ -81,8 +82,11 @@ async function readExamples(processesDir: string): Promise<Example[]> {
   return examples
 }
 
+const nobody: ApplicantGiven = {
+  kind: 'anonymous', givenName: '', familyName: '', number: '', email: '', phone: '', address: '', delivery: 'electronic',
+}
+
 async function file(town: Towns, { procedure, tenant, channel, language, applicant, answers }: Example): Promise<Case> {
-  const nobody = { kind: 'anonymous', givenName: '', familyName: '', number: '', email: '', phone: '', address: '', delivery: 'electronic' } as const
   const person = applicant === undefined ? undefined : personOf(town, tenant, applicant)
   const actor = person ? await citizen(town, tenant, person, language) : anonymous
   const who = person && {
@@ -90,7 +94,8 @@ async function file(town: Towns, { procedure, tenant, channel, language, applica
     email: person.email, phone: person.phone ?? '', address: person.address ?? '',
   }
   const context = town.contextFor(tenant, actor)
-  const opened = await openCase(context, { procedure, draftId: uuidv7(), clientKey: uuidv7(), language, channel, answers, applicant: who ?? nobody })
+  const filing = { procedure, draftId: uuidv7(), clientKey: uuidv7(), language, channel, answers, applicant: who ?? nobody }
+  const opened = await openCase(context, filing)
   return opened.case
 }
 
@@ -130,9 +135,20 @@ function claimsOf(person: DemoPerson, tenant: string): Claims {
   const subject = subjects.get(person.username)
   if (!subject) throw new Error(`Expected ${person.username} in Keycloak, so start the demo once before filling it`)
   return Claims.parse({
-    sub: subject, sid: 'seed', exp: 0, acr: 'password', given_name: person.givenName, family_name: person.familyName, preferred_username: person.username,
-    email: person.email, email_verified: true, personal_number: person.personalNumber ?? '', phone_number: person.phone ?? '',
-    address: { formatted: person.address ?? '' }, groups: person.units.map((unit) => `/${tenant}/${unit}`), realm_access: { roles: person.roles },
+    sub: subject,
+    sid: 'seed',
+    exp: 0,
+    acr: 'password',
+    given_name: person.givenName,
+    family_name: person.familyName,
+    preferred_username: person.username,
+    email: person.email,
+    email_verified: true,
+    personal_number: person.personalNumber ?? '',
+    phone_number: person.phone ?? '',
+    address: { formatted: person.address ?? '' },
+    groups: person.units.map((unit) => `/${tenant}/${unit}`),
+    realm_access: { roles: person.roles },
   })
 }
 

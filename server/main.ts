@@ -97,7 +97,9 @@ export async function startServer(config: Config, log: Log, clock: Clock = syste
   const keycloak = connectKeycloak(config, clock)
   const deployment = keepDeploying(towns, zeebe, log, clock)
 
-  const outbox = startOutbox({ tenantsWithWork: (atMs) => tenantsWithWork(pool, atMs), isDeployed: deployment.isDone, contextFor, clock, log })
+  const outbox = startOutbox({
+    tenantsWithWork: (atMs) => tenantsWithWork(pool, atMs), isDeployed: deployment.isDone, contextFor, clock, log,
+  })
   towns.onOutbox(outbox.wake)
   const loop = { towns: async () => towns.all.map(({ id }) => id), contextFor, clock, log }
   const loops = [outbox, startProvingTasks(loop), startDeletingExpired(loop)]
@@ -138,8 +140,16 @@ export async function startServer(config: Config, log: Log, clock: Clock = syste
 /** Again after 1 s while the engine is away; one that is there answers in a few milliseconds. */
 const PATIENCE_MS = 1000
 
-/** Brings every town's packages to the engine. A package that is refused keeps the rest from nothing, but the server is not ready then. */
-function keepDeploying({ shelves }: Towns, zeebe: ZeebeClient, log: Log, clock: Clock): { isDone(tenantId: string): boolean; expectDone(): void; close(): void } {
+interface Deployment {
+  /** Whether the engine has all of a town's procedures. */
+  isDone(tenantId: string): boolean
+  /** Throws an Outage while something is missing. */
+  expectDone(): void
+  close(): void
+}
+
+/** Brings every town's packages to the engine. One that is refused keeps the rest from nothing, but the server is not ready then. */
+function keepDeploying({ shelves }: Towns, zeebe: ZeebeClient, log: Log, clock: Clock): Deployment {
   const waiting = [...shelves].flatMap(([tenantId, shelf]) => shelf.offered().map((pack) => ({ tenantId, pack })))
   const refused: string[] = []
   let isClosed = false
@@ -167,8 +177,9 @@ function keepDeploying({ shelves }: Towns, zeebe: ZeebeClient, log: Log, clock: 
   return {
     isDone: (tenantId) => !waiting.some((each) => each.tenantId === tenantId),
     expectDone() {
-      if (refused.length > 0) throw new Outage('zeebe', new Error(`Expected the engine to take every procedure, but it refused: ${refused.join(', ')}`))
-      if (waiting.length > 0) throw new Outage('zeebe', new Error(`Expected the engine to have every procedure, but ${waiting.length} are still to come`))
+      if (refused.length === 0 && waiting.length === 0) return
+      const fault = refused.length > 0 ? `it refused ${refused.join(', ')}` : `${waiting.length} are still to come`
+      throw new Outage('zeebe', new Error(`Expected the engine to have every procedure, but ${fault}`))
     },
     close() {
       isClosed = true
@@ -194,7 +205,9 @@ function makeCaseEvents(): CaseEvents {
 
 /** The embedded engine, for as long as the process lives. */
 async function startEngineProcess(config: Config, log: Log): Promise<Pick<Server, 'close'>> {
-  if (!config.DATABASE_OWNER_URL || !config.ENGINE_PORT) throw new Error('Expected DATABASE_OWNER_URL and ENGINE_PORT, because the embedded engine needs both')
+  if (!config.DATABASE_OWNER_URL || !config.ENGINE_PORT) {
+    throw new Error('Expected DATABASE_OWNER_URL and ENGINE_PORT, because the embedded engine needs both')
+  }
   // Only here: a server beside a Zeebe cluster never loads the engine.
   const { serveEngine } = await import('./engine/serve.ts')
   const engine = await serveEngine({ databaseUrl: config.DATABASE_OWNER_URL, port: config.ENGINE_PORT, host: config.HOST, log })
@@ -241,7 +254,8 @@ async function main(name: string): Promise<void> {
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   main(process.argv[2] ?? 'server').catch((error: unknown) => {
-    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n${error instanceof Error && !(error instanceof Outage) ? (error.stack ?? '') : ''}\n`)
+    // Settings that are not right are told as sentences; a trace below helps with everything else.
+    process.stderr.write(`${error instanceof Error ? `${error.message}\n${error.stack}` : String(error)}\n`)
     process.exit(1)
   })
 }

@@ -22,8 +22,8 @@ export function inProcess(engine: Engine): Caller {
 type Unary = (request: object, reply: (error: ServiceError | null, value: Record<string, unknown>) => void) => void
 type Wire = Client & { CreateProcessInstance: Unary; CompleteJob: Unary; DeployResource: Unary; ActivateJobs(request: object): ClientReadableStream<{ jobs: { key: string; processInstanceKey: string }[] }> }
 
-/** Calls over gRPC, with the messages zeebe-node sends. */
-export function overGrpc(address: string): Caller {
+/** Calls over gRPC, with the messages zeebe-node sends. `jobMs` is how long a taken job is nobody else's. */
+export function overGrpc(address: string, jobMs = 60_000): Caller {
   const client = new (gatewayProtocol())(address, credentials.createInsecure()) as unknown as Wire
   const call = (method: 'CreateProcessInstance' | 'CompleteJob' | 'DeployResource', request: object): Promise<Record<string, unknown>> =>
     new Promise((resolve, reject) => client[method](request, (error, value) => (error ? reject(error) : resolve(value))))
@@ -32,7 +32,7 @@ export function overGrpc(address: string): Caller {
     create: async (variables) => (await call('CreateProcessInstance', { bpmnProcessId: 'municipal-request', version: -1, variables })).processInstanceKey as string,
     take: (type, worker) => new Promise((resolve, reject) => {
       const jobs: { key: string; instanceKey: string }[] = []
-      client.ActivateJobs({ type, worker, timeout: 60_000, maxJobsToActivate: 1, requestTimeout: POLL_MS })
+      client.ActivateJobs({ type, worker, timeout: jobMs, maxJobsToActivate: 1, requestTimeout: POLL_MS })
         .on('data', (answer: { jobs: { key: string; processInstanceKey: string }[] }) => jobs.push(...answer.jobs.map((job) => ({ key: job.key, instanceKey: job.processInstanceKey }))))
         .on('error', reject)
         .on('end', () => resolve(jobs))

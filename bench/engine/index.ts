@@ -30,7 +30,7 @@ export async function benchEngine({ seconds = 10 }: { seconds?: number } = {}): 
   }
 }
 
-type Direct = Record<1 | 4 | 16, Measured & { commits: number }>
+type Direct = Record<1 | 4 | 16, Measured & { commits: number; cpuMs: number }>
 
 async function measureInProcess(database: BenchDatabase, seconds: number): Promise<Direct> {
   const store = postgresStore({ url: database.ownerUrl, holder: 'bench', clock: systemClock, log })
@@ -41,7 +41,10 @@ async function measureInProcess(database: BenchDatabase, seconds: number): Promi
   const measured: Partial<Direct> = {}
   for (const clients of [1, 4, 16] as const) {
     const before = engine.facts().commits
-    measured[clients] = { ...(await runWorkload(caller, clients, seconds)), commits: engine.facts().commits - before }
+    const cpu = process.cpuUsage()
+    const run = await runWorkload(caller, clients, seconds)
+    const { user, system } = process.cpuUsage(cpu)
+    measured[clients] = { ...run, commits: engine.facts().commits - before, cpuMs: (user + system) / 1000 / run.instances }
   }
   await engine.close()
   return measured as Direct
@@ -89,8 +92,10 @@ async function leftBehind(database: BenchDatabase): Promise<Left> {
 function report(direct: Direct, wire: Measured, empty: Measured, pgbench: number | undefined, left: Left): void {
   const line = (name: string, { rate, createP95, completeP95 }: Measured, extra: Record<string, unknown> = {}): Record<string, unknown> =>
     ({ '': name, 'instances/s': Math.round(rate), 'start p95 ms': createP95.toFixed(1), 'complete p95 ms': completeP95.toFixed(1), ...extra })
-  const commands = (measured: Measured & { commits: number }): Record<string, unknown> => ({
+  // Processor time does not depend on what else the machine is doing, so it is what to compare between two runs.
+  const commands = (measured: Direct[16]): Record<string, unknown> => ({
     'calls/s': Math.round(measured.rate * CALLS_PER_INSTANCE), 'commits/s': Math.round(measured.commits / measured.seconds),
+    'engine CPU ms/instance': measured.cpuMs.toFixed(2),
   })
   console.table([
     ...([1, 4, 16] as const).map((clients) =>

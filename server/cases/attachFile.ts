@@ -1,6 +1,6 @@
 import { fileTypeFromBuffer } from 'file-type'
 import { v7 as uuidv7 } from 'uuid'
-import { refuse } from '../base/errors.ts'
+import { refuse, Refusal } from '../base/errors.ts'
 import { sha256 } from '../identity/keys.ts'
 import type { Context } from './context.ts'
 import { uploadLimits, type CaseDocument } from './document.ts'
@@ -52,7 +52,8 @@ export async function attachFile(context: Context, draftId: string, given: FileG
       await insertDocument(trx, document)
     })
   } catch (error) {
-    await files.remove(tenant.id, storageKey)
+    // Only a refusal is sure to have written no row; a connection that broke at the commit may have left one.
+    if (error instanceof Refusal) await files.remove(tenant.id, storageKey)
     throw error
   }
   return document

@@ -1,4 +1,5 @@
 import type { Context } from './context.ts'
+import { forgetBytes } from './forgetBytes.ts'
 import { deleteDocuments, documentsOfDraft } from './store/documentRows.ts'
 import { deleteDraftRow, deleteExpiredSessions, expiredDrafts } from './store/draftRows.ts'
 import { deleteDelivered } from './store/outboxRows.ts'
@@ -6,9 +7,12 @@ import { deleteDelivered } from './store/outboxRows.ts'
 const atOnce = 100
 const deliveredForMs = 7 * 24 * 3_600_000
 
-/** Forgets drafts nobody came back to with their files, sessions that have run out, and what the outbox delivered a week ago. */
+/**
+ * Forgets drafts nobody came back to with their files, sessions that have run out, and what the outbox delivered a week ago.
+ * A hundred drafts at a time: call it until there are none.
+ */
 export async function deleteExpired(context: Context): Promise<{ drafts: number; sessions: number; delivered: number }> {
-  const { clock, db, files, tenant } = context
+  const { clock, db } = context
   const now = new Date(clock.now())
   const { keys, ...counts } = await db.transaction(async (trx) => {
     const drafts = await expiredDrafts(trx, now, atOnce)
@@ -21,6 +25,6 @@ export async function deleteExpired(context: Context): Promise<{ drafts: number;
     const delivered = await deleteDelivered(trx, new Date(clock.now() - deliveredForMs))
     return { keys, drafts: drafts.length, sessions, delivered }
   })
-  for (const key of keys) await files.remove(tenant.id, key)
+  await forgetBytes(context, keys)
   return counts
 }

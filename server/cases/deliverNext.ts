@@ -16,8 +16,9 @@ const takenForMs = 60_000
 const longestPauseMs = 60_000
 
 /**
- * Delivers the oldest due entry of the tenant's outbox; answers whether there was one. A neighbor that does not answer is tried
- * again, later each time. What is older than twelve hours, or refused for good, is stalled: never sent again, shown to the operator.
+ * Delivers the oldest due entry of the tenant's outbox; answers whether there was one. What failed without a refusal (a neighbor
+ * that is silent, a database that is restarted, a mistake of ours) is tried again, later each time. What is older than twelve
+ * hours, or refused for good, is stalled: never sent again, shown to the operator.
  */
 export async function deliverNext(context: Context, kinds: readonly OutboxPayload['kind'][]): Promise<boolean> {
   const { clock, db, log } = context
@@ -32,13 +33,15 @@ export async function deliverNext(context: Context, kinds: readonly OutboxPayloa
   try {
     await deliver(context, entry)
   } catch (error) {
-    if (error instanceof Outage) {
-      const pauseMs = Math.min(longestPauseMs, 1000 * 2 ** (entry.attempts - 1))
-      await db.transaction((trx) => settleOutbox(trx, entry.id, { nextAt: new Date(clock.now() + pauseMs), lastError: error.message }))
-      log.warn('outbox-later', { ...facts, system: error.system, pauseMs })
+    const lastError = error instanceof Error ? error.message : String(error)
+    if (error instanceof Refusal) {
+      await stall(context, entry, lastError)
       return true
     }
-    await stall(context, entry, error instanceof Error ? error.message : String(error))
+    const pauseMs = Math.min(longestPauseMs, 1000 * 2 ** (entry.attempts - 1))
+    await db.transaction((trx) => settleOutbox(trx, entry.id, { nextAt: new Date(clock.now() + pauseMs), lastError }))
+    // The reason stays in the row, as when it is stalled: only the name of a silent neighbor is harmless for sure.
+    log.warn('outbox-later', { ...facts, system: error instanceof Outage ? error.system : undefined, pauseMs })
     return true
   }
   await db.transaction((trx) => settleOutbox(trx, entry.id, { deliveredAt: new Date(clock.now()), lastError: null }))

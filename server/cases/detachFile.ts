@@ -1,11 +1,13 @@
 import { refuse } from '../base/errors.ts'
 import type { Context } from './context.ts'
+import { forgetBytes } from './forgetBytes.ts'
 import { isMyDraft } from './may.ts'
 import { deleteDocuments, findDocument } from './store/documentRows.ts'
 import { lockDraft } from './store/draftRows.ts'
 
 /** Takes a file out of one's draft and forgets its bytes. */
-export async function detachFile({ actor, db, files, tenant }: Context, draftId: string, documentId: string): Promise<void> {
+export async function detachFile(context: Context, draftId: string, documentId: string): Promise<void> {
+  const { actor, db } = context
   const keys = await db.transaction(async (trx) => {
     const draft = await lockDraft(trx, draftId)
     if (!draft || !isMyDraft(actor, draft)) refuse('not-found', 'draft-not-found')
@@ -13,6 +15,5 @@ export async function detachFile({ actor, db, files, tenant }: Context, draftId:
     if (document?.draftId !== draftId) refuse('not-found', 'not-found')
     return deleteDocuments(trx, [documentId])
   })
-  // After the commit: bytes without a row do no harm, a row without bytes would.
-  for (const key of keys) await files.remove(tenant.id, key)
+  await forgetBytes(context, keys)
 }

@@ -1,11 +1,13 @@
 import { refuse } from '../base/errors.ts'
 import type { Context } from './context.ts'
+import { forgetBytes } from './forgetBytes.ts'
 import { isMyDraft } from './may.ts'
 import { deleteDocuments, documentsOfDraft } from './store/documentRows.ts'
 import { deleteDraftRow, lockDraft } from './store/draftRows.ts'
 
 /** Throws one's draft away with its files. */
-export async function discardDraft({ actor, db, files, tenant }: Context, draftId: string): Promise<void> {
+export async function discardDraft(context: Context, draftId: string): Promise<void> {
+  const { actor, db } = context
   const keys = await db.transaction(async (trx) => {
     const draft = await lockDraft(trx, draftId)
     if (!draft || !isMyDraft(actor, draft)) refuse('not-found', 'draft-not-found')
@@ -14,6 +16,5 @@ export async function discardDraft({ actor, db, files, tenant }: Context, draftI
     await deleteDraftRow(trx, draftId)
     return keys
   })
-  // After the commit: bytes without a row do no harm, a row without bytes would.
-  for (const key of keys) await files.remove(tenant.id, key)
+  await forgetBytes(context, keys)
 }

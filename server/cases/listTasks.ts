@@ -1,3 +1,4 @@
+import { validate } from 'uuid'
 import { refuse } from '../base/errors.ts'
 import type { Transaction } from '../db/transaction.ts'
 import type { Actor } from '../identity/actor.ts'
@@ -84,8 +85,8 @@ function cursorOf(task: Task): string {
 }
 
 function readCursor(cursor: string): { dueAt: Date; id: string } {
-  const [, due, id] = /^(\S+) ([0-9a-f-]{36})$/.exec(Buffer.from(cursor, 'base64url').toString('utf8')) ?? []
+  const [, due, id] = /^(\S+) (\S+)$/.exec(Buffer.from(cursor, 'base64url').toString('utf8')) ?? []
   const dueAt = new Date(due ?? '')
-  if (!id || Number.isNaN(dueAt.getTime())) refuse('invalid', 'request-not-understood')
+  if (!id || !validate(id) || Number.isNaN(dueAt.getTime())) refuse('invalid', 'request-not-understood')
   return { dueAt, id }
 }

@@ -28,9 +28,9 @@ export function mayRelease(actor: Actor, task: Assigned): boolean {
   return task.holder === actor.id || leads(actor, task.unitId)
 }
 
-/** Only the clerk who holds a task completes it. */
+/** Only the clerk who holds a task completes it, and only while it is still meant for them: a role taken away acts at once. */
 export function mayComplete(actor: Actor, task: Assigned): boolean {
-  return actor.kind === 'staff' && task.holder === actor.id
+  return mayClaim(actor, task) && task.holder === actor.id
 }
 
 /** All staff of the unit see its tasks; administrators and auditors see all. */

@@ -21,7 +21,7 @@ import { isMyDraft } from './may.ts'
 import { addToOutbox } from './outbox.ts'
 import { nameOf, type Person } from './person.ts'
 import { nextNumber } from './register/nextNumber.ts'
-import { findCaseByClientKey, insertCase, insertParty, lockClientKey } from './store/caseRows.ts'
+import { findCaseByClientKey, insertCase, insertParty, isFiled, lockClientKey } from './store/caseRows.ts'
 import { documentsOfDraft, moveDocuments } from './store/documentRows.ts'
 import { deleteDraftRow, lockDraft } from './store/draftRows.ts'
 import { insertRegisterEntry } from './store/registerRows.ts'
@@ -53,7 +53,8 @@ const messageLifeMs = 24 * 3_600_000
 /**
  * Files a request: register number, access code, legal term and the message that starts its process, all or nothing.
  * Filing does not need the engine: the outbox delivers when it answers. Refusals: procedure-not-offered, level-too-low,
- * draft-not-found, not-found (another account used the key), and form-has-faults (a FormRefusal with all faults).
+ * draft-not-found, already-filed (the draft went out under another key: a second tab or device), not-found (another account
+ * used the key), and form-has-faults (a FormRefusal with all faults).
  */
 export async function openCase(context: Context, filing: Filing): Promise<OpenedCase> {
   const accessCode = accessCodeOf(context.keys, context.tenant.id, filing.clientKey)
@@ -93,7 +94,10 @@ function ownCase({ actor }: Context, earlier: Case): Case {
 
 async function draftDocuments(trx: Transaction, { actor }: Context, filing: Filing): Promise<CaseDocument[]> {
   const draft = await lockDraft(trx, filing.draftId)
-  if (!draft) return []
+  if (!draft) {
+    if (await isFiled(trx, filing.draftId)) refuse('wrong-state', 'already-filed')
+    return []
+  }
   if (!isMyDraft(actor, draft) || draft.procedure !== filing.procedure) refuse('not-found', 'draft-not-found')
   return documentsOfDraft(trx, draft.id)
 }
@@ -166,6 +170,7 @@ async function register(
   }
   await insertCase(trx, {
     ...opened,
+    draftId: filing.draftId,
     accessCodeHash: keys.codeHash(tenant.id, accessCode),
     searchKey: searchKey([entry.number, applicant ? nameOf(applicant) : '', subject].join(' ')),
   })
@@ -180,7 +185,7 @@ async function register(
   if (actor.personId && actor.personId !== applicant?.id && applicant) {
     await insertParty(trx, { caseId: id, personId: actor.personId, role: 'representative' })
   }
-  await moveDocuments(trx, filing.draftId, id)
+  await moveDocuments(trx, filing.draftId, { caseId: id, handedInBy: actor.id })
   await deleteDraftRow(trx, filing.draftId)
   const deadline = await startDeadline(trx, context, { caseId: id, kind: procedure.deadline, answers })
   await addTimeline(trx, {

@@ -1,3 +1,4 @@
+import { DateTime } from 'luxon'
 import { v7 as uuidv7 } from 'uuid'
 import { z } from 'zod'
 import { caseOfJob } from './caseOfJob.ts'
@@ -37,7 +38,7 @@ export async function receiveTask(context: Context, job: UserTaskJob): Promise<T
       draft: null,
       draftSavedAt: null,
       answers: null,
-      dueAt: readDue(job.headers[`${header}dueDate`]) ?? deadline?.dueAt ?? now,
+      dueAt: readDue(job.headers[`${header}dueDate`], context.tenant.timeZone) ?? deadline?.dueAt ?? now,
       createdAt: now,
       completedAt: null,
       provedAt: now,
@@ -66,7 +67,8 @@ function readGroups(groups: string | undefined): { unit: string | undefined; rol
   return { unit: names.find((name) => !name.startsWith('role:')), role: role?.slice('role:'.length) }
 }
 
-function readDue(iso: string | undefined): Date | undefined {
-  const date = iso ? new Date(iso) : undefined
-  return date && !Number.isNaN(date.getTime()) ? date : undefined
+// Without an offset the diagram means the town's own time, never that of the machine.
+function readDue(iso: string | undefined, timeZone: string): Date | undefined {
+  const due = iso ? DateTime.fromISO(iso, { zone: timeZone }) : undefined
+  return due?.isValid ? due.toJSDate() : undefined
 }

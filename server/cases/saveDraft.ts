@@ -5,6 +5,7 @@ import type { Context } from './context.ts'
 import type { CaseDocument } from './document.ts'
 import type { ApplicantGiven, Draft } from './draft.ts'
 import { isMyDraft } from './may.ts'
+import { isFiled } from './store/caseRows.ts'
 import { documentsOfDraft } from './store/documentRows.ts'
 import { lockDraft, saveDraftRow } from './store/draftRows.ts'
 
@@ -25,7 +26,8 @@ const keptMs = 30 * 24 * 3_600_000
 
 /**
  * Keeps a request half-way, unchecked. The id is the browser's own, so that a lost reply costs nothing. A visitor's draft goes
- * over to their account at the first save after signing in. Somebody else's draft is not found.
+ * over to their account at the first save after signing in. Somebody else's draft is not found; one that has been filed is
+ * over (already-filed): a save that comes late must not bring it back.
  */
 export async function saveDraft(context: Context, draftId: string, given: DraftGiven): Promise<DraftWithFiles> {
   const { actor, clock, db, packages } = context
@@ -34,6 +36,7 @@ export async function saveDraft(context: Context, draftId: string, given: DraftG
   return db.transaction(async (trx) => {
     const earlier = await lockDraft(trx, draftId)
     if (earlier && (!isMyDraft(actor, earlier) || earlier.procedure !== given.procedure)) refuse('not-found', 'draft-not-found')
+    if (!earlier && (await isFiled(trx, draftId))) refuse('wrong-state', 'already-filed')
     const draft: Draft = {
       ...given,
       id: draftId,

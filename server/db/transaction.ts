@@ -1,4 +1,5 @@
 import type { Knex } from 'knex'
+import { Outage, Refusal } from '../base/errors.ts'
 
 /** An open transaction, bound to one tenant. */
 export type Transaction = Knex.Transaction
@@ -12,15 +13,32 @@ export interface Database {
   transaction<Result>(work: (trx: Transaction) => Promise<Result>): Promise<Result>
 }
 
-/** The database as one tenant sees it. */
+/**
+ * The database as one tenant sees it. A transaction throws an Outage where PostgreSQL cannot be reached or goes away; in the second
+ * case nobody knows whether it has been committed.
+ */
 export function forTenant(pool: Knex, tenantId: string): Database {
   return {
     tenantId,
     transaction: (work) =>
-      pool.transaction(async (trx) => {
-        // `true`: the setting ends with the transaction, so a pooled connection never carries it to the next one.
-        await trx.raw(`SELECT set_config('salter.tenant', ?, true)`, [tenantId])
-        return work(trx)
-      }),
+      pool
+        .transaction(async (trx) => {
+          // `true`: the setting ends with the transaction, so a pooled connection never carries it to the next one.
+          await trx.raw(`SELECT set_config('salter.tenant', ?, true)`, [tenantId])
+          return work(trx)
+        })
+        .catch((error: unknown) => {
+          throw isAway(error) ? new Outage('postgres', error) : error
+        }),
   }
+}
+
+// Of the network; of PostgreSQL (connection exceptions, shutdowns, too many connections); and of knex and pg, which have no codes.
+const codesOfAbsence = /^(ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT|EHOSTUNREACH|ENOTFOUND|EAI_AGAIN|08...|57P0[123]|53300)$/
+const wordsOfAbsence = /Connection terminated|connection error and is not queryable|Timeout acquiring a connection/
+
+function isAway(error: unknown): boolean {
+  if (!(error instanceof Error) || error instanceof Refusal || error instanceof Outage) return false
+  const code = 'code' in error && typeof error.code === 'string' ? error.code : ''
+  return codesOfAbsence.test(code) || wordsOfAbsence.test(error.message)
 }

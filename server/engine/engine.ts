@@ -20,7 +20,8 @@ import { Writer, type EngineFacts } from './writer.ts'
 export type { ActivateJobs, ActivatedJob } from './commands/activateJobs.ts'
 export type { CreatedInstance } from './commands/createInstance.ts'
 export type { Deployed, Resource } from './commands/deployResources.ts'
-export { Overload, ResultTimeout } from './writer.ts'
+export { ResultTimeout } from './awaitedResults.ts'
+export { Overload } from './writer.ts'
 
 export interface EngineOptions {
   store: Store
@@ -83,12 +84,12 @@ export async function startEngine({ store, clock = systemClock, log = quietLog, 
 
     async createInstanceWithResult({ requestTimeout = 0, fetchVariables = [], ...request }) {
       const untilMs = clock.now() + (requestTimeout > 0 ? requestTimeout : DEFAULT_RESULT_MS)
-      const { created, result } = writer.expectResult(untilMs, fetchVariables)
+      const expectation = writer.results.expect(untilMs, fetchVariables)
       try {
-        const instance = await writer.submit(createInstance, { ...request, created })
-        return { ...instance, variables: await result.promise }
+        const instance = await writer.submit(createInstance, { ...request, created: expectation.created })
+        return { ...instance, variables: await expectation.result }
       } finally {
-        result.cancel()
+        expectation.cancel()
       }
     },
 

@@ -3,6 +3,7 @@ import type { Key } from './key.ts'
 import { readBpmn } from './model/readBpmn.ts'
 import { absorb } from './state/absorb.ts'
 import { DUE_PAGE } from './state/dueQueue.ts'
+import { relativesOf } from './state/instance.ts'
 import { READY_IN_MEMORY } from './state/readyJobs.ts'
 import type { State } from './state/state.ts'
 import { nothingWanted, type Found, type Store, type Wanted } from './store/store.ts'
@@ -77,11 +78,28 @@ export class Loading {
         isMissing = true
       }
     }
-    want(instances, (key) => !isKey(key) || state.instances.has(key) || this.#missed.has(key) || state.changes.ended.has(key), this.#instances)
+    const isThere = (key: Key): boolean => !isKey(key) || state.instances.has(key) || this.#missed.has(key) || state.changes.ended.has(key)
+    want(this.#relatives([...instances, ...instancesOf]), isThere, this.#instances)
+    want(instances, isThere, this.#instances)
     want(instancesOf, (key) => !isKey(key) || state.owner(key) !== undefined || this.#missed.has(key), this.#instancesOf)
     want(correlationKeys, (key) => state.correlations.has(key), this.#correlationKeys)
     want(models, (key) => state.definitions.model(key) !== undefined || state.definitions.byKey(key) === undefined, this.#models)
     return isMissing
+  }
+
+  // A called process and its caller move in one decision, so they are in memory together.
+  #relatives(keys: readonly Key[]): Key[] {
+    const known = new Set<Key>()
+    const look = (key: Key): void => {
+      const instance = this.state.owner(key)
+      for (const relative of instance ? relativesOf(instance) : []) {
+        if (known.has(relative)) continue
+        known.add(relative)
+        look(relative)
+      }
+    }
+    keys.forEach(look)
+    return [...known]
   }
 
   #takeWanted(): Wanted {

@@ -7,6 +7,8 @@ export interface WaitingWorker {
   /** Answers the request; an empty list when its time is up. */
   answer(jobs: ActivatedJob[]): void
   fail(error: unknown): void
+  /** False for a request that is answered at once, with nothing if there is nothing. */
+  readonly waits: boolean
   /** Gone, or answered already. */
   isOver: boolean
 }
@@ -28,7 +30,7 @@ export class WaitingWorkers {
   }
 
   /** Adds a request; without `untilMs` it does not wait, but is answered the first time it is looked at. */
-  add(request: ActivateJobs, untilMs: number, signal?: AbortSignal): Promise<ActivatedJob[]> {
+  add(request: ActivateJobs, untilMs: number | undefined, signal?: AbortSignal): Promise<ActivatedJob[]> {
     return new Promise((resolve, reject) => {
       const end = (): void => {
         worker.isOver = true
@@ -38,6 +40,7 @@ export class WaitingWorkers {
       }
       const worker: WaitingWorker = {
         request,
+        waits: untilMs !== undefined,
         isOver: false,
         answer: (jobs) => {
           end()
@@ -49,7 +52,7 @@ export class WaitingWorkers {
         },
       }
       const leave = (): void => worker.answer([])
-      const cancelTimer = this.clock.at(untilMs, leave)
+      const cancelTimer = untilMs === undefined ? (): void => undefined : this.clock.at(untilMs, leave)
       signal?.addEventListener('abort', leave, { once: true })
       const workers = this.#byType.get(request.type)
       if (workers) workers.push(worker)

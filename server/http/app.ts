@@ -69,7 +69,7 @@ function routes(neighbors: Neighbors): Routes[] {
   const known = new Router<Koa.DefaultState, Web>({ prefix: '/api/:tenant' })
   known.use('', fresh('no-store'), townOf, asks, formToken)
   addMe(known)
-  addDrafts(known)
+  addDrafts(known, attempts)
   addFiles(known, attempts)
   addCases(known, attempts)
   addStatus(known, attempts)

@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto'
 import { z } from 'zod'
-import { refuse } from '../base/errors.ts'
+import { Outage, refuse } from '../base/errors.ts'
 import { accountOf } from '../identity/accounts.ts'
 import { anonymous, type Actor } from '../identity/actor.ts'
 import { actorFrom, type SignInAs } from '../identity/claims.ts'
@@ -121,14 +121,31 @@ async function endFormerSession(ctx: Asked): Promise<void> {
   if (former) await endSession(ctx.context, former.idHash)
 }
 
-/** Ends the session here and tells the page where to go to end it at Keycloak. */
+/** Ends what this browser had open here, by login or by code, and the login at Keycloak; tells the page where to go next. */
 async function signOut(ctx: Asked): Promise<void> {
-  const home = `${ctx.settings.PUBLIC_URL}/${ctx.town.id}/`
   const { session } = ctx
-  if (session) await endSession(ctx.context, session.idHash)
+  const opened = await findSession(ctx.context, ctx.cookies.get(cookieNames.code(ctx.town.id)), 'code')
+  for (const each of [session, opened]) if (each) await endSession(ctx.context, each.idHash)
   for (const name of [cookieNames.login, cookieNames.code]) clearCookie(ctx, name(ctx.town.id))
-  const language = Language.safeParse(ctx.cookies.get(cookieNames.language)).data ?? ctx.town.firstLanguage
-  ctx.body = { location: session?.grant ? ctx.neighbors.keycloak.signOutUrl(session.grant, home, language) : home }
+  ctx.body = { location: session?.grant ? await endAtKeycloak(ctx, session.grant) : homeOf(ctx) }
+}
+
+/** Where to go after it: home, or, while Keycloak is silent, to its own page for signing out. */
+async function endAtKeycloak(ctx: Asked, grant: string): Promise<string> {
+  const { keycloak } = ctx.neighbors
+  try {
+    await keycloak.endLogin(grant)
+    return homeOf(ctx)
+  } catch (error) {
+    if (!(error instanceof Outage)) throw error
+    ctx.log.warn('neighbor-down', { system: error.system, error })
+    const language = Language.safeParse(ctx.cookies.get(cookieNames.language)).data ?? ctx.town.firstLanguage
+    return keycloak.signOutUrl(homeOf(ctx), language)
+  }
+}
+
+function homeOf(ctx: Asked): string {
+  return `${ctx.settings.PUBLIC_URL}/${ctx.town.id}/`
 }
 
 /** Keycloak tells that a session has ended: it ends in every town. */

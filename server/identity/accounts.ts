@@ -31,7 +31,7 @@ export async function accountOf(door: TenantDoor, claims: Claims, language: stri
     await trx.raw('SELECT pg_advisory_xact_lock(hashtextextended(?, 0))', [`account ${door.tenant.id} ${claims.sub}`])
     const kept = await findAccount(trx, claims.sub)
     if (kept) {
-      await trx('people').where({ id: kept.personId }).update(contactColumns(claims))
+      await updateContact(trx, kept.personId, claims)
       return kept
     }
     const personId = await makePerson(trx, door, claims, language)
@@ -94,18 +94,22 @@ async function makePerson(trx: Knex.Transaction, door: TenantDoor, claims: Claim
       search_key: searchKey(`${claims.family_name} ${claims.given_name}`),
     })
     .onConflict(trx.raw('(tenant_id, identifier_hash) WHERE identifier_hash IS NOT NULL'))
-    .merge(['given_name', 'family_name', 'email', 'phone', 'address', 'search_key'])
+    // Someone the town knows already, from the counter or another account. Touching the row answers its id.
+    .merge(['identifier_hash'])
     .returning('id')
-  return written[0]!.id
+  const personId = written[0]!.id
+  await updateContact(trx, personId, claims)
+  return personId
 }
 
 /** What Keycloak leaves empty stays as the town knows it. */
-function contactColumns(claims: Claims): Record<string, string> {
+async function updateContact(trx: Knex.Transaction, personId: string, claims: Claims): Promise<void> {
   const { given_name, family_name } = claims
-  return {
+  const columns = {
     ...(family_name && { given_name, family_name, search_key: searchKey(`${family_name} ${given_name}`) }),
     ...(claims.email && { email: claims.email }),
     ...(claims.phone_number && { phone: claims.phone_number }),
     ...(claims.address.formatted && { address: JSON.stringify(claims.address.formatted) }),
   }
+  if (Object.keys(columns).length > 0) await trx('people').where({ id: personId }).update(columns)
 }

@@ -7,7 +7,7 @@ import { createRemoteJWKSet, errors, jwtVerify, type JWTPayload } from 'jose'
 import KeycloakConnect, { type Grant, type GrantManager } from 'keycloak-connect'
 import { z } from 'zod'
 import type { Clock } from '../base/clock.ts'
-import { Outage, refuse, type RefusalKind } from '../base/errors.ts'
+import { Outage, refuse, Refusal, type RefusalKind } from '../base/errors.ts'
 import type { AssuranceLevel } from './actor.ts'
 import { Claims } from './claims.ts'
 import { loginLocale } from './loginLocale.ts'
@@ -45,8 +45,13 @@ export interface Keycloak {
   isStale(grant: string): boolean
   /** New tokens for a kept grant. Refuses ('not-signed-in') when Keycloak does; an Outage when it is silent. */
   refresh(grant: string): Promise<GrantedLogin>
-  /** Where the browser goes to sign out, and whereto it comes back. Without a grant Keycloak asks the person first. */
-  signOutUrl(grant: string | null, returnTo: string, language: string): string
+  /** Ends the login of a kept grant at Keycloak; one that has ended already is the same. An Outage when Keycloak is silent. */
+  endLogin(grant: string): Promise<void>
+  /**
+   * Where the browser goes to sign out by hand, and whereto it comes back: Keycloak asks the person first. The address names
+   * nobody. An `id_token_hint` would spare the question, but it is a token with the person's data, and addresses are logged.
+   */
+  signOutUrl(returnTo: string, language: string): string
   /** Checks the token by which Keycloak tells that a session has ended (OpenID Connect Back-Channel Logout 1.0, 2.6). */
   readLogoutToken(token: string): Promise<{ sid?: string; sub?: string }>
   /** Answers when Keycloak does; else throws an Outage. */
@@ -136,13 +141,15 @@ export function connectKeycloak(settings: KeycloakSettings, clock: Clock): Keycl
       return granted(grant)
     },
 
-    signOutUrl(kept, returnTo, language) {
-      const query = new URLSearchParams({
-        client_id: clientId,
-        post_logout_redirect_uri: returnTo,
-        ui_locales: loginLocale(language),
-        ...(kept !== null && { id_token_hint: Tokens.parse(JSON.parse(kept)).id_token }),
+    async endLogin(kept) {
+      const { refresh_token } = Tokens.parse(JSON.parse(kept))
+      await askToken(endpoint('logout'), settings.KEYCLOAK_CLIENT_SECRET, { client_id: clientId, refresh_token }).catch((error: unknown) => {
+        if (!(error instanceof Refusal)) throw error
       })
+    },
+
+    signOutUrl(returnTo, language) {
+      const query = new URLSearchParams({ client_id: clientId, post_logout_redirect_uri: returnTo, ui_locales: loginLocale(language) })
       return `${endpoint('logout')}?${query}`
     },
 

@@ -24,7 +24,9 @@ export async function buildUi(root: string, tell: Tell): Promise<void> {
 async function hashOf(root: string): Promise<string> {
   const hash = createHash('sha256')
   for (const source of sources) {
-    for (const file of await filesBelow(join(root, source))) hash.update(relative(root, file)).update('\0').update(await readFile(file)).update('\0')
+    for (const file of await filesBelow(join(root, source))) {
+      hash.update(relative(root, file)).update('\0').update(await readFile(file)).update('\0')
+    }
   }
   return hash.digest('hex')
 }

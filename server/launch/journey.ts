@@ -35,7 +35,11 @@ export class TownVisitor {
     const page = `${this.publicUrl}/${this.tenant}/sign-in?${new URLSearchParams({ as, return: `/${this.tenant}/` })}`
     await this.visitor.signIn(page, username, password)
     const me = await this.get<{ signedIn: boolean; formToken: string }>('/me')
-    if (!me.signedIn) throw new Error(`Expected ${username} to be signed in at ${this.tenant} after Keycloak's login, but the server knows nobody`)
+    if (!me.signedIn) {
+      throw new Error(
+        `Expected ${username} to be signed in at ${this.tenant} after Keycloak's login, but the server knows nobody`,
+      )
+    }
     this.#token = me.formToken
   }
 
@@ -63,7 +67,11 @@ export class TownVisitor {
       headers: { 'x-salter-token': this.#token, ...(body && { 'content-type': 'application/json' }) },
       body: body && JSON.stringify(body),
     })
-    if (!reply.ok) throw new Error(`Expected ${method} ${path} to be taken, but the answer was ${reply.status}: ${(await reply.text()).slice(0, 500)}`)
+    if (!reply.ok) {
+      throw new Error(
+        `Expected ${method} ${path} to be taken, but the answer was ${reply.status}: ${(await reply.text()).slice(0, 500)}`,
+      )
+    }
     return reply
   }
 }
@@ -75,7 +83,9 @@ export interface FiledCase {
 }
 
 /** Saves a draft and files it, as the portal does. */
-export async function fileCase(citizen: TownVisitor, procedure: string, { language, answers }: Pick<Example, 'language' | 'answers'>, applicant: Json = {}): Promise<FiledCase> {
+export async function fileCase(
+  citizen: TownVisitor, procedure: string, { language, answers }: Pick<Example, 'language' | 'answers'>, applicant: Json = {},
+): Promise<FiledCase> {
   const draftId = uuidv7()
   const { contact } = await citizen.get<{ contact: Json | null }>('/me')
   const who = { kind: 'person', ...known(contact), ...applicant }
@@ -92,7 +102,8 @@ function known(contact: Json | null): Json {
 /** Asks until the case stands in the clerk's list; answers the task's id. */
 export async function untilTask(clerk: TownVisitor, { number, caseId }: FiledCase, withinMs = 30_000): Promise<string> {
   return until(withinMs, `a task of case ${number} in the inbox`, async () => {
-    const { rows } = await clerk.get<{ rows: { id: string; caseId: string }[] }>(`/inbox/tasks?${new URLSearchParams({ list: 'unit', q: number })}`)
+    const query = new URLSearchParams({ list: 'unit', q: number })
+    const { rows } = await clerk.get<{ rows: { id: string; caseId: string }[] }>(`/inbox/tasks?${query}`)
     return rows.find((row) => row.caseId === caseId)?.id
   })
 }
@@ -101,6 +112,13 @@ export async function untilTask(clerk: TownVisitor, { number, caseId }: FiledCas
 export async function completeTask(clerk: TownVisitor, taskId: string, answers: Json): Promise<void> {
   await clerk.send('POST', `/inbox/tasks/${taskId}/claim`)
   await clerk.send('POST', `/inbox/tasks/${taskId}/complete`, { answers })
+}
+
+interface ListedDocument {
+  id: string
+  kind: string
+  fileName: string
+  verifyCode: string | null
 }
 
 export interface FoundAct {
@@ -113,7 +131,7 @@ export interface FoundAct {
 /** Asks until the act lies with the case, and fetches it. */
 export async function untilAct(citizen: TownVisitor, { caseId, number }: FiledCase, withinMs = 30_000): Promise<FoundAct> {
   const act = await until(withinMs, `the act of case ${number}`, async () => {
-    const { documents } = await citizen.get<{ documents: { id: string; kind: string; fileName: string; verifyCode: string | null }[] }>(`/cases/${caseId}`)
+    const { documents } = await citizen.get<{ documents: ListedDocument[] }>(`/cases/${caseId}`)
     return documents.find(({ kind }) => kind === 'act')
   })
   return { ...act, verifyCode: act.verifyCode ?? '', bytes: await citizen.bytes(`/cases/${caseId}/documents/${act.id}`) }

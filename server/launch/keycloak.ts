@@ -77,12 +77,17 @@ export async function ensureKeycloak(partsDir: string, tell: Tell = () => undefi
     if (maven.code !== 0) {
       await rm(home, { recursive: true, force: true })
       throw new Refusal('invalid', 'keycloak-not-taken', {},
-        `Expected Maven to bring Keycloak, but it ended with ${maven.code}, so check the network or Maven's settings, or set KEYCLOAK_URL:\n${maven.lastWords}`)
+        `Expected Maven to bring Keycloak, but it ended with ${maven.code}, so check the network or Maven's settings, or set ` +
+        `KEYCLOAK_URL:\n${maven.lastWords}`)
     }
   }
   tell('Building Keycloak for PostgreSQL (about 20 s, once) …')
   const built = await run(join(home, 'bin', 'kc.sh'), ['build', ...buildOptions], { JAVA_OPTS_KC_HEAP: '-Xms64m -Xmx512m' })
-  if (built.code !== 0) throw new Refusal('invalid', 'keycloak-not-built', {}, `Expected kc.sh build to succeed, but it ended with ${built.code}: ${built.lastWords}`)
+  if (built.code !== 0) {
+    throw new Refusal(
+      'invalid', 'keycloak-not-built', {}, `Expected kc.sh build to succeed, but it ended with ${built.code}: ${built.lastWords}`,
+    )
+  }
   await writeFile(stamp, wanted)
   return home
 }
@@ -177,7 +182,9 @@ function signalGroup(pid: number, signal: NodeJS.Signals): void {
   }
 }
 
-async function run(command: string, args: string[], environment: NodeJS.ProcessEnv = {}): Promise<{ code: number | null; lastWords: string }> {
+async function run(
+  command: string, args: string[], environment: NodeJS.ProcessEnv = {},
+): Promise<{ code: number | null; lastWords: string }> {
   const child = spawn(command, args, { stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, ...environment } })
   const lastWords = keepLastWords(child)
   const code = await new Promise<number | null>((done, fail) => child.once('error', fail).once('close', done))

@@ -11,7 +11,8 @@ export async function claimFolder(dataDir: string): Promise<() => Promise<void>>
   const holder = Number(await readFile(file, 'utf8').catch(() => ''))
   if (holder && holder !== process.pid && (await isLauncher(holder))) {
     throw new Refusal('already-exists', 'already-running', { process: holder },
-      `Expected the data folder ${dataDir} to be free, but another copy uses it (process ${holder}). Stop that one with Ctrl-C, or start a second copy with its own folder and ports: npm start -- --data .data-two --port 8180`)
+      `Expected the data folder ${dataDir} to be free, but another copy uses it (process ${holder}). Stop that one with Ctrl-C, or ` +
+      'start a second copy with its own folder and ports: npm start -- --data .data-two --port 8180')
   }
   await writeFile(file, String(process.pid))
   return () => rm(file, { force: true })

@@ -40,11 +40,21 @@ interface Look {
 const folder = await mkdtemp(join(tmpdir(), 'salter-look-'))
 let running: Running | undefined
 try {
-  running = await startAll({ root, dataDir: join(folder, 'data'), port: await freeFirstPort(), tell: (sentence) => console.log(sentence), environment: {}, signal: asked.signal })
+  running = await startAll({
+    root,
+    dataDir: join(folder, 'data'),
+    port: await freeFirstPort(),
+    tell: (sentence) => console.log(sentence),
+    environment: {},
+    signal: asked.signal,
+  })
   const looks = (await pagesOf(running)).filter(({ name }) => !values.pages || values.pages.split(',').includes(name))
   const browser = await chromium.launch({
     executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
-    args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'],
+    args: [
+      '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update',
+      '--disable-sync',
+    ],
   })
   await takePictures(browser, running.publicUrl, looks)
   await browser.close()
@@ -99,10 +109,13 @@ async function takePictures(browser: Browser, publicUrl: string, looks: readonly
     for (const theme of themes) {
       for (const width of widths) {
         for (const as of ['anybody', 'citizen', 'clerk'] as const) {
-          const context = await browser.newContext({ viewport: { width, height: width === 360 ? 780 : 860 }, colorScheme: theme, locale: language, timezoneId: 'Europe/Belgrade' })
+          const viewport = { width, height: width === 360 ? 780 : 860 }
+          const context = await browser.newContext({ viewport, colorScheme: theme, locale: language, timezoneId: 'Europe/Belgrade' })
           await context.addCookies([...cookies[as], { name: 'salter_lang', value: language, url: publicUrl }])
           await context.addInitScript((chosen) => localStorage.setItem('salter.language', chosen), language)
-          for (const look of looks.filter((each) => each.as === as)) await takePicture(context, publicUrl, look, language, `${language}-${theme}-${width}.png`)
+          for (const look of looks.filter((each) => each.as === as)) {
+            await takePicture(context, publicUrl, look, language, `${language}-${theme}-${width}.png`)
+          }
           await context.close()
         }
       }
@@ -111,7 +124,9 @@ async function takePictures(browser: Browser, publicUrl: string, looks: readonly
   }
 }
 
-async function signedIn(browser: Browser, publicUrl: string, username: string, as: string): Promise<Awaited<ReturnType<BrowserContext['cookies']>>> {
+async function signedIn(
+  browser: Browser, publicUrl: string, username: string, as: string,
+): Promise<Awaited<ReturnType<BrowserContext['cookies']>>> {
   const context = await browser.newContext()
   const page = await context.newPage()
   await page.goto(`${publicUrl}/sombor/sign-in?${new URLSearchParams({ as, return: '/sombor/' })}`)
@@ -123,7 +138,9 @@ async function signedIn(browser: Browser, publicUrl: string, username: string, a
   return cookies
 }
 
-async function takePicture(context: BrowserContext, publicUrl: string, { name, path }: Look, language: string, file: string): Promise<void> {
+async function takePicture(
+  context: BrowserContext, publicUrl: string, { name, path }: Look, language: string, file: string,
+): Promise<void> {
   const page = await context.newPage()
   // A sign-in page is asked for in the language of the picture, as the portal's link does.
   await page.goto(`${publicUrl}${path}${name === 'sign-in' ? `?language=${language}` : ''}`)
@@ -137,8 +154,11 @@ async function takePicture(context: BrowserContext, publicUrl: string, { name, p
 }
 
 function sheet(looks: readonly Look[]): string {
-  const rows = looks.map(({ name }) => `<h2>${name}</h2><div>${languages.flatMap((language) => widths.flatMap((width) => themes.map((theme) =>
-    `<a href="${name}/${language}-${theme}-${width}.png"><img loading="lazy" src="${name}/${language}-${theme}-${width}.png" alt="${name}, ${language}, ${theme}, ${width} px" height="320"></a>`))).join('')}</div>`)
-  return `<!DOCTYPE html><html lang="en"><meta charset="utf-8"><title>Every page</title>
-<style>body{font:1rem system-ui;margin:1rem;background:#777}div{display:flex;gap:.5rem;overflow-x:auto}h2{color:#fff}</style><h1>Every page</h1>${rows.join('')}</html>`
+  const pictures = languages.flatMap((language) => widths.flatMap((width) => themes.map((theme) => `${language}-${theme}-${width}.png`)))
+  const picture = (name: string, file: string): string =>
+    `<a href="${name}/${file}"><img loading="lazy" src="${name}/${file}" alt="${name}, ${file}" height="320"></a>`
+  const rows = looks.map(({ name }) => `<h2>${name}</h2><div>${pictures.map((file) => picture(name, file)).join('')}</div>`)
+  return `<!DOCTYPE html><html lang="en"><meta charset="utf-8"><title>Every page</title><style>
+body { font: 1rem system-ui; margin: 1rem; background: #777 } div { display: flex; gap: .5rem; overflow-x: auto } h2 { color: #fff }
+</style><h1>Every page</h1>${rows.join('')}</html>`
 }

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import { createWriteStream } from 'node:fs'
-import { mkdir } from 'node:fs/promises'
+import { mkdir, rename, stat } from 'node:fs/promises'
 import { dirname } from 'node:path'
 
 /** A process of ours, started and stopped by the launcher. */
@@ -28,8 +28,10 @@ export interface PartOptions {
  */
 export async function startPart({ name, args, cwd, environment, logFile }: PartOptions): Promise<Part> {
   await mkdir(dirname(logFile), { recursive: true })
+  await setAside(logFile)
   const log = createWriteStream(logFile, { flags: 'a', mode: 0o600 })
-  const child = spawn(process.execPath, args, { cwd, env: { ...process.env, ...environment }, detached: true, stdio: ['ignore', 'pipe', 'pipe', 'ipc'] })
+  const env = { ...process.env, ...environment }
+  const child = spawn(process.execPath, args, { cwd, env, detached: true, stdio: ['ignore', 'pipe', 'pipe', 'ipc'] })
   let words = ''
   for (const stream of [child.stdout, child.stderr]) {
     stream?.pipe(log, { end: false })
@@ -50,6 +52,14 @@ export async function startPart({ name, args, cwd, environment, logFile }: PartO
   }
 }
 
+const MOST_LOGGED_BYTES = 20 * 1024 * 1024
+
+/** A log that has grown large becomes the former one, of which there is only one. */
+async function setAside(logFile: string): Promise<void> {
+  const size = await stat(logFile).then((found) => found.size, () => 0)
+  if (size > MOST_LOGGED_BYTES) await rename(logFile, `${logFile}.former`)
+}
+
 /** Asks again and again until `question` says yes; throws when the part ends first or the time is over. */
 export async function untilReady(part: Part, question: () => Promise<boolean>, withinMs: number): Promise<void> {
   const started = Date.now()
@@ -57,7 +67,11 @@ export async function untilReady(part: Part, question: () => Promise<boolean>, w
   void part.ended.then(() => (gone = true))
   while (!(await question())) {
     if (gone) throw new Error(`Expected ${part.name} to keep running, but it ended. Its last words:\n${part.lastWords()}`)
-    if (Date.now() - started > withinMs) throw new Error(`Expected ${part.name} to be ready within ${withinMs / 1000} s, but it was not. Its last words:\n${part.lastWords()}`)
+    if (Date.now() - started > withinMs) {
+      throw new Error(
+        `Expected ${part.name} to be ready within ${withinMs / 1000} s, but it was not. Its last words:\n${part.lastWords()}`,
+      )
+    }
     await new Promise((wait) => setTimeout(wait, 50))
   }
 }

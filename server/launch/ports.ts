@@ -14,7 +14,15 @@ export interface Ports {
 
 /** The places of all ports when the web server has `first`. */
 export function portsFrom(first: number): Ports {
-  return { web: first, keycloak: first + 1, postgres: first + 2, zeebe: first + 3, mails: first + 4, certificates: first + 5, smtp: first + 6 }
+  return {
+    web: first,
+    keycloak: first + 1,
+    postgres: first + 2,
+    zeebe: first + 3,
+    mails: first + 4,
+    certificates: first + 5,
+    smtp: first + 6,
+  }
 }
 
 const uses: Record<keyof Ports, string> = {
@@ -27,7 +35,8 @@ export async function expectFree(ports: Ports, needed: readonly (keyof Ports)[])
   for (const use of needed) {
     if (await comesFree(ports[use])) continue
     throw new Refusal('invalid', 'port-taken', { port: ports[use] },
-      `Expected port ${ports[use]} to be free for ${uses[use]}, but another program listens there. Stop it, or start with other ports, for example: npm start -- --port ${ports.web + 100}`)
+      `Expected port ${ports[use]} to be free for ${uses[use]}, but another program listens there. Stop it, or start with other ports, ` +
+      `for example: npm start -- --port ${ports.web + 100}`)
   }
 }
 

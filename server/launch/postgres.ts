@@ -59,14 +59,18 @@ export async function startPostgres(options: PostgresOptions): Promise<RunningPo
     max_connections: String(options.maxConnections ?? 100),
     shared_buffers: '128MB',
     log_min_messages: 'warning',
-    ...(options.durable ? {} : { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off', wal_level: 'minimal', max_wal_senders: '0' }),
+    ...(options.durable ? {} : careless),
   }
   const args = ['-D', dataDir, ...Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`])]
-  const server = spawnAs(account, join(native, 'bin', 'postgres'), args, { stdio: ['ignore', 'ignore', 'pipe'], cwd: '/', detached: true, env: serverEnv() })
+  const spawning = { stdio: ['ignore', 'ignore', 'pipe'], cwd: '/', detached: true, env: serverEnv() } satisfies SpawnOptions
+  const server = spawnAs(account, join(native, 'bin', 'postgres'), args, spawning)
   const lastWords = keepLastWords(server)
   await untilReady(server, urlOf(port, password), lastWords)
   return { url: urlOf(port, password), port, stop: () => stopChild(server) }
 }
+
+// For tests: what is lost when the machine loses power is made again by the next run.
+const careless = { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off', wal_level: 'minimal', max_wal_senders: '0' }
 
 function urlOf(port: number, password: string): string {
   return `postgres://postgres:${encodeURIComponent(password)}@127.0.0.1:${port}/postgres`
@@ -85,7 +89,8 @@ async function nativeFolder(): Promise<string> {
     return join(dirname(dirname(main)), 'native')
   } catch (cause) {
     throw new Refusal('invalid', 'no-postgres-for-this-machine', { platform: name },
-      `Expected PostgreSQL binaries for this machine in npm package ${name}, but there are none (${String(cause)}), so set DATABASE_URL to a PostgreSQL of your own`)
+      `Expected PostgreSQL binaries for this machine in npm package ${name}, but there are none (${String(cause)}), so set ` +
+      'DATABASE_URL to a PostgreSQL of your own')
   }
 }
 
@@ -123,11 +128,17 @@ async function unprivilegedAccount(dataDir: string, native: string): Promise<Acc
   if (closed !== undefined && owner === undefined && (await namespacesWork())) return { inNamespace: true }
   if (closed !== undefined) {
     throw new Refusal('invalid', 'data-folder-unreachable', { folder: closed },
-      `Expected every folder above ${dataDir} and above the clone to be passable for PostgreSQL's account, but ${closed} is closed and this machine allows no user namespaces, so move both elsewhere (PostgreSQL cannot run as root), or set DATABASE_URL`)
+      `Expected every folder above ${dataDir} and above the clone to be passable for PostgreSQL's account, but ${closed} is closed and ` +
+      'this machine allows no user namespaces, so move both elsewhere (PostgreSQL cannot run as root), or set DATABASE_URL')
   }
   const lines = (await readFile('/etc/passwd', 'utf8')).split('\n').map((line) => line.split(':'))
   const found = lines.find(([name]) => name === 'postgres') ?? lines.find(([name]) => name === 'nobody')
-  if (!found) throw new Refusal('invalid', 'no-account-for-postgres', {}, 'Expected an account postgres or nobody in /etc/passwd, but found neither, so PostgreSQL cannot run under root')
+  if (!found) {
+    throw new Refusal(
+      'invalid', 'no-account-for-postgres', {}, 'Expected an account postgres or nobody in /etc/passwd, but found neither, so ' +
+      'PostgreSQL cannot run under root',
+    )
+  }
   return { uid: Number(found[2]), gid: Number(found[3]) }
 }
 
@@ -160,7 +171,8 @@ async function initCluster(native: string, dataDir: string, password: string, ac
   const leftovers = await readdir(dataDir).catch(() => [])
   if (leftovers.length > 0) {
     throw new Refusal('invalid', 'data-folder-broken', { folder: dataDir },
-      `Expected a PostgreSQL cluster or an empty folder at ${dataDir}, but found other files, so move it away or choose another with --data`)
+      `Expected a PostgreSQL cluster or an empty folder at ${dataDir}, but found other files, so move it away or choose another with ` +
+      '--data')
   }
   await mkdir(dataDir, { recursive: true, mode: 0o700 })
   await letIn(dataDir, account)
@@ -170,8 +182,10 @@ async function initCluster(native: string, dataDir: string, password: string, ac
     await writeFile(passwordFile, password, { mode: 0o600 })
     await letIn(passwordDir, account)
     await letIn(passwordFile, account)
-    await runInitdb(native, account, ['-D', dataDir, '-U', 'postgres', `--pwfile=${passwordFile}`, '--auth=scram-sha-256', '--encoding=UTF8',
-      '--locale-provider=builtin', '--builtin-locale=C.UTF-8', '--locale=C', '--no-sync'])
+    await runInitdb(native, account, [
+      '-D', dataDir, '-U', 'postgres', `--pwfile=${passwordFile}`, '--auth=scram-sha-256', '--encoding=UTF8',
+      '--locale-provider=builtin', '--builtin-locale=C.UTF-8', '--locale=C', '--no-sync',
+    ])
   } catch (error) {
     await rm(dataDir, { recursive: true, force: true })
     throw error
@@ -203,7 +217,9 @@ function keepLastWords(child: ChildProcess): () => string {
 async function untilReady(server: ChildProcess, url: string, lastWords: () => string): Promise<void> {
   const ended = new Promise<never>((_, fail) => {
     server.once('error', fail)
-    server.once('close', (code) => fail(new Refusal('invalid', 'postgres-did-not-start', {}, `PostgreSQL ended with ${code}: ${lastWords()}`)))
+    server.once('close', (code) => {
+      fail(new Refusal('invalid', 'postgres-did-not-start', {}, `PostgreSQL ended with ${code}: ${lastWords()}`))
+    })
   })
   ended.catch(() => undefined)
   const started = Date.now()

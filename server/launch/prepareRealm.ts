@@ -1,4 +1,7 @@
-/** Brings the realm of a Keycloak that is running to what the product needs: for docker-compose.yml, and for a Keycloak of the town's own. */
+/**
+ * Brings the realm of a Keycloak that is running to what the product needs: for docker-compose.yml, and for a Keycloak of
+ * the town's own.
+ */
 import { z } from 'zod'
 import { readMunicipalities } from '../zeebe/municipality.ts'
 import { demoPassword } from './demoPassword.ts'

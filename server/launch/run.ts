@@ -13,7 +13,10 @@ const { values } = parseArgs({
 })
 
 const started = Date.now()
-const tell = (sentence: string): void => void process.stdout.write(`${((Date.now() - started) / 1000).toFixed(1).padStart(6)} s  ${sentence}\n`)
+function tell(sentence: string): void {
+  const elapsed = ((Date.now() - started) / 1000).toFixed(1)
+  process.stdout.write(`${elapsed.padStart(6)} s  ${sentence}\n`)
+}
 
 let askedAt = 0
 const asked = new AbortController()
@@ -52,7 +55,10 @@ async function untilAsked(running: Running): Promise<number> {
   return broken ? 1 : 0
 }
 
-/** The first time: stop in order. Again, a second later or more: at once. One Ctrl-C comes twice, from the terminal and passed on by start.mjs. */
+/**
+ * The first time: stop in order. Again, a second later or more: at once. One Ctrl-C comes twice, from the terminal and
+ * passed on by start.mjs.
+ */
 function askToStop(): void {
   if (asked.signal.aborted) {
     if (Date.now() - askedAt > 1000) process.exit(1)

@@ -14,7 +14,9 @@ export interface Secrets {
   secretKey: string
 }
 
-const names = ['ownerPassword', 'appPassword', 'keycloakPassword', 'keycloakAdminPassword', 'clientSecret', 'serviceSecret', 'secretKey'] as const
+const names = [
+  'ownerPassword', 'appPassword', 'keycloakPassword', 'keycloakAdminPassword', 'clientSecret', 'serviceSecret', 'secretKey',
+] as const
 
 /** Reads the secrets of a data folder, and makes those that are missing. Only the file's owner may read it. */
 export async function keepSecrets(file: string): Promise<Secrets> {

@@ -46,7 +46,11 @@ process.exit()
 async function drive({ publicUrl, mailsUrl }: Running, count: number): Promise<{ filed_to_task_s: number; completed_to_act_s: number }> {
   const example = await readExample(root, 'register-extract', 'good')
   const [step] = example.steps
-  if (!example.applicant || !step?.by || !step.answers) throw new Error('Expected the good example of register-extract to name its applicant and one step with its clerk')
+  if (!example.applicant || !step?.by || !step.answers) {
+    throw new Error(
+      'Expected the good example of register-extract to name its applicant and one step with its clerk',
+    )
+  }
   const citizen = new TownVisitor(publicUrl, example.tenant)
   const clerk = new TownVisitor(publicUrl, example.tenant)
   await citizen.signIn(example.applicant, demoPassword, 'citizen')
@@ -69,7 +73,9 @@ async function drive({ publicUrl, mailsUrl }: Running, count: number): Promise<{
 }
 
 /** The act is a PDF, is told genuine, opens by number and code without a login, and the mails about it were sent. */
-async function checkWhole(publicUrl: string, tenant: string, mailsUrl: string | undefined, filing: FiledCase, act: FoundAct): Promise<void> {
+async function checkWhole(
+  publicUrl: string, tenant: string, mailsUrl: string | undefined, filing: FiledCase, act: FoundAct,
+): Promise<void> {
   expect(act.bytes.subarray(0, 5).toString() === '%PDF-', 'the act to be a PDF')
   const passerBy = new TownVisitor(publicUrl, tenant)
   const { genuine } = await passerBy.get<{ genuine: boolean }>(`/verify/${act.verifyCode}`)
@@ -83,7 +89,8 @@ async function checkWhole(publicUrl: string, tenant: string, mailsUrl: string | 
   const keep = resolve(process.env.INIT_CWD ?? '.', values.keep)
   await mkdir(keep, { recursive: true })
   await writeFile(join(keep, 'act.pdf'), act.bytes)
-  await writeFile(join(keep, 'case.json'), `${JSON.stringify({ number: filing.number, code: filing.code, verifyCode: act.verifyCode }, null, 2)}\n`)
+  const { number, code } = filing
+  await writeFile(join(keep, 'case.json'), `${JSON.stringify({ number, code, verifyCode: act.verifyCode }, null, 2)}\n`)
 }
 
 async function untilMails(mailsUrl: string | undefined, number: string): Promise<number> {

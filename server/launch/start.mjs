@@ -13,10 +13,13 @@ const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..')
 const OLDEST_NODE = [20, 19]
 const OLDEST_JAVA = 17
 
+/** A failure that a person can mend: told without a trace. */
+class Sentence extends Error {}
+
 /** What each command needs on the machine, and what it runs then. */
 const commands = {
-  start: { needs: [javaAndMaven], run: (rest) => tsx(['server/launch/run.ts', ...rest]) },
-  dev: { needs: [javaAndMaven], run: (rest) => tsx(['server/launch/dev.ts', ...rest]) },
+  start: { needs: [javaAndMavenUnlessGiven], run: (rest) => tsx(['server/launch/run.ts', ...rest]) },
+  dev: { needs: [javaAndMavenUnlessGiven], run: (rest) => tsx(['server/launch/dev.ts', ...rest]) },
   test: { needs: [javaAndMaven, chromium], run: (rest) => tsx(['server/launch/test.ts', ...rest]) },
   check: { needs: [], run: (rest) => tsx(['server/launch/check.ts', ...rest]) },
   look: { needs: [javaAndMaven, chromium], run: (rest) => tsx(['server/launch/look.ts', ...rest]) },
@@ -30,7 +33,11 @@ main(process.argv.slice(2)).catch((error) => {
 
 async function main(args) {
   const named = args[0] in commands ? args[0] : undefined
-  if (!named && args[0] && !args[0].startsWith('-')) throw new Sentence(`Expected one of ${Object.keys(commands).join(', ')}, but got ${args[0]}`)
+  if (!named && args[0] && !args[0].startsWith('-')) {
+    throw new Sentence(
+      `Expected one of ${Object.keys(commands).join(', ')}, but got ${args[0]}`,
+    )
+  }
   const command = commands[named ?? 'start']
   checkNode()
   // npm tells where it was called; a relative --data means there.
@@ -41,9 +48,6 @@ async function main(args) {
   for (const need of command.needs) need()
   process.exitCode = await command.run(named ? args.slice(1) : args)
 }
-
-/** A failure that a person can mend: told without a trace. */
-class Sentence extends Error {}
 
 function checkNode() {
   const [major, minor] = process.versions.node.split('.').map(Number)
@@ -58,7 +62,11 @@ function installPackages() {
   const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm'
   const { status, error } = spawnSync(npm, ['ci', '--no-audit', '--no-fund'], { cwd: root, stdio: 'inherit', env: { ...process.env, IBM_TELEMETRY_DISABLED: 'true' } })
   if (error?.code === 'ENOENT') throw new Sentence('Expected npm beside Node, but found none. On Debian: apt install npm')
-  if (status !== 0) throw new Sentence(`Expected npm ci to succeed, but it ended with ${status}; its reason stands above. Often the network is the cause: try again`)
+  if (status !== 0) {
+    throw new Sentence(
+      `Expected npm ci to succeed, but it ended with ${status}; its reason stands above. Often the network is the cause: try again`,
+    )
+  }
 }
 
 function isInstalled() {
@@ -74,14 +82,26 @@ function readJson(path) {
   return existsSync(path) ? JSON.parse(readFileSync(path, 'utf8')) : undefined
 }
 
+/** A Keycloak of the town's own needs neither here. */
+function javaAndMavenUnlessGiven() {
+  if (!process.env.KEYCLOAK_URL) javaAndMaven()
+}
+
 function javaAndMaven() {
-  if (process.env.KEYCLOAK_URL && !process.env.CI) return
-  // Maven is only asked once: it brings Keycloak, which then stays.
-  const keycloak = join(root, '.data', 'parts', `keycloak-${/<keycloak\.version>([^<]+)</.exec(readFileSync(join(root, 'server/launch/pom.xml'), 'utf8'))[1]}`)
-  const missing = [...(javaVersion() >= OLDEST_JAVA ? [] : ['default-jre-headless']), ...(existsSync(keycloak) || answers('mvn', ['-v']) ? [] : ['maven'])]
-  if (missing.length === 0) return
-  installFromDebian(missing)
-  if (javaVersion() < OLDEST_JAVA) throw new Sentence(`Expected Java ${OLDEST_JAVA} or newer for Keycloak, but found ${javaVersion() || 'none'}. ${howTo(['openjdk-17-jre-headless'])}`)
+  const found = javaVersion()
+  if (found < OLDEST_JAVA) {
+    installFromDebian(['default-jre-headless'], `Expected Java ${OLDEST_JAVA} or newer for Keycloak, but found ${found || 'none'}.`)
+    if (javaVersion() < OLDEST_JAVA) {
+      throw new Sentence(
+        `Expected Java ${OLDEST_JAVA} or newer for Keycloak, but Debian's own is ${javaVersion() || 'none'}. Install a newer one and ` +
+        'put it first in PATH',
+      )
+    }
+  }
+  // Maven brings Keycloak once; then it stays.
+  const [, version] = /<keycloak\.version>([^<]+)</.exec(readFileSync(join(root, 'server', 'launch', 'pom.xml'), 'utf8'))
+  const isThere = existsSync(join(root, '.data', 'parts', `keycloak-${version}`))
+  if (!isThere && !answers('mvn', ['-v'])) installFromDebian(['maven'], 'Expected Maven, which brings Keycloak, but found none.')
 }
 
 function javaVersion() {
@@ -92,28 +112,26 @@ function javaVersion() {
 }
 
 function chromium() {
-  if (process.env.CHROMIUM) {
-    if (!existsSync(process.env.CHROMIUM)) throw new Sentence(`Expected Chromium at CHROMIUM, but there is nothing at ${process.env.CHROMIUM}`)
-    return
-  }
-  if (!existsSync('/usr/bin/chromium')) installFromDebian(['chromium'])
+  const given = process.env.CHROMIUM
+  if (given && !existsSync(given)) throw new Sentence(`Expected Chromium where CHROMIUM says, but there is nothing at ${given}`)
+  if (!given && !existsSync('/usr/bin/chromium')) installFromDebian(['chromium'], 'Expected Chromium at /usr/bin/chromium, or its place in CHROMIUM, but found neither.')
 }
 
-/** As root on Debian the missing packages are installed; anywhere else the command is told. */
-function installFromDebian(packages) {
+/** As root on Debian the missing packages are installed; anywhere else `sentence` is told, with the command that helps. */
+function installFromDebian(packages, sentence) {
   const mayInstall = process.getuid?.() === 0 && existsSync('/etc/debian_version') && answers('apt-get', ['--version'])
-  if (!mayInstall) throw new Sentence(`Expected ${packages.join(' and ')} on this machine, but found none. ${howTo(packages)}`)
+  if (!mayInstall) throw new Sentence(`${sentence} ${howTo(packages)}`)
   console.log(`Installing ${packages.join(' and ')} from Debian (a few minutes, once) …`)
-  const environment = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' }
-  const install = () => spawnSync('apt-get', ['install', '-y', '-q', '--no-install-recommends', ...packages], { stdio: ['ignore', 'ignore', 'inherit'], env: environment }).status
-  if (install() === 0) return
+  const aptGet = (...args) => spawnSync('apt-get', args, { stdio: ['ignore', 'ignore', 'inherit'], env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' } }).status
+  const install = () => aptGet('install', '-y', '-q', '--no-install-recommends', ...packages) === 0
+  if (install()) return
   // A fresh machine knows of no packages yet.
-  spawnSync('apt-get', ['update', '-q'], { stdio: ['ignore', 'ignore', 'inherit'], env: environment })
-  if (install() !== 0) throw new Sentence(`Expected apt-get to install ${packages.join(' and ')}, but it did not; its reason stands above. ${howTo(packages)}`)
+  aptGet('update', '-q')
+  if (!install()) throw new Sentence(`${sentence} apt-get could not install it; its reason stands above. ${howTo(packages)}`)
 }
 
 function howTo(packages) {
-  if (process.platform === 'darwin') return `On macOS: brew install ${packages.map((each) => ({ maven: 'maven', chromium: '--cask chromium' })[each] ?? 'openjdk@21').join(' ')}`
+  if (process.platform === 'darwin') return `On macOS: brew install ${packages.map((each) => (each === 'default-jre-headless' ? 'openjdk@21' : each)).join(' ')}`
   if (existsSync('/etc/debian_version')) return `Install with: sudo apt install ${packages.join(' ')}`
   return `Install ${packages.join(', ')} with your system's package manager`
 }

@@ -27,7 +27,7 @@ export interface StartOptions {
   tell: Tell
   /** What replaces parts: DATABASE_URL, KEYCLOAK_URL, ZEEBE_ADDRESS, SMTP_URL, PUBLIC_URL, HOST. */
   environment: Record<string, string | undefined>
-  /** Restarts the server when its sources change. */
+  /** Restarts the server when its sources change, and leaves the pages to whoever builds them. */
   watch?: boolean
   /** A person changed their mind: what was started so far is stopped, and the start fails. */
   signal: AbortSignal
@@ -54,7 +54,8 @@ export async function startAll(options: StartOptions): Promise<Running> {
   const starting = startParts(options, Date.now(), stops)
   // Whoever asks to stop shall not wait for the step under way; that one finds out by itself, below.
   const interrupted = new Promise<never>((_, fail) => {
-    options.signal.addEventListener('abort', () => fail(new Refusal('wrong-state', 'stopped', {}, 'Stopped before everything was started.')), { once: true })
+    const stopped = new Refusal('wrong-state', 'stopped', {}, 'Stopped before everything was started.')
+    options.signal.addEventListener('abort', () => fail(stopped), { once: true })
   })
   try {
     return await Promise.race([starting, interrupted])
@@ -102,14 +103,17 @@ async function startParts(options: StartOptions, started: number, stops: Stops):
   const mail = given.SMTP_URL ? { smtpUrl: given.SMTP_URL, url: undefined } : await startMail(dataDir, ports, stops)
   const smtp = { url: mail.smtpUrl, from: given.MAIL_FROM ?? 'salter@sombor.example' }
 
-  const keycloak = startLogin(options, { dataDir, ports, secrets, publicUrl, databaseUrl: databases.keycloak, smtp, municipalities }, stops, breaks)
+  const loginNeeds = { dataDir, ports, secrets, publicUrl, databaseUrl: databases.keycloak, smtp, municipalities }
+  const keycloak = startLogin(options, loginNeeds, stops, breaks)
   // Its failure is told below, where it is awaited; until then it must not count as unhandled.
   keycloak.catch(() => undefined)
 
-  await Promise.all([migrate(databases.owner), buildUi(root, tell)])
+  // While someone writes, `npm run dev` builds the pages beside us.
+  await Promise.all([migrate(databases.owner), options.watch ? undefined : buildUi(root, tell)])
   signal.throwIfAborted()
   const environment = serverEnvironment({ given, root, dataDir, ports, secrets, publicUrl, databases, smtp, mailsUrl: mail.url })
-  await keepEnvironment(dataDir, environment, { KEYCLOAK_ADMIN_USERNAME: adminName, KEYCLOAK_ADMIN_PASSWORD: secrets.keycloakAdminPassword })
+  const admin = { KEYCLOAK_ADMIN_USERNAME: adminName, KEYCLOAK_ADMIN_PASSWORD: secrets.keycloakAdminPassword }
+  await keepEnvironment(dataDir, environment, admin)
   const main = ['--import', 'tsx', join(root, 'server', 'main.ts')]
   const part = (name: string, args: readonly string[], change: Record<string, string | undefined> = {}): Promise<Part> =>
     startPart({ name, args, cwd: root, environment: { ...environment, ...change }, logFile: join(dataDir, 'logs', `${name}.log`) })
@@ -155,7 +159,11 @@ async function startDatabases(
   dataDir: string, ports: Ports, secrets: Secrets, given: StartOptions['environment'], tell: Tell, stops: Stops,
 ): Promise<DatabaseAddresses> {
   const ofTheTown = given.DATABASE_URL
-  if (ofTheTown && !given.DATABASE_OWNER_URL) throw new Error('Expected DATABASE_OWNER_URL beside DATABASE_URL: the role salter_owner migrates, salter_app serves')
+  if (ofTheTown && !given.DATABASE_OWNER_URL) {
+    throw new Error(
+      'Expected DATABASE_OWNER_URL beside DATABASE_URL: the role salter_owner migrates, salter_app serves',
+    )
+  }
   if (ofTheTown && given.KEYCLOAK_URL) return { owner: given.DATABASE_OWNER_URL!, app: ofTheTown, keycloak: '' }
   tell('Starting PostgreSQL …')
   const postgres = await startPostgres({ dataDir: join(dataDir, 'postgres'), port: ports.postgres, durable: true })
@@ -213,7 +221,9 @@ async function startLogin(
 }
 
 /** The settings of the running server, for `npm run seed`; they are secret like the file of secrets beside them. */
-async function keepEnvironment(dataDir: string, environment: Record<string, string | undefined>, more: Record<string, string>): Promise<void> {
+async function keepEnvironment(
+  dataDir: string, environment: Record<string, string | undefined>, more: Record<string, string>,
+): Promise<void> {
   await writeFile(join(dataDir, 'environment.json'), `${JSON.stringify({ ...environment, ...more }, null, 2)}\n`, { mode: 0o600 })
 }
 
@@ -229,7 +239,9 @@ interface ServerNeeds {
   mailsUrl: string | undefined
 }
 
-function serverEnvironment({ given, root, dataDir, ports, secrets, publicUrl, databases, smtp, mailsUrl }: ServerNeeds): Record<string, string | undefined> {
+function serverEnvironment(
+  { given, root, dataDir, ports, secrets, publicUrl, databases, smtp, mailsUrl }: ServerNeeds,
+): Record<string, string | undefined> {
   return {
     DATABASE_URL: databases.app,
     DATABASE_OWNER_URL: databases.owner,

@@ -25,6 +25,7 @@ const { numPassedTests: passed, numFailedTests, testResults } = JSON.parse(await
   testResults: { status: string; assertionResults: unknown[] }[]
 }
 // A file that cannot even be read holds no test that failed, and yet it failed.
-const failed = numFailedTests + testResults.filter(({ status, assertionResults }) => status === 'failed' && assertionResults.length === 0).length
+const unreadable = testResults.filter(({ status, assertionResults }) => status === 'failed' && assertionResults.length === 0)
+const failed = numFailedTests + unreadable.length
 process.stdout.write(`\n${passed} passed, ${failed} failed\n`)
 process.exit(code ?? 1)

@@ -1,4 +1,4 @@
-/** Lays the login theme out for Keycloak: our pages, the tokens and the font of the portal, and the words in six languages. */
+/** Lays the theme of login and letters out for Keycloak: our pages, the tokens and the font of the portal, and the words in six languages. */
 import { cp, mkdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { basename, dirname, join } from 'node:path'
@@ -17,10 +17,15 @@ export async function layTheme(folder: string): Promise<void> {
   await rm(join(folder, 'salter'), { recursive: true, force: true })
   await cp(join(here, 'theme', 'salter'), join(folder, 'salter'), { recursive: true })
   await layStyles(join(login, 'resources', 'css'))
-  await mkdir(join(login, 'messages'), { recursive: true })
+  await layTexts('texts', join(login, 'messages'))
+  await layTexts('emailTexts', join(folder, 'salter', 'email', 'messages'))
+}
+
+async function layTexts(from: string, to: string): Promise<void> {
+  await mkdir(to, { recursive: true })
   for (const [file, language] of Object.entries(files)) {
-    const texts = JSON.parse(await readFile(join(here, 'theme', 'texts', `${language}.json`), 'utf8')) as Record<string, string>
-    await writeFile(join(login, 'messages', `messages_${file}.properties`), propertiesOf(texts, file === 'sh'))
+    const texts = JSON.parse(await readFile(join(here, 'theme', from, `${language}.json`), 'utf8')) as Record<string, string>
+    await writeFile(join(to, `messages_${file}.properties`), propertiesOf(texts, file === 'sh'))
   }
 }
 
@@ -41,7 +46,7 @@ async function layStyles(css: string): Promise<void> {
 function propertiesOf(texts: Record<string, string>, latin: boolean): string {
   const lines = Object.entries(texts).map(([key, text]) => {
     const words = latin && !key.startsWith('locale_') ? toLatin(text) : text
-    return `${key.replace(/[ :=]/g, '\\$&')}=${words.replaceAll("'", "''").replaceAll('\\', '\\\\')}`
+    return `${key.replace(/[ :=]/g, '\\$&')}=${words.replaceAll('\\', '\\\\').replaceAll("'", "''").replaceAll('\n', '\\n')}`
   })
   return `# Made from server/launch/theme/texts.\n${lines.join('\n')}\n`
 }

@@ -42,7 +42,11 @@ export class Visitor {
   async signIn(url: string, username: string, password: string): Promise<Page> {
     const form = await this.#loginForm(url)
     const after = await this.open(form, sent(username, password))
-    if (formAction(after.text)) throw new Error(`Expected ${username} to be let in, but the login form came back: ${plainText(after.text).slice(0, 300)}`)
+    if (formAction(after.text)) {
+      throw new Error(
+        `Expected ${username} to be let in, but the login form came back: ${plainText(after.text).slice(0, 300)}`,
+      )
+    }
     return after
   }
 
@@ -50,14 +54,22 @@ export class Visitor {
   async signInUntil(url: string, username: string, password: string, place: string): Promise<URL> {
     const reply = await this.fetch(await this.#loginForm(url), sent(username, password))
     const location = reply.headers.get('location')
-    if (!location?.startsWith(place)) throw new Error(`Expected Keycloak to send ${username} to ${place}, but it answered ${reply.status} to ${location}`)
+    if (!location?.startsWith(place)) {
+      throw new Error(
+        `Expected Keycloak to send ${username} to ${place}, but it answered ${reply.status} to ${location}`,
+      )
+    }
     return new URL(location)
   }
 
   async #loginForm(url: string): Promise<string> {
     const login = await this.open(url)
     const action = formAction(login.text)
-    if (!action) throw new Error(`Expected Keycloak's login form at ${login.url}, but got ${login.status}: ${plainText(login.text).slice(0, 300)}`)
+    if (!action) {
+      throw new Error(
+        `Expected Keycloak's login form at ${login.url}, but got ${login.status}: ${plainText(login.text).slice(0, 300)}`,
+      )
+    }
     return action
   }
 

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { v7 as uuidv7 } from 'uuid'
+import { quietLog } from '../../server/base/log.ts'
 import { attachFile } from '../../server/cases/attachFile.ts'
 import type { Context } from '../../server/cases/context.ts'
 import { deleteExpired } from '../../server/cases/deleteExpired.ts'
@@ -8,7 +9,8 @@ import { openCase } from '../../server/cases/openCase.ts'
 import { readCase } from '../../server/cases/readCase.ts'
 import { myDrafts, newestDraft, readDraft } from '../../server/cases/readDraft.ts'
 import { saveDraft } from '../../server/cases/saveDraft.ts'
-import { systemActor } from '../../server/identity/actor.ts'
+import { systemActor, type Actor } from '../../server/identity/actor.ts'
+import { startDeletingExpired } from '../../server/workers/loops/deleteExpired.ts'
 import { petition } from '../support/filing.ts'
 import { citizen, testTown, visitor, type TestTown } from '../support/town.ts'
 
@@ -121,6 +123,52 @@ test('filing moves the files to the case and ends the draft', async () => {
   await expect(readDraft(context, id)).rejects.toMatchObject({ code: 'draft-not-found' })
 })
 
+test('a save that comes after the filing brings no draft back, from whomever it comes', async () => {
+  const { context, id } = await newDraft()
+  await openCase(context, petition({ draftId: id }))
+
+  await expect(saveDraft(context, id, half)).rejects.toMatchObject({ kind: 'wrong-state', code: 'already-filed' })
+  await expect(saveDraft(town.contextFor(visitor()), id, half)).rejects.toMatchObject({ code: 'already-filed' })
+  await expect(newestDraft(context, 'petition')).rejects.toMatchObject({ code: 'draft-not-found' })
+})
+
+test('a save and the filing at the same moment leave no draft behind, whether the draft had been saved before or not', async () => {
+  for (const { context, id } of [await newDraft(), { context: town.contextFor(visitor()), id: uuidv7() }]) {
+    const [filed] = await Promise.allSettled([openCase(context, petition({ draftId: id })), ...[1, 2, 3].map(() => saveDraft(context, id, half))])
+
+    expect(filed.status).toBe('fulfilled')
+    await expect(readDraft(context, id)).rejects.toMatchObject({ code: 'draft-not-found' })
+  }
+})
+
+test('a draft is filed once, also from two tabs that each have a key of their own', async () => {
+  const { context, id } = await newDraft()
+
+  const tries = await Promise.allSettled([1, 2, 3].map(() => openCase(context, petition({ draftId: id }))))
+
+  expect(tries.filter((each) => each.status === 'fulfilled')).toHaveLength(1)
+  expect(tries.filter((each) => each.status === 'rejected').map((each) => each.reason.code)).toEqual(['already-filed', 'already-filed'])
+})
+
+test('who files a petition unnamed while signed in is not named by the papers either', async () => {
+  const jovana = await citizen(town, { number: '0101990715017' })
+  const context = town.contextFor(jovana)
+  const id = uuidv7()
+  await saveDraft(context, id, half)
+  const added = await attachFile(context, id, file)
+
+  const { case: filed } = await openCase(context, petition({ draftId: id, answers: { ...petition().answers, attachments: [added.id] } }))
+
+  const rows = await context.db.transaction(async (trx) => [
+    await trx('cases').where({ id: filed.id }),
+    await trx('documents').where({ case_id: filed.id }),
+    await trx('document_versions').where({ document_id: added.id }),
+    await trx('timeline_entries').where({ case_id: filed.id }),
+    await trx('audit_entries').where({ subject: filed.id }),
+  ])
+  for (const trace of [jovana.id, jovana.accountId, jovana.personId]) expect(JSON.stringify(rows)).not.toContain(trace)
+})
+
 test('a file of another draft cannot be filed', async () => {
   const { context, id } = await newDraft()
   const foreign = await newDraft()
@@ -142,6 +190,43 @@ test('a draft nobody came back to is forgotten with its files', async () => {
   expect(drafts).toBeGreaterThan(0)
   await expect(readDraft(context, id)).rejects.toMatchObject({ code: 'draft-not-found' })
   await expect(context.files.get(town.tenant.id, added.storageKey)).rejects.toThrow(/did not answer/)
+})
+
+test('of many expired drafts none is left for the next hour, and bytes that cannot be removed stop nothing', async () => {
+  const { context, id } = await newDraft()
+  const [stuck, other] = [await attachFile(context, id, file), await attachFile(context, id, file)]
+  for (let at = 0; at < 120; at++) await saveDraft(context, uuidv7(), half)
+  const files = {
+    ...context.files,
+    remove: async (tenantId: string, key: string) =>
+      key === stuck.storageKey ? Promise.reject(new Error('read-only')) : context.files.remove(tenantId, key),
+  }
+
+  town.clock.advance(31 * 24 * 3_600_000)
+  const contextFor = (_: string, actor: Actor): Context => ({ ...town.contextFor(actor), files })
+  await startDeletingExpired({ towns: async () => ['sombor'], contextFor, clock: town.clock, log: quietLog }).close()
+
+  expect(await context.db.transaction((trx) => trx('drafts').select('id'))).toEqual([])
+  await expect(context.files.get(town.tenant.id, other.storageKey)).rejects.toThrow(/did not answer/)
+})
+
+test('a file keeps its bytes when it is not known whether its row was written', async () => {
+  const { context, id } = await newDraft()
+  let calls = 0
+  const db: Context['db'] = {
+    tenantId: town.tenant.id,
+    async transaction(work) {
+      const result = await context.db.transaction(work)
+      // The commit has arrived, its reply has not.
+      if (++calls === 2) throw new Error('Connection terminated unexpectedly')
+      return result
+    },
+  }
+
+  await expect(attachFile({ ...context, db }, id, file)).rejects.toThrow('Connection terminated')
+
+  const [kept] = (await readDraft(context, id)).files
+  expect(await context.files.get(town.tenant.id, kept!.storageKey)).toEqual(pdf)
 })
 
 async function newDraft(): Promise<{ context: Context; id: string }> {

@@ -148,6 +148,26 @@ test('a citizen has no inbox', async () => {
   ).rejects.toMatchObject({ kind: 'not-allowed' })
 })
 
+test('a clerk who has lost the role of a task they hold can neither write in it nor complete it, only give it back', async () => {
+  const { task } = await caseWithTask(town, town.contextFor(visitor()))
+  await claimTask(milica, task.id)
+  const moved = town.contextFor({ ...clerk(town, 'milica.jovin'), units: ['registry'] })
+
+  await expect(completeTask(moved, task.id, decision)).rejects.toMatchObject({ code: 'task-not-yours' })
+  await expect(saveTaskDraft(moved, task.id, decision)).rejects.toMatchObject({ code: 'task-not-yours' })
+  expect((await readTask(moved, task.id)).may).toEqual({ claim: false, release: true, complete: false })
+  expect(await releaseTask(moved, task.id)).toMatchObject({ holder: null })
+})
+
+test('a term that a diagram gives without an offset is the town’s own time', async () => {
+  const { case: filed } = await openCase(town.contextFor(visitor()), petition())
+
+  const inWinter = await giveTask(town, filed, { dueDate: '2026-12-01T10:00:00' })
+  const withOffset = await giveTask(town, filed, { dueDate: '2026-12-01T10:00:00Z' })
+
+  expect([inWinter.dueAt.toISOString(), withOffset.dueAt.toISOString()]).toEqual(['2026-12-01T09:00:00.000Z', '2026-12-01T10:00:00.000Z'])
+})
+
 test('a form is kept half-way by its holder alone', async () => {
   const { task } = await caseWithTask(town, town.contextFor(visitor()))
   await claimTask(milica, task.id)

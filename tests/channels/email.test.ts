@@ -1,4 +1,6 @@
 import { mkdtemp, rm } from 'node:fs/promises'
+import { once } from 'node:events'
+import { request } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, expect, test } from 'vitest'
@@ -130,4 +132,21 @@ test('the page switches the relay, but not for another site', async () => {
   await fetch(`${catcher.url}/down`, { method: 'POST' })
 
   expect(relay.isDown()).toBe(true)
+})
+
+test('the mail page answers a crippled address or a strange origin, and stays up', async () => {
+  const { relay } = await relayAndChannel()
+  const catcher = await startMailCatcher(relay, 0)
+  closing.push(() => catcher.close())
+  const statusOf = async (path: string, method: string, headers: Record<string, string> = {}): Promise<number> => {
+    const asked = request({ host: '127.0.0.1', port: new URL(catcher.url).port, path, method, headers }).end()
+    const [reply] = (await once(asked, 'response')) as [{ statusCode: number; resume(): void }]
+    reply.resume()
+    return reply.statusCode
+  }
+
+  const statuses = [await statusOf('//', 'GET'), await statusOf('/down', 'POST', { origin: 'null' }), await statusOf('/', 'GET')]
+
+  expect(statuses).toEqual([404, 403, 200])
+  expect(relay.isDown()).toBe(false)
 })

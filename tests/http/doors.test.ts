@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { once } from 'node:events'
+import { connect } from 'node:net'
 import { Outage } from '../../server/base/errors.ts'
 import { StartForm } from '../../server/http/contract/catalogue.ts'
 import { Me, Town } from '../../server/http/contract/town.ts'
@@ -66,6 +68,37 @@ test('a guesser of access codes is stopped after ten tries in a minute and told 
   expect(Number(headers.get('retry-after'))).toBeGreaterThan(0)
 })
 
+test('whoever changes the address within one network of IPv6 is counted as one, and IPv4 has one name', async () => {
+  const behindProxy = await testWeb(town, { settings: { PUBLIC_URL: 'https://salter.example' } })
+  const browser = await behindProxy.browser()
+  await browser.change('POST', '/status', {})
+  const guess = async (address: string): Promise<number> => (await browser.fetch('/api/sombor/status', {
+    method: 'POST',
+    body: JSON.stringify({ number: 'IV-201-1/2026', code: '0123456789' }),
+    headers: { 'content-type': 'application/json', 'x-forwarded-for': address },
+  })).status
+  for (let tries = 1; tries <= 5; tries++) await Promise.all([guess(`2001:db8:0:7::${tries}`), guess(`2001:db8:0:7:ffff:0:0:${tries}`)])
+  for (let tries = 1; tries <= 10; tries++) await guess('::ffff:192.0.2.1')
+
+  const statuses = [await guess('2001:DB8::7:1:2:3:4'), await guess('2001:db8:0:8::1'), await guess('192.0.2.1'), await guess('192.0.2.2')]
+
+  await behindProxy.close()
+  expect(statuses).toEqual([429, 404, 429, 404])
+})
+
+test('papers are drawn at a bounded pace', async () => {
+  const drawn = await testWeb(town)
+  const browser = await drawn.browser()
+
+  const statuses: number[] = []
+  for (let asked = 0; asked < 61; asked++) {
+    statuses.push((await browser.get('/cases/01930000-0000-7000-8000-000000000003/receipt.pdf')).status)
+  }
+
+  await drawn.close()
+  expect([statuses[59], statuses[60]]).toEqual([404, 429])
+})
+
 test('a body larger than any form is refused', async () => {
   const { status, body } = await (await web.browser()).change('POST', '/cases', {
     ...petition(),
@@ -94,6 +127,48 @@ test('a crippled address, query or body is refused, and never a mistake of ours'
 
   expect(statuses.filter((status) => status >= 500)).toEqual([])
   expect(await Promise.all([post('{"number":'), post('[]'), post('null'), post('number=1', 'text/plain')])).toEqual([400, 400, 400, 400])
+})
+
+test('signs that no database keeps, and nesting that no form has, are refused in any place', async () => {
+  const browser = await web.browser()
+  const draft = (answers: unknown): unknown => ({ procedure: 'petition', answers, applicant: { givenName: 'Ана' }, page: 0 })
+  const save = async (answers: unknown): Promise<number> =>
+    (await browser.change('PUT', '/drafts/01930000-0000-7000-8000-000000000001', draft(answers))).status
+  let deep: unknown = 'x'
+  for (let level = 0; level < 2000; level++) deep = [deep]
+
+  const bodies = [await save({ subject: 'a\u0000b' }), await save({ 'a\u0000b': 1 }), await save({ subject: 'half a pair \ud83d' }), await save({ deep })]
+  const gets = await Promise.all(['/verify/%00', '/drafts?procedure=%00', '/catalogue?language=en&q=%00'].map(async (path) => (await browser.get(path)).status))
+
+  expect(bodies).toEqual([400, 400, 400, 400])
+  expect(gets).toEqual([400, 400, 400])
+})
+
+test('a cursor that only looks like one is refused', async () => {
+  const ana = await web.browser(clerk(town, 'ana.kovac'))
+  const after = Buffer.from(`2026-11-24T09:00:00.000Z ${'-'.repeat(36)}`).toString('base64url')
+
+  expect((await ana.get(`/inbox/tasks?list=all&language=en&after=${after}`)).status).toBe(400)
+})
+
+test('a body too large that has no length and keeps coming is answered, not cut', async () => {
+  const browser = await web.browser()
+  await browser.change('POST', '/status', {})
+  const { hostname, port } = new URL(web.url)
+  const socket = connect(Number(port), hostname)
+  let heard = ''
+  socket.on('data', (part) => (heard += String(part)))
+  socket.write([
+    'POST /api/sombor/status HTTP/1.1', `host: ${hostname}`, 'content-type: application/json', 'transfer-encoding: chunked', 'connection: close',
+    `cookie: ${[...browser.cookies].map((pair) => pair.join('=')).join('; ')}`, `x-salter-token: ${browser.token}`, '', '',
+  ].join('\r\n'))
+  const part = 'a'.repeat(64 * 1024)
+  for (let sent = 0; sent < 32; sent++) socket.write(`${part.length.toString(16)}\r\n${part}\r\n`)
+  socket.write('0\r\n\r\n')
+
+  const ended = await once(socket, 'close').then(() => 'closed', (error: NodeJS.ErrnoException) => error.code)
+
+  expect([ended, heard.split('\r\n')[0]]).toEqual(['closed', 'HTTP/1.1 413 Payload Too Large'])
 })
 
 test('a mistake of ours is told with a reference that finds the log line, and with nothing else', async () => {

@@ -1,9 +1,12 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { once } from 'node:events'
+import { connect } from 'node:net'
 import { v7 as uuidv7 } from 'uuid'
 import type { z } from 'zod'
 import { InboxEvent, TaskList, TaskPage, TaskRow } from '../../server/http/contract/tasks.ts'
+import { openCase } from '../../server/cases/openCase.ts'
 import { anonymous } from '../../server/identity/actor.ts'
-import { caseWithTask, marko, petition } from '../support/filing.ts'
+import { caseWithTask, giveTask, marko, petition } from '../support/filing.ts'
 import { citizen, clerk, testTown, visitor, type TestTown } from '../support/town.ts'
 import { testWeb, type Browser, type TestWeb } from '../support/web.ts'
 
@@ -104,6 +107,39 @@ test('an open inbox hears of a new task and of one that was taken', async () => 
   expect(await heard.next((event) => event.kind === 'task-created')).toMatchObject({ taskId: id, caseId })
   expect(await heard.next((event) => event.kind === 'task-changed')).toMatchObject({ taskId: id, caseId })
   heard.close()
+})
+
+test('an open inbox hears nothing of cases that are another unit’s', async () => {
+  const ana = await listen(await web.browser(clerk(town, 'ana.kovac')))
+  const inUnit = await listen(milica)
+
+  const foreign = await newTask()
+  await inUnit.next((event) => event.taskId === foreign.id)
+  const own = await giveTask(town, (await openCase(town.contextFor(visitor()), petition())).case, { groups: ['registry'] })
+
+  expect(await ana.next(() => true)).toMatchObject({ kind: 'task-created', taskId: own.id })
+  ana.close()
+  inUnit.close()
+})
+
+test('an inbox that has stopped reading is let go, so that what it missed is not kept for it', async () => {
+  const { hostname, port } = new URL(web.url)
+  const socket = connect(Number(port), hostname)
+  const cookies = [...milica.cookies].map((pair) => pair.join('=')).join('; ')
+  socket.write(`GET /api/sombor/inbox/events HTTP/1.1\r\nhost: ${hostname}\r\ncookie: ${cookies}\r\n\r\n`)
+  await once(socket, 'data')
+  socket.pause()
+  const before = town.listening()
+
+  const { caseId } = await newTask()
+  const event = { kind: 'case-changed', tenantId: 'sombor', caseId, taskId: null } as const
+  for (let round = 0; round < 400 && town.listening() === before; round++) {
+    for (let each = 0; each < 500; each++) town.contextFor(anonymous).events.publish(event)
+    await new Promise(setImmediate)
+  }
+
+  expect(town.listening()).toBe(before - 1)
+  socket.destroy()
 })
 
 test('an open inbox falls silent when the session has ended', async () => {

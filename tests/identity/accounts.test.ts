@@ -1,8 +1,10 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { openCase } from '../../server/cases/openCase.ts'
 import { accountOf, knownContact } from '../../server/identity/accounts.ts'
 import { anonymous } from '../../server/identity/actor.ts'
 import { Claims } from '../../server/identity/claims.ts'
 import type { TenantDoor } from '../../server/identity/tenantDoor.ts'
+import { marko, petition } from '../support/filing.ts'
 import { testTown, type TestTown } from '../support/town.ts'
 
 let town: TestTown
@@ -57,4 +59,27 @@ test('what Keycloak no longer says stays as the town knows it; what it says anew
   }), 'sr-Latn')
 
   expect(await knownContact(door, personId)).toMatchObject({ phone: '060 111 000', address: 'Венац 3, Сомбор' })
+})
+
+test('the first login of someone known from the counter takes nothing away that Keycloak does not say', async () => {
+  const counter = town.contextFor({ ...anonymous, kind: 'staff', id: 'user-counter', roles: ['counter-clerk'], units: ['citizen-service'] })
+  const applicant = {
+    ...marko, givenName: 'Ђорђе', familyName: 'Станчић', number: '0101990715017', email: 'djordje@primer.example', phone: '025 222 333', address: 'Венац 5',
+  }
+  const { case: filed } = await openCase(counter, petition({ channel: 'counter', applicant }))
+
+  const { personId } = await accountOf(door, jovana({
+    sub: 'djordje', personal_number: '0101990715017', given_name: '', family_name: '', email: '', phone_number: '', address: { formatted: '' },
+  }), 'sr-Latn')
+
+  expect(personId).toBe(filed.applicantId)
+  expect(await knownContact(door, personId)).toMatchObject({
+    givenName: 'Ђорђе', familyName: 'Станчић', email: 'djordje@primer.example', phone: '025 222 333', address: 'Венац 5',
+  })
+})
+
+test('a login that says nothing but who it is opens the account again and again', async () => {
+  const bare = jovana({ sub: 'bare', personal_number: '', given_name: '', family_name: '', email: '', phone_number: '', address: { formatted: '' }, preferred_username: 'bare' })
+
+  expect(await accountOf(door, bare, 'ro')).toEqual(await accountOf(door, bare, 'ro'))
 })

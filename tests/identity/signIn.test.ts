@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest'
 import { createServer } from 'node:net'
 import { MovableClock, type Clock } from '../../server/base/clock.ts'
+import { Outage } from '../../server/base/errors.ts'
 import { serve, type WebServer } from '../../server/http/app.ts'
 import { quietLog } from '../../server/base/log.ts'
 import { anonymous } from '../../server/identity/actor.ts'
@@ -177,7 +178,7 @@ test('a login that an administrator ends at Keycloak ends here at once', async (
   expect(await me(vesna)).toMatchObject({ signedIn: false })
 })
 
-test('signing out ends the session here and at Keycloak', async () => {
+test('signing out ends the session here and at Keycloak, and no token goes into an address', async () => {
   const ana = await signedIn('ana.kovac', { as: 'staff' })
   const token = (await me(ana)).formToken
 
@@ -185,10 +186,23 @@ test('signing out ends the session here and at Keycloak', async () => {
   const { location } = (await reply.json()) as { location: string }
   const after = await ana.open(location)
 
+  expect(location).toBe(`${publicUrl}/sombor/`)
   expect(await me(ana)).toMatchObject({ signedIn: false })
   expect(after.url).toBe(`${publicUrl}/sombor/`)
   // Keycloak, too, asks for the password again.
   expect((await ana.open(`${publicUrl}/sombor/sign-in?as=staff`)).text).toContain('kc-form-login')
+})
+
+test('signing out while Keycloak is silent ends the session here, and leads to where it can be ended there', async () => {
+  const ana = await signedIn('ana.kovac', { as: 'staff' })
+  const token = (await me(ana)).formToken
+  const silent = vi.spyOn(keycloak, 'endLogin').mockRejectedValue(new Outage('keycloak'))
+
+  const reply = await ana.fetch(`${publicUrl}/sombor/sign-out`, { method: 'POST', headers: { 'x-salter-token': token } })
+  silent.mockRestore()
+
+  expect(((await reply.json()) as { location: string }).location).toMatch(/openid-connect\/logout\?(?!.*id_token)/)
+  expect(await me(ana)).toMatchObject({ signedIn: false })
 })
 
 test('a session ends after half an hour without a request, for a citizen after an hour', async () => {

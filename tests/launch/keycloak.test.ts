@@ -1,10 +1,12 @@
 import { createHash, randomBytes } from 'node:crypto'
 import { decodeJwt } from 'jose'
 import { expect, test } from 'vitest'
+import { startMailRelay } from '../../server/channels/email/simulator.ts'
 import { loginLocale } from '../../server/identity/loginLocale.ts'
 import { prepareRealm } from '../../server/launch/realm.ts'
 import { Visitor } from '../../server/launch/visitor.ts'
 import { readMunicipalities } from '../../server/zeebe/municipality.ts'
+import { expectAccessible, newVisitor, openBrowser } from '../support/browser.ts'
 import { testKeycloak, type TestKeycloak } from '../support/keycloak.ts'
 
 test('a citizen who signs in brings number, phone and address, known by password', { timeout: 240_000 }, async () => {
@@ -48,6 +50,30 @@ test('the login page speaks each of the six languages', { timeout: 240_000 }, as
   }
 })
 
+test('the login page can be used by everyone, also after a wrong password, on a phone in the dark', { timeout: 240_000 }, async () => {
+  const keycloak = await testKeycloak()
+  const browser = await openBrowser()
+  const { page, close } = await newVisitor(browser, { width: 360, dark: true })
+
+  await page.goto(loginUrl(keycloak, 'x', 'sr-Latn'))
+  await expectAccessible(page)
+  await page.locator('#username').fill('erzsebet.toth')
+  await page.locator('#password').fill('not this one')
+  await page.keyboard.press('Enter')
+  await page.getByRole('alert').waitFor()
+
+  expect(await page.getByRole('alert').textContent()).toContain('nisu tačni')
+  expect(await page.locator('#password').getAttribute('aria-describedby')).toBe('input-error')
+  await expectAccessible(page)
+  await page.getByRole('link', { name: 'Magyar' }).click()
+  await page.getByRole('heading', { name: 'Bejelentkezés' }).waitFor()
+  await page.getByRole('link', { name: 'Elfelejtett jelszó' }).click()
+  await page.getByRole('heading', { name: 'Új jelszó' }).waitFor()
+  await expectAccessible(page)
+  await close()
+  await browser.close()
+})
+
 test('the steps of the realm may be repeated', { timeout: 240_000 }, async () => {
   const keycloak = await testKeycloak()
   const municipalities = await readMunicipalities('processes')
@@ -60,6 +86,42 @@ test('the steps of the realm may be repeated', { timeout: 240_000 }, async () =>
   expect(access.groups).toEqual(['/caras-severin/citizen-service'])
 })
 
+test('a forgotten password is set anew by a letter in the language of the page', { timeout: 240_000 }, async () => {
+  const keycloak = await testKeycloak()
+  const relay = await startMailRelay({ port: 0 })
+  const smtp = { url: `smtp://127.0.0.1:${relay.port}`, from: 'salter@sombor.example' }
+  const municipalities = await readMunicipalities('processes')
+  const options = { ...keycloak, realm: 'letters', publicUrl: 'http://localhost:8080', municipalities, demoPassword: keycloak.password, smtp }
+  await prepareRealm(options)
+  const browser = await openBrowser()
+  const { page, close } = await newVisitor(browser)
+
+  await page.goto(loginUrl(options, 'x', 'sr-Latn'))
+  await page.getByRole('link', { name: 'Zaboravljena lozinka' }).click()
+  await page.locator('#username').fill('marko.ilic')
+  await page.getByRole('button', { name: 'Pošalji' }).click()
+  await page.getByRole('status').filter({ hasText: 'stiže za koji minut' }).waitFor()
+  await expect.poll(() => relay.mails().length).toBe(1)
+  const [letter] = relay.mails()
+  const [link] = /http\S+/.exec(letter!.text) ?? []
+
+  expect(letter).toMatchObject({ to: ['marko.ilic@primer.example'], subject: 'Nova lozinka' })
+  await page.goto(link!)
+  await page.locator('#password-new').fill('sasvim druga lozinka')
+  await page.locator('#password-confirm').fill('sasvim druga lozinka')
+  await expectAccessible(page)
+  await page.route('http://localhost:8080/**', (route) => route.fulfill({ body: 'back at the portal' }))
+  await page.getByRole('button', { name: 'Pošalji' }).click()
+  await page.getByText('back at the portal').waitFor()
+
+  const place = 'http://localhost:8080/'
+  await new Visitor().signInUntil(loginUrl(options, 'x'), 'marko.ilic', 'sasvim druga lozinka', place)
+  await expect(new Visitor().signInUntil(loginUrl(options, 'x'), 'marko.ilic', keycloak.password, place)).rejects.toThrow('marko.ilic')
+  await close()
+  await browser.close()
+  await relay.close()
+})
+
 test('a wrong password is not let in', { timeout: 240_000 }, async () => {
   const keycloak = await testKeycloak()
 
@@ -68,7 +130,7 @@ test('a wrong password is not let in', { timeout: 240_000 }, async () => {
   await expect(attempt).rejects.toThrow('marko.ilic')
 })
 
-function loginUrl({ url, realm }: TestKeycloak, challenge: string, language = 'en'): string {
+function loginUrl({ url, realm }: Pick<TestKeycloak, 'url' | 'realm'>, challenge: string, language = 'en'): string {
   const verified = createHash('sha256').update(challenge).digest('base64url')
   const query = new URLSearchParams({
     response_type: 'code', client_id: 'salter-web', redirect_uri: 'http://localhost:8080/sign-in/callback', scope: 'openid',

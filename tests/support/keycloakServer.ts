@@ -45,6 +45,8 @@ async function start(told: string, superUrl: string): Promise<RunningKeycloak> {
   await prepareRealm({
     ...answer,
     publicUrl: 'http://localhost:8080',
+    // Nobody listens there: mail is not what these tests are about, but the link for a new password is shown.
+    smtp: { url: 'smtp://127.0.0.1:9', from: 'salter@sombor.example' },
     municipalities: await readMunicipalities(join(root, 'processes')),
     demoPassword: answer.password,
   })

@@ -31,6 +31,8 @@ export interface TestTown {
   packages: PackageShelf
   /** How often a verb said that the outbox has something. */
   wakes: () => number
+  /** How many are subscribed to the town's events. */
+  listening: () => number
   contextFor(actor: Actor): Context
   /** A neighboring town in the same database, on the same engine and clock. */
   neighbor(tenantId: string): Promise<TestTown>
@@ -136,6 +138,7 @@ async function makeTown(shared: Shared, tenantId: string): Promise<TestTown> {
     events,
     packages,
     wakes: () => wakes,
+    listening: () => listeners.size,
     contextFor: (actor) => ({ ...shelf, actor }),
     neighbor: (id) => makeTown(shared, id),
     close: shared.close,

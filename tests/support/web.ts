@@ -123,6 +123,7 @@ const unaskedKeycloak: Keycloak = {
   exchange: unasked,
   isStale: () => false,
   refresh: unasked,
+  endLogin: unasked,
   signOutUrl: () => 'http://keycloak.example/logout',
   readLogoutToken: unasked,
   check: unasked,

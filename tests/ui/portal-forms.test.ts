@@ -127,7 +127,8 @@ describe('who files', () => {
   const open: AboutApplicant = {
     country: 'rs', assurance: 'anonymous', kinds: ['person', 'company'],
     me: {
-      signedIn: false, level: 'anonymous', name: '', initials: '', staff: false, roles: [], units: [], contact: null, formToken: '', endsAt: null,
+      signedIn: false, level: 'anonymous', name: '', initials: '', staff: false, roles: [], units: [], contact: null,
+      formToken: '', endsAt: null,
     },
   }
   const known: AboutApplicant = { ...open, me: { ...open.me, signedIn: true, level: 'password', contact: {
@@ -144,7 +145,9 @@ describe('who files', () => {
   test('is filled in from the account, and what was typed wins', () => {
     const applicant = firstApplicant(known, { phone: '064 111 000', address: '' })
 
-    expect(applicant).toMatchObject({ kind: 'person', familyName: 'Вукојевић', phone: '064 111 000', address: 'Карађорђева 14', delivery: 'electronic' })
+    expect(applicant).toMatchObject({
+      kind: 'person', familyName: 'Вукојевић', phone: '064 111 000', address: 'Карађорђева 14', delivery: 'electronic',
+    })
   })
 
   test('is asked for a name, a reachable address and a right number', () => {

@@ -64,8 +64,8 @@ test('every key a page asks for is there', () => {
   const known = new Set(rooms.flatMap((room) => [...textsOf(room, 'en').keys()]))
 
   const missing = rooms.flatMap(filesOf).flatMap((file) => {
-    const asked = [...readFileSync(join(ui, file), 'utf8').matchAll(/\b(?:te?|words)\(\s*'([\w.-]+\.[\w.-]+)'/g)].map(([, key]) => key ?? '')
-    return asked.filter((key) => !known.has(key)).map((key) => `${file}: ${key}`)
+    const asked = readFileSync(join(ui, file), 'utf8').matchAll(/\b(?:te?|words)\(\s*'([\w.-]+\.[\w.-]+)'/g)
+    return [...asked].map(([, key]) => key ?? '').filter((key) => !known.has(key)).map((key) => `${file}: ${key}`)
   })
 
   expect(missing).toEqual([])

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { quietLog } from '../../server/base/log.ts'
 import { Refusal } from '../../server/base/errors.ts'
+import type { ProcessMessage } from '../../server/cases/context.ts'
 import { openCase } from '../../server/cases/openCase.ts'
 import { readCase } from '../../server/cases/readCase.ts'
 import { sendToApplicant } from '../../server/cases/sendToApplicant.ts'
@@ -167,6 +168,31 @@ test('mail that cannot go now goes later, and the task does not wait for it', as
   await outbox!.idle()
 
   expect(town.sentMails).toHaveLength(1)
+})
+
+test('a mistake of ours, or a database that is away for a moment, loses nothing: the entry comes again', async () => {
+  await openCase(town.contextFor(visitor()), petition())
+  let isBroken = true
+  const engine = { ...town.engine, publishMessage: async (message: ProcessMessage) => (isBroken ? Promise.reject(new Error('connection terminated')) : town.engine.publishMessage(message)) }
+  outbox = makeOutbox({ engine })
+  await outbox.idle()
+  expect(await rows()).toMatchObject([{ delivered_at: null, stalled_at: null, last_error: 'connection terminated' }])
+
+  isBroken = false
+  town.clock.advance(2 * minuteMs)
+  await outbox.idle()
+
+  expect(town.engine.published).toHaveLength(1)
+})
+
+test('what the engine refuses for good is stalled and shown', async () => {
+  await openCase(town.contextFor(visitor()), petition())
+  const engine = { ...town.engine, publishMessage: async () => Promise.reject(new Refusal('invalid', 'engine-refuses')) }
+
+  outbox = makeOutbox({ engine })
+  await outbox.idle()
+
+  expect(await rows()).toMatchObject([{ delivered_at: null, stalled_at: expect.any(Date) }])
 })
 
 test('mail that is refused for good is told to staff, not to the citizen', async () => {

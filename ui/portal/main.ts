@@ -5,8 +5,9 @@ import { tenantOf, useSession } from '../shared/session.ts'
 import { createTexts, languages, preferredLanguage } from '../shared/texts/index.ts'
 import '../shared/theme.css'
 import App from './App.vue'
-import './portal.css'
-import './extra.css'
+import './css/frame.css'
+import './css/home.css'
+import './css/pages.css'
 import { createPortalRouter } from './routes.ts'
 
 const texts = createTexts({
@@ -19,7 +20,11 @@ const texts = createTexts({
 const app = createApp(App).use(createPinia()).use(texts.i18n)
 keepDisplay()
 await begin()
-app.use(createPortalRouter()).mount('#app')
+const router = createPortalRouter()
+app.use(router)
+// The first page comes whole: a frame around nothing would jump when the page arrives.
+await router.isReady()
+app.mount('#app')
 
 /** Who and where first: without a town there is nothing to show. What fails is shown by App in a language of the browser. */
 async function begin(): Promise<void> {

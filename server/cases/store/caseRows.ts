@@ -3,13 +3,14 @@ import type { Answers, Case } from '../case.ts'
 import { ours } from './ours.ts'
 
 export interface NewCase extends Case {
+  draftId: string
   accessCodeHash: Buffer
   searchKey: string
 }
 
 /** Lets one filing with this client key in at a time, until the transaction ends: the second click waits and finds the first. */
 export async function lockClientKey(trx: Transaction, clientKey: string): Promise<void> {
-  await trx.raw(`SELECT pg_advisory_xact_lock(hashtextextended('client key ' || current_tenant() || ?, 0))`, [clientKey])
+  await trx.raw(`SELECT pg_advisory_xact_lock(hashtextextended('client key ' || current_tenant() || ?, 0))`, [clientKey.toLowerCase()])
 }
 
 export async function insertCase(trx: Transaction, case_: NewCase): Promise<void> {
@@ -33,6 +34,7 @@ export async function insertCase(trx: Transaction, case_: NewCase): Promise<void
     currency: case_.currency,
     delivery: case_.delivery,
     client_key: case_.clientKey,
+    draft_id: case_.draftId,
     subject: case_.subject,
     search_key: case_.searchKey,
     filed_at: case_.filedAt,
@@ -61,6 +63,11 @@ export async function lockCase(trx: Transaction, id: string): Promise<Case | und
 export async function findCaseByClientKey(trx: Transaction, clientKey: string): Promise<Case | undefined> {
   const row: CaseRow | undefined = await trx('cases').where({ client_key: clientKey }).first()
   return row && toCase(row)
+}
+
+/** Whether a case was made of this draft. */
+export async function isFiled(trx: Transaction, draftId: string): Promise<boolean> {
+  return (await trx('cases').where({ draft_id: draftId }).first('id')) !== undefined
 }
 
 /** The case of a register number, in any letter case and with any blanks, with the hash of its access code. */

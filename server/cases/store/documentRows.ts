@@ -62,9 +62,13 @@ export async function findDocumentByVerifyCode(trx: Transaction, code: string): 
   return row && toDocument(row)
 }
 
-/** The draft's papers become the case's. */
-export async function moveDocuments(trx: Transaction, draftId: string, caseId: string): Promise<void> {
-  await trx('documents').where({ draft_id: draftId }).update({ case_id: caseId, draft_id: null })
+/** The draft's papers become the case's, handed in by whoever files: where that is nobody known, who uploaded them is forgotten. */
+export async function moveDocuments(trx: Transaction, draftId: string, to: { caseId: string; handedInBy: string }): Promise<void> {
+  const moved: { id: string }[] = await trx('documents')
+    .where({ draft_id: draftId })
+    .update({ case_id: to.caseId, draft_id: null })
+    .returning('id')
+  await trx('document_versions').whereIn('document_id', moved.map(({ id }) => id)).update({ created_by: to.handedInBy })
 }
 
 export async function showToCitizen(trx: Transaction, documentId: string): Promise<void> {

@@ -7,8 +7,9 @@ export async function findDraft(trx: Transaction, id: string): Promise<Draft | u
   return row && toDraft(row)
 }
 
-/** As {@link findDraft}; nobody else changes the draft until the transaction ends. */
+/** As {@link findDraft}; nobody else changes, saves or files a draft of this id until the transaction ends, be it there or not. */
 export async function lockDraft(trx: Transaction, id: string): Promise<Draft | undefined> {
+  await trx.raw(`SELECT pg_advisory_xact_lock(hashtextextended('draft ' || current_tenant() || ?, 0))`, [id.toLowerCase()])
   const row: DraftRow | undefined = await trx('drafts').where({ id }).forUpdate().first()
   return row && toDraft(row)
 }

@@ -39,10 +39,14 @@ const sr: CatcherWords = {
   isDown: 'Пријем је искључен: поруке чекају код пошиљаоца.',
 }
 
+function inLatin(words: CatcherWords): CatcherWords {
+  return Object.fromEntries(Object.entries(words).map(([key, text]) => [key, toLatin(text)])) as unknown as CatcherWords
+}
+
 /** By language; Serbian in Latin letters follows from the Cyrillic. */
 export const catcherWords = {
   'sr-Cyrl': sr,
-  'sr-Latn': { ...(Object.fromEntries(Object.entries(sr).map(([key, words]) => [key, toLatin(words)])) as Record<keyof CatcherWords, string>), lang: 'sr-Latn' },
+  'sr-Latn': { ...inLatin(sr), lang: 'sr-Latn' },
   bg: {
     lang: 'bg',
     title: 'Изпратени съобщения',

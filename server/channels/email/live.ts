@@ -42,7 +42,9 @@ export function liveEmail({ smtpUrl, from }: EmailSettings): Channel {
           messageId: `<${id}@${domain}>`,
           // RFC 3834: no one's holiday reply should come back to the town hall's relay.
           headers: { 'Content-Language': language, 'Auto-Submitted': 'auto-generated' },
-          attachments: attachments.map(({ fileName, mediaType, bytes }) => ({ filename: fileName, contentType: mediaType, content: Buffer.from(bytes) })),
+          attachments: attachments.map(({ fileName, mediaType, bytes }) => (
+            { filename: fileName, contentType: mediaType, content: Buffer.from(bytes) }
+          )),
           disableFileAccess: true,
           disableUrlAccess: true,
         })
@@ -59,7 +61,10 @@ export function liveEmail({ smtpUrl, from }: EmailSettings): Channel {
   }
 }
 
-/** A 5xx about the recipient or the message will be the same tomorrow; everything else may pass. The relay's words may name the person: left out. */
+/**
+ * A 5xx about the recipient or the message will be the same tomorrow; everything else may pass.
+ * The relay's words may name the person, so they are left out.
+ */
 function understand(error: unknown): Error {
   const { responseCode, code } = error as { responseCode?: number; code?: string }
   const isFinal = responseCode !== undefined && responseCode >= 500 && (code === 'EENVELOPE' || code === 'EMESSAGE')

@@ -142,6 +142,8 @@ async function readMail(raw: Buffer, { id, receivedAt, to }: { id: string; recei
     subject: parsed.subject ?? '',
     text: parsed.text ?? '',
     language: String(parsed.headers.get('content-language') ?? ''),
-    attachments: parsed.attachments.map(({ filename, contentType, content }) => ({ fileName: filename ?? 'attachment', mediaType: contentType, bytes: content })),
+    attachments: parsed.attachments.map(({ filename, contentType, content }) => (
+      { fileName: filename ?? 'attachment', mediaType: contentType, bytes: content }
+    )),
   }
 }

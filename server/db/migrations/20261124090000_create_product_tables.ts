@@ -147,6 +147,7 @@ CREATE TABLE cases (
   currency          text,
   delivery          text NOT NULL DEFAULT 'electronic',  -- how the act should come: electronic, post, pick-up
   client_key        uuid NOT NULL, -- one per form sent: the second click finds the first case
+  draft_id          uuid NOT NULL, -- the draft it was made of: what is filed cannot be saved or filed again
   subject           text NOT NULL, -- the line a list shows
   search_key        text NOT NULL,
   acts              integer NOT NULL DEFAULT 0,
@@ -156,6 +157,7 @@ CREATE TABLE cases (
   PRIMARY KEY (tenant_id, id),
   UNIQUE (tenant_id, number),
   UNIQUE (tenant_id, client_key),
+  UNIQUE (tenant_id, draft_id),
   FOREIGN KEY (tenant_id, unit_id) REFERENCES units,
   FOREIGN KEY (tenant_id, applicant_id) REFERENCES people,
   FOREIGN KEY (tenant_id, account_id) REFERENCES accounts,
@@ -208,6 +210,7 @@ CREATE TABLE drafts (
   FOREIGN KEY (tenant_id, account_id) REFERENCES accounts
 );
 CREATE INDEX drafts_of_account ON drafts (tenant_id, account_id, changed_at DESC);
+CREATE INDEX drafts_of_secret ON drafts (tenant_id, secret_hash, changed_at DESC) WHERE secret_hash IS NOT NULL;
 CREATE INDEX drafts_expiring ON drafts (tenant_id, expires_at);
 
 CREATE TABLE documents (
@@ -435,11 +438,11 @@ REVOKE UPDATE, DELETE ON audit_entries FROM salter_app;
 const openQuestions = `
 CREATE POLICY owner_lists ON tenants FOR SELECT TO salter_owner USING (true);
 CREATE FUNCTION list_tenants() RETURNS TABLE (tenant_id text, settings jsonb)
-  LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public
+  LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp
   AS $$ SELECT tenant_id, settings FROM tenants ORDER BY tenant_id $$;
 CREATE POLICY owner_looks_for_work ON outbox FOR SELECT TO salter_owner USING (true);
 CREATE FUNCTION tenants_with_work(at timestamptz) RETURNS SETOF text
-  LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public
+  LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp
   AS $$ SELECT DISTINCT tenant_id FROM outbox WHERE delivered_at IS NULL AND stalled_at IS NULL AND next_at <= at $$;
 REVOKE ALL ON FUNCTION list_tenants(), tenants_with_work(timestamptz) FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION list_tenants(), tenants_with_work(timestamptz), current_tenant() TO salter_app;

@@ -36,7 +36,7 @@ export function valueOf(source: Source, scope: FeelScope): FeelValue | Failure {
 export function textOf(source: Source, scope: FeelScope): string | Failure {
   const value = valueOf(source, scope)
   if (value instanceof Failure) return value
-  return isString(value) && value !== '' ? value : unexpected(source.text, 'STRING', value)
+  return isString(value) && value !== '' ? printable(value, source.text) : unexpected(source.text, 'STRING', value)
 }
 
 /** A moment or duration as its ISO text, whether the expression gave text or a temporal value. */
@@ -74,9 +74,15 @@ export function conditionOf(condition: CompiledExpression, scope: FeelScope): bo
 export function correlationKeyOf(expression: CompiledExpression, scope: FeelScope): string | Failure {
   const value = evaluate(expression, scope)
   if (value instanceof Failure) return value
-  if (isString(value)) return value
+  if (isString(value)) return printable(value, expression.source)
   if (isNumber(value)) return value.toFixed()
   return new Failure('EXTRACT_VALUE_ERROR', `Failed to extract the correlation key for '${expression.source}': The value must be either a string or a number, but was ${kindOf(value)}.`)
+}
+
+// Names and keys are looked up in the store, whose commits are parted by control characters.
+function printable(text: string, expression: string): string | Failure {
+  // eslint-disable-next-line no-control-regex
+  return /[\u0000-\u001f]/.test(text) ? new Failure('EXTRACT_VALUE_ERROR', `Expected result of the expression '${expression}' to have no control characters, but it has some.`) : text
 }
 
 function unexpected(text: string, expected: string, value: FeelValue): Failure {

@@ -1,7 +1,7 @@
 /** What happens when a moment has come. Each looks again first: an entry of the due queue may be out of date. */
 import { nextOfCycle } from '../behaviors/timers.ts'
 import { Lifecycle } from '../elements/lifecycle.ts'
-import { eventOf } from '../state/instance.ts'
+import { eventOf, staysOpen } from '../state/instance.ts'
 import type { DueRow } from '../store/store.ts'
 import type { Command } from './command.ts'
 
@@ -28,8 +28,7 @@ export const triggerDueTimer: Command<DueRow, void> = {
       const timer = element.timers.find((each) => each.key === key)
       if (!timer || timer.dueAt > decision.nowMs) continue
       const event = eventOf(element, timer.nodeId)!
-      const goesOn = event.kind === 'boundary-event' && !event.interrupts
-      decision.record({ type: 'timer-triggered', instance, element, timer, next: goesOn ? nextOfCycle(timer) : undefined })
+      decision.record({ type: 'timer-triggered', instance, element, timer, next: staysOpen(event) ? nextOfCycle(timer) : undefined })
       const lifecycle = new Lifecycle(decision, instance)
       lifecycle.trigger(element, timer.nodeId, () => undefined)
       lifecycle.run()

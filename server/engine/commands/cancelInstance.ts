@@ -18,6 +18,9 @@ export const cancelInstance: Command<CancelInstance, void> = {
     if (!instance) {
       reject(intent, 'not-found', `Expected to cancel a process instance with key '${processInstanceKey}', but no such process was found`)
     }
+    if (instance.caller) {
+      reject(intent, 'wrong-state', `Expected to cancel a process instance with key '${processInstanceKey}', but it is created by a parent process instance. Cancel the root process instance instead.`)
+    }
     new Lifecycle(decision, instance).terminate(instance.root)
   },
 }

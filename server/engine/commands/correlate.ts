@@ -3,7 +3,7 @@ import type { Decision } from '../behaviors/decision.ts'
 import { bringResult, type Variables } from '../behaviors/variables.ts'
 import { Lifecycle } from '../elements/lifecycle.ts'
 import type { Key } from '../key.ts'
-import { eventOf, type Instance } from '../state/instance.ts'
+import { eventOf, staysOpen, type Instance } from '../state/instance.ts'
 import { splitObject } from '../state/jsonObject.ts'
 import type { MessageRow, SubscriptionRow } from '../store/rows.ts'
 import type { Definition } from '../state/definitions.ts'
@@ -16,9 +16,7 @@ export function correlate(decision: Decision, { instanceKey, key }: Pick<Subscri
   if (!found) return
   const { element, waiting } = found
   const event = eventOf(element, waiting.nodeId)!
-  // A non-interrupting event on the border stays open for the next message.
-  const staysOpen = event.kind === 'boundary-event' && !event.interrupts
-  if (!staysOpen) decision.record({ type: 'subscription-closed', instance, element, waiting })
+  if (!staysOpen(event)) decision.record({ type: 'subscription-closed', instance, element, waiting })
   const lifecycle = new Lifecycle(decision, instance)
   lifecycle.trigger(element, waiting.nodeId, (target) => bringResult(decision, instance, target, variables))
   lifecycle.run()

@@ -48,7 +48,7 @@ export async function readResources(resources: readonly Resource[]): Promise<Rea
   for (const resource of resources) {
     readPresent(intent, 'the name of the resource', resource.name)
     const reader = readers[resource.name.slice(resource.name.lastIndexOf('.')).toLowerCase()]
-    const found = reader ? await reader(resource, read) : [`Unknown resource type; expected one of ${Object.keys(readers).join(', ')}`]
+    const found = !isText(resource.content) ? ['Expected text, but found control characters'] : reader ? await reader(resource, read) : [`Unknown resource type; expected one of ${Object.keys(readers).join(', ')}`]
     if (found.length > 0) faults.push(`'${resource.name}': ${found.map((fault) => `- ${fault}`).join('\n')}`)
   }
   const repeated = firstRepeat(read.processes.map((each) => each.model.id)) ?? firstRepeat(read.forms.map((each) => each.formId))
@@ -134,6 +134,11 @@ function deployForm(decision: Decision, { resource, checksum, formId }: ReadReso
 // checkBpmn allows only expressions without variables here, so that the name is known when the process is deployed.
 function messageNameOf(name: Source): string {
   return name.feel ? String(name.feel.evaluate({ get: () => undefined })) : name.text
+}
+
+function isText(content: string): boolean {
+  // eslint-disable-next-line no-control-regex
+  return !/[\u0000-\u0008]/.test(content)
 }
 
 function checksumOf({ content }: Resource): string {

@@ -27,6 +27,10 @@ export const resolveIncident: Command<ResolveIncident, void> = {
       decision.record({ type: 'job-returned', job, ready: decision.nextKey() })
       return
     }
+    if (element.node.kind === 'call-activity' && element.phase === 'active') {
+      decision.follow({ do: 'call-process', instanceKey: instance!.key, elementKey: element.key })
+      return
+    }
     const lifecycle = new Lifecycle(decision, instance!)
     if (element.phase === 'completing') lifecycle.complete(element)
     else lifecycle.activate(element)

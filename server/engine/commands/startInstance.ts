@@ -4,7 +4,7 @@ import { newElementKey } from '../behaviors/jobs.ts'
 import { Lifecycle } from '../elements/lifecycle.ts'
 import type { StartEvent } from '../model/executable.ts'
 import type { Definition } from '../state/definitions.ts'
-import type { Instance } from '../state/instance.ts'
+import type { Caller, Instance } from '../state/instance.ts'
 
 export interface Start {
   definition: Definition
@@ -12,23 +12,26 @@ export interface Start {
   variables: Variables
   /** Of the message that starts it. */
   correlationKey?: string
+  /** The call activity that calls it. */
+  caller?: Caller
   /** Called when the instance exists, before its first step. */
   created?: (instance: Instance) => void
 }
 
 /** Starts an instance at a start event and lets it run to where it waits. Its model must be in memory. */
-export function startInstance(decision: Decision, { definition, event, variables, correlationKey = '', created }: Start): Instance {
+export function startInstance(decision: Decision, { definition, event, variables, correlationKey = '', caller, created }: Start): Instance {
   const key = newElementKey(decision)
   const model = decision.state.definitions.model(definition.key)!
-  decision.record({ type: 'instance-created', key, definition, model, correlationKey, at: decision.nowMs })
+  decision.record({ type: 'instance-created', key, definition, model, correlationKey, caller: caller ?? null, at: decision.nowMs })
   const instance = decision.state.instance(key)!
   created?.(instance)
   const { root } = instance
-  decision.record({ type: 'element-activated', instance, element: root })
   const lifecycle = new Lifecycle(decision, instance)
   // A start event that maps what it brings keeps it to itself until then.
   const isMapped = event.outputs.length > 0
   if (!isMapped) setLocal(decision, instance, root, variables)
+  // Event sub-processes begin to wait. If that fails, a person can mend it, and the process goes its way meanwhile.
+  lifecycle.activate(root)
   lifecycle.begin(event, root, isMapped ? variables : undefined)
   lifecycle.run()
   return instance

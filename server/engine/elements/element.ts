@@ -1,4 +1,4 @@
-import type { CompiledExpression, FeelScope } from '../../rules/feel/index.ts'
+import type { CompiledExpression, FeelScope, FeelValue } from '../../rules/feel/index.ts'
 import type { Flow, FlowNode, NodeKind, NodeOf, StartEvent } from '../model/executable.ts'
 import type { ElementInstance, Instance } from '../state/instance.ts'
 import { conditionOf, scopeOf } from '../behaviors/expressions.ts'
@@ -14,6 +14,8 @@ export type Outcome =
   | { readonly then: 'complete'; readonly flows: readonly Flow[] }
   /** A scope: its first element begins. */
   | { readonly then: 'open'; readonly start: StartEvent }
+  /** A multi-instance: its first element begins, or all of them do. */
+  | { readonly then: 'open-each'; readonly items: readonly FeelValue[] }
   /** Everything else in the scope around ends. */
   | { readonly then: 'end-scope' }
   /** A business error goes outward to who catches it. */

@@ -1,10 +1,14 @@
 import { boundaryEvent } from './boundaryEvent.ts'
 import type { Handlers } from './element.ts'
+import { callActivity } from './callActivity.ts'
 import { endEvent } from './endEvent.ts'
+import { eventGateway } from './eventGateway.ts'
+import { eventSubProcess } from './eventSubProcess.ts'
 import { exclusiveGateway } from './exclusiveGateway.ts'
 import { inclusiveGateway } from './inclusiveGateway.ts'
 import { jobTask } from './jobTask.ts'
 import { messageCatch } from './messageCatch.ts'
+import { multiInstance } from './multiInstance.ts'
 import { noneEvent, passTask } from './noneEvent.ts'
 import { parallelGateway } from './parallelGateway.ts'
 import { process } from './process.ts'
@@ -18,6 +22,8 @@ import { userTask } from './userTask.ts'
 export const handlers: Handlers = {
   process,
   'sub-process': subProcess,
+  'event-sub-process': eventSubProcess,
+  'multi-instance': multiInstance,
   'start-event': startEvent,
   'end-event': endEvent,
   'none-event': noneEvent,
@@ -28,7 +34,9 @@ export const handlers: Handlers = {
   'user-task': userTask,
   'script-task': scriptTask,
   'pass-task': passTask,
+  'call-activity': callActivity,
   'exclusive-gateway': exclusiveGateway,
   'inclusive-gateway': inclusiveGateway,
+  'event-gateway': eventGateway,
   'parallel-gateway': parallelGateway,
 }

@@ -6,15 +6,20 @@ import type { Decision } from '../behaviors/decision.ts'
 import { Failure } from '../behaviors/failure.ts'
 import { raiseIncident } from '../behaviors/incidents.ts'
 import { newElementKey } from '../behaviors/jobs.ts'
-import { applyInputs, applyOutputs, setLocal, type Variables } from '../behaviors/variables.ts'
-import type { Flow, FlowNode } from '../model/executable.ts'
-import { childrenOf, type ElementInstance, type Instance } from '../state/instance.ts'
-import { errorEventOf, openBoundary, planBoundary } from './boundary.ts'
+import { applyInputs, applyOutputs, bringResult, propagate, setLocal, type Variables } from '../behaviors/variables.ts'
+import type { FeelValue } from '../../rules/feel/index.ts'
+import type { BoundaryEvent, CallActivity, EventSubProcess, Flow, FlowNode, MultiInstance, StartEvent } from '../model/executable.ts'
+import { childrenOf, eventOf, type ElementInstance, type Instance } from '../state/instance.ts'
 import { Step, type ElementHandler, type Outcome } from './element.ts'
 import { handlers } from './index.ts'
+import { indexOfEach, isEnough, itemsOf, keepResult, variablesOfEach } from './multiInstance.ts'
+import { closeEventStarts, errorEventOf, errorStartOf, openWaiting, planWaiting } from './waiting.ts'
 
 /** A diagram that goes round without ever waiting is stopped by an incident after so many steps of one command. */
 const MOST_STEPS = 10_000
+
+/** Writes what an event brings to where it begins. */
+type Bring = (target: ElementInstance) => void
 
 /** One instance on its way. A command makes one, says what happened, and lets it `run`. */
 export class Lifecycle {
@@ -47,13 +52,13 @@ export class Lifecycle {
   activate(element: ElementInstance): void {
     if (!this.#isLive(element)) return
     const { decision, instance } = this
-    const plan = applyInputs(decision, instance, element) ?? planBoundary(decision, element)
+    const plan = applyInputs(decision, instance, element) ?? planWaiting(decision, element)
     if (plan instanceof Failure) return raiseIncident(decision, instance, element, plan)
     const handler = handlers[element.node.kind] as ElementHandler<FlowNode>
     const outcome = handler.activate(element.node, new Step(decision, instance, element))
     if (outcome instanceof Failure) return raiseIncident(decision, instance, element, outcome)
     decision.record({ type: 'element-activated', instance, element })
-    if (outcome.then === 'wait' || outcome.then === 'open') openBoundary(decision, instance, element, plan)
+    if (outcome.then === 'wait' || outcome.then === 'open' || outcome.then === 'open-each') openWaiting(decision, instance, element, plan)
     this.#follow(element, outcome)
   }
 
@@ -65,6 +70,8 @@ export class Lifecycle {
         return this.complete(element, outcome.flows)
       case 'open':
         return this.begin(outcome.start, element)
+      case 'open-each':
+        return this.#beginEach(element, outcome.items)
       case 'end-scope':
         return this.#endScope(element)
       case 'throw-error':
@@ -79,53 +86,159 @@ export class Lifecycle {
     const failure = applyOutputs(decision, instance, element)
     if (failure) return raiseIncident(decision, instance, element, failure)
     const { scope } = element
-    if (!scope) decision.ended(instance, 'completed')
+    if (scope?.node.kind === 'multi-instance') return this.#completeEach(scope, scope.node, element)
+    if (!scope) return this.#completeProcess()
+    if (element.node.kind === 'multi-instance') this.#handOutResults(element, element.node)
     decision.record({ type: 'element-completed', instance, element, at: decision.nowMs })
-    if (!scope) return
     for (const flow of flows) this.#take(flow, scope)
     this.#completeIfEmpty(scope)
   }
 
+  /** The instance is over; if it was called, who called it goes on. */
+  #completeProcess(): void {
+    const { decision, instance } = this
+    decision.ended(instance, 'completed')
+    decision.record({ type: 'element-completed', instance, element: instance.root, at: decision.nowMs })
+    const calling = this.#callingElement()
+    if (!calling) return
+    const { element, lifecycle } = calling
+    const { takesAll } = element.node as CallActivity
+    if (takesAll || element.node.outputs.length > 0) bringResult(decision, lifecycle.instance, element, instance.root.variables)
+    lifecycle.complete(element)
+    this.#next.push(() => lifecycle.run())
+  }
+
+  #callingElement(): { element: ElementInstance; lifecycle: Lifecycle } | undefined {
+    const { caller } = this.instance
+    const instance = caller && this.decision.state.instance(caller.instanceKey)
+    const element = caller && instance?.elements.get(caller.elementKey)
+    return element ? { element, lifecycle: new Lifecycle(this.decision, instance!) } : undefined
+  }
+
+  #beginEach(body: ElementInstance, items: readonly FeelValue[]): void {
+    const node = body.node as MultiInstance
+    const first = node.isSequential ? items.slice(0, 1) : items
+    for (const [index, item] of first.entries()) this.begin(node.each, body, variablesOfEach(node, item, index))
+  }
+
+  /** One of a multi-instance is done: its result is kept, then the next begins, or the whole is done. */
+  #completeEach(body: ElementInstance, node: MultiInstance, each: ElementInstance): void {
+    const { decision, instance } = this
+    const items = itemsOf(node, body, decision)
+    if (items instanceof Failure) return raiseIncident(decision, instance, each, items)
+    const failure = keepResult(decision, instance, body, each)
+    if (failure) return raiseIncident(decision, instance, each, failure)
+    const isDone = isEnough(decision, body, each, items.length)
+    if (isDone instanceof Failure) return raiseIncident(decision, instance, each, isDone)
+    const next = indexOfEach(each) + 1
+    decision.record({ type: 'element-completed', instance, element: each, at: decision.nowMs })
+    if (isDone) for (const child of childrenOf(instance, body)) this.terminate(child)
+    else if (node.isSequential && next < items.length) return this.begin(node.each, body, variablesOfEach(node, items[next]!, next))
+    this.#completeIfEmpty(body)
+  }
+
+  #handOutResults(element: ElementInstance, { output }: MultiInstance): void {
+    const results = output && element.variables.get(output.collection)
+    if (results) propagate(this.decision, this.instance, element.scope!, new Map([[output.collection, results]]))
+  }
+
   /** What a catching event waited for has come: the element goes on, or the event on its border begins. */
-  trigger(element: ElementInstance, nodeId: string, bring: (target: ElementInstance) => void): void {
+  trigger(element: ElementInstance, nodeId: string, bring: Bring): void {
     if (element.node.id === nodeId) {
       bring(element)
       this.complete(element)
       return
     }
-    const event = element.node.boundary.find((each) => each.id === nodeId)!
-    this.#beginBoundary(element, event, bring)
+    const event = eventOf(element, nodeId)!
+    if (event.kind === 'boundary-event') this.#beginBoundary(element, event, bring)
+    else if (event.kind === 'start-event') this.#beginEventSubProcess(element, event, bring)
+    else this.#passGateway(element, event, bring)
   }
 
   /** Looks outward for who catches the error. Without a catcher, `element` is held by an incident. */
   throwError(element: ElementInstance, errorCode: string, message: string, variables?: Variables): void {
+    const bring = (target: ElementInstance): void => void (variables && setLocal(this.decision, this.instance, target, variables))
     for (let at: ElementInstance | null = element; at?.scope; at = at.scope) {
       const event = errorEventOf(at, errorCode)
-      if (!event) continue
-      const { decision, instance } = this
-      return this.#beginBoundary(at, event, (target) => variables && setLocal(decision, instance, target, variables))
+      if (event) return this.#beginBoundary(at, event, bring)
+      const start = errorStartOf(at.scope, errorCode)
+      if (start) return this.#beginEventSubProcess(at.scope, start, bring)
+    }
+    const calling = this.#callingElement()
+    if (calling?.lifecycle.#isCaught(calling.element, errorCode)) {
+      calling.lifecycle.throwError(calling.element, errorCode, message, variables)
+      this.#next.push(() => calling.lifecycle.run())
+      return
     }
     const known = `Expected to throw an error event with the code '${errorCode}' with message '${message}', but it was not caught. No error events are available in the scope.`
     raiseIncident(this.decision, this.instance, element, new Failure('UNHANDLED_ERROR_EVENT', known))
   }
 
+  /** Whether anything from this element outward, also in the processes that called this one, catches the error. */
+  #isCaught(element: ElementInstance, errorCode: string): boolean {
+    for (let at: ElementInstance | null = element; at?.scope; at = at.scope) {
+      if (errorEventOf(at, errorCode) ?? errorStartOf(at.scope, errorCode)) return true
+    }
+    const calling = this.#callingElement()
+    return calling !== undefined && calling.lifecycle.#isCaught(calling.element, errorCode)
+  }
+
   /** Ends an element from outside, everything inside it first. */
   terminate(element: ElementInstance): void {
     const { decision, instance } = this
+    const called = element.calledKey ? decision.state.instance(element.calledKey) : undefined
+    if (called) new Lifecycle(decision, called).terminate(called.root)
     for (const child of childrenOf(instance, element)) this.terminate(child)
     if (!element.scope) decision.ended(instance, 'terminated')
     decision.record({ type: 'element-terminated', instance, element, at: decision.nowMs })
   }
 
-  #beginBoundary(element: ElementInstance, event: FlowNode & { kind: 'boundary-event' }, bring: (target: ElementInstance) => void): void {
-    const { decision, instance } = this
+  #beginBoundary(element: ElementInstance, event: BoundaryEvent, bring: Bring): void {
     const scope = element.scope!
     if (event.interrupts) this.terminate(element)
+    this.#beginHappened(event, scope, bring)
+  }
+
+  /** An event sub-process begins in its scope; an interrupting one ends all else there first. */
+  #beginEventSubProcess(scope: ElementInstance, start: StartEvent, bring: Bring): void {
+    const { decision, instance } = this
+    if (start.interrupts) {
+      closeEventStarts(decision, instance, scope)
+      for (const child of childrenOf(instance, scope)) this.terminate(child)
+      decision.record({ type: 'scope-interrupted', instance, element: scope })
+    }
+    const node = instance.model.nodes.get(start.scope) as EventSubProcess
+    const key = newElementKey(decision)
+    decision.record({ type: 'element-activating', instance, key, node, scope, at: decision.nowMs })
+    const begun = instance.elements.get(key)!
+    // Its own start comes by what has happened, so only its inner event sub-processes are still to wait.
+    this.#next.unshift(() => this.activate(begun))
+    this.#beginHappened(start, begun, bring)
+  }
+
+  /** The first event behind an event-based gateway has happened: the others are given up. */
+  #passGateway(gateway: ElementInstance, event: FlowNode, bring: Bring): void {
+    const { decision, instance } = this
+    const scope = gateway.scope!
+    const flow = gateway.node.outgoing.find((each) => each.target === event.id)!
+    decision.record({ type: 'element-completing', instance, element: gateway })
+    decision.record({ type: 'element-completed', instance, element: gateway, at: decision.nowMs })
+    decision.record({ type: 'flow-taken', instance, scope, flow, waits: false })
+    this.#beginHappened(event, scope, bring)
+  }
+
+  /** An event that has happened already: it takes what it brings, and goes on. */
+  #beginHappened(event: FlowNode, scope: ElementInstance, bring: Bring): void {
+    const { decision, instance } = this
     const key = newElementKey(decision)
     decision.record({ type: 'element-activating', instance, key, node: event, scope, at: decision.nowMs })
     const begun = instance.elements.get(key)!
     bring(begun)
-    this.#next.push(() => this.activate(begun))
+    this.#next.push(() => {
+      if (!this.#isLive(begun)) return
+      decision.record({ type: 'element-activated', instance, element: begun })
+      this.complete(begun)
+    })
   }
 
   // A join begins when a token has come by each of its flows; surplus tokens stay for the next time.

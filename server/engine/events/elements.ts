@@ -13,11 +13,11 @@ import { writable } from './writable.ts'
 const HISTORY_CHUNK = 100
 
 export const elementAppliers: Appliers<ElementEvent> = {
-  'instance-created'(state, { key, definition, model, correlationKey, at }) {
+  'instance-created'(state, { key, definition, model, correlationKey, caller, at }) {
     const root = newElement(key, model.root, null, at)
     const instance: WritableInstance = {
-      key, definitionKey: definition.key, version: definition.version, model, startedAt: at, correlationKey,
-      root, elements: new Map([[key, root]]), history: [], chunks: 0, indexed: new Set(), isStored: false,
+      key, definitionKey: definition.key, version: definition.version, model, startedAt: at, correlationKey, caller,
+      root, elements: new Map([[key, root]]), history: [], chunks: 0, indexed: new Map(), isStored: false,
     }
     state.instances.set(key, instance)
     state.changes.instance(instance)
@@ -50,6 +50,11 @@ export const elementAppliers: Appliers<ElementEvent> = {
     leave(state, writable.instance(instance), writable.element(element), at, 'terminated')
   },
 
+  'instance-called'(state, { instance, element, calledKey }) {
+    writable.element(element).calledKey = calledKey
+    state.changes.instance(writable.instance(instance))
+  },
+
   'flow-taken'(state, { instance, scope, flow, waits }) {
     if (!waits) return
     const { arrivals } = writable.element(scope)
@@ -67,6 +72,13 @@ export const elementAppliers: Appliers<ElementEvent> = {
     state.changes.instance(writable.instance(instance))
   },
 
+  'scope-interrupted'(state, { instance, element }) {
+    const scope = writable.element(element)
+    scope.isInterrupted = true
+    scope.arrivals = new Map()
+    state.changes.instance(writable.instance(instance))
+  },
+
   'variable-set'(state, { instance, element, name, json }) {
     writable.element(element).variables.set(name, json)
     state.changes.instance(writable.instance(instance))
@@ -75,8 +87,8 @@ export const elementAppliers: Appliers<ElementEvent> = {
 
 function newElement(key: Key, node: FlowNode, scope: WritableElement | null, at: number): WritableElement {
   return {
-    key, node, scope, phase: 'activating', variables: new Map(), jobKey: null, incidentKey: null, timers: [], messages: [],
-    children: 0, arrivals: new Map(), enteredAt: at,
+    key, node, scope, phase: 'activating', variables: new Map(), jobKey: null, incidentKey: null, calledKey: null, timers: [], messages: [],
+    children: 0, arrivals: new Map(), enteredAt: at, isInterrupted: false,
   }
 }
 

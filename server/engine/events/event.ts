@@ -2,7 +2,7 @@
 import type { Key } from '../key.ts'
 import type { Flow, FlowNode, ProcessModel } from '../model/executable.ts'
 import type { Definition } from '../state/definitions.ts'
-import type { ElementInstance, Instance, Job, WaitingMessage, WaitingTimer } from '../state/instance.ts'
+import type { Caller, ElementInstance, Instance, Job, WaitingMessage, WaitingTimer } from '../state/instance.ts'
 import type { DefinitionRow, FormRow, IncidentRow, JobRow, MessageRow, MessageStartRow, SubscriptionRow } from '../store/rows.ts'
 
 type Of<Type extends string, Facts> = { readonly type: Type } & Readonly<Facts>
@@ -13,14 +13,17 @@ export type DefinitionEvent =
   | Of<'form-deployed', { row: FormRow }>
 
 export type ElementEvent =
-  | Of<'instance-created', { key: Key; definition: Definition; model: ProcessModel; correlationKey: string; at: number }>
+  | Of<'instance-created', { key: Key; definition: Definition; model: ProcessModel; correlationKey: string; caller: Caller | null; at: number }>
   | Of<'element-activating', { instance: Instance; key: Key; node: FlowNode; scope: ElementInstance; at: number }>
   | Of<'element-activated', At>
   | Of<'element-completing', At>
   | Of<'element-completed', At & { at: number }>
   | Of<'element-terminated', At & { at: number }>
+  | Of<'instance-called', At & { calledKey: Key }>
   | Of<'flow-taken', { instance: Instance; scope: ElementInstance; flow: Flow; waits: boolean }>
   | Of<'flows-joined', { instance: Instance; scope: ElementInstance; node: FlowNode }>
+  /** An event sub-process takes the scope over: tokens that wait at joins are gone, and no other can do so. */
+  | Of<'scope-interrupted', At>
   | Of<'variable-set', At & { name: string; json: string }>
 
 export type JobEvent =
@@ -38,6 +41,7 @@ export type WaitingEvent =
   | Of<'timer-created', At & { timer: WaitingTimer }>
   /** `next` is the same timer of a cycle at its next moment. */
   | Of<'timer-triggered', At & { timer: WaitingTimer; next?: WaitingTimer }>
+  | Of<'timer-canceled', At & { timer: WaitingTimer }>
   | Of<'subscription-opened', At & { waiting: WaitingMessage; row: SubscriptionRow }>
   /** No buffered message was there for it. */
   | Of<'subscription-checked', At & { waiting: WaitingMessage; row: SubscriptionRow }>

@@ -21,6 +21,13 @@ export const waitingAppliers: Appliers<WaitingEvent> = {
     else state.changes.timer(null, timer.key)
   },
 
+  'timer-canceled'(state, { instance, element, timer }) {
+    const own = writable.element(element)
+    own.timers = own.timers.filter((each) => each.key !== timer.key)
+    state.changes.instance(writable.instance(instance))
+    state.changes.timer(null, timer.key)
+  },
+
   'subscription-opened'(state, { instance, element, waiting, row }) {
     writable.element(element).messages.push(waiting)
     state.changes.instance(writable.instance(instance))

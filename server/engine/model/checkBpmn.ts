@@ -1,10 +1,9 @@
-import type { FlowNode, Process } from './executable.ts'
+import type { FlowNode, Process, Trigger } from './executable.ts'
 import type { Moddle } from './moddle.ts'
 import type { Reading } from './reading.ts'
 
 /** Rules that need the whole process in view: what each element must obey by itself its reader has checked. */
 export function checkProcess(element: Moddle, root: Process, nodes: ReadonlyMap<string, FlowNode>, reading: Reading): void {
-  if (!element.id) reading.refuse(element, 'Expected the process to have an id')
   checkStarts(element, root, nodes, reading)
   for (const node of nodes.values()) {
     checkFlows(node, nodes, reading)
@@ -37,11 +36,17 @@ function checkFlows(node: FlowNode, nodes: ReadonlyMap<string, FlowNode>, readin
 
 function checkBoundary(node: FlowNode, reading: Reading): void {
   const at = { $type: node.kind, id: node.id }
-  const codes = node.boundary.filter((each) => each.error).map((each) => each.error!.errorCode ?? '')
-  for (const repeated of repeats(codes)) reading.refuse(at, `Multiple error boundary events with the code '${repeated}' are not allowed on one activity`)
-  const own = node.kind === 'message-catch' ? [node.message.name.text] : []
-  const messages = [...own, ...node.boundary.flatMap((each) => (each.message ? [each.message.name.text] : []))]
-  for (const repeated of repeats(messages)) reading.refuse(at, `Cannot reference the same message name '${repeated}' as another event of this activity`)
+  const own = node.kind === 'message-catch' ? [node] : node.kind === 'event-gateway' ? node.events : []
+  checkTriggers(at, [...own, ...node.boundary], reading)
+  if ('eventStarts' in node) checkTriggers(at, node.eventStarts, reading)
+}
+
+// Two events that wait for the same at the same place: nobody could say which is meant.
+function checkTriggers(at: Moddle, events: readonly Trigger[], reading: Reading): void {
+  const codes = events.flatMap((each) => (each.error ? [each.error.errorCode ?? ''] : []))
+  for (const repeated of repeats(codes)) reading.refuse(at, `Multiple events for the error code '${repeated}' are not allowed at one place`)
+  const messages = events.flatMap((each) => (each.message ? [each.message.name.text] : []))
+  for (const repeated of repeats(messages)) reading.refuse(at, `Cannot reference the same message name '${repeated}' as another event at this place`)
 }
 
 function repeats(texts: string[]): Set<string> {

@@ -32,6 +32,8 @@ export interface Message {
 
 interface Node {
   readonly id: string
+  /** Its key in the model's nodes: the id, but for what a multi-instance repeats, which has the id of the whole. */
+  readonly ref: string
   readonly name: string
   readonly incoming: readonly Flow[]
   readonly outgoing: readonly Flow[]
@@ -47,16 +49,35 @@ export interface Process extends Node {
   readonly kind: 'process'
   readonly noneStart?: StartEvent
   readonly messageStarts: readonly StartEvent[]
+  /** Start events of the event sub-processes right inside. */
+  readonly eventStarts: readonly StartEvent[]
 }
 
 export interface SubProcess extends Node {
   readonly kind: 'sub-process'
   readonly noneStart: StartEvent
+  readonly eventStarts: readonly StartEvent[]
 }
 
-export interface StartEvent extends Node {
-  readonly kind: 'start-event'
+/** Begins by its start event, whenever that happens while the scope around it lives. */
+export interface EventSubProcess extends Node {
+  readonly kind: 'event-sub-process'
+  readonly start: StartEvent
+  readonly eventStarts: readonly StartEvent[]
+}
+
+/** What an event waits for; at most one of these. */
+export interface Trigger {
+  readonly timer?: Timer
   readonly message?: Message
+  /** `errorCode` is missing where every error is caught. */
+  readonly error?: { readonly errorCode?: string }
+}
+
+export interface StartEvent extends Node, Trigger {
+  readonly kind: 'start-event'
+  /** Of an event sub-process: whether it ends everything else around it. */
+  readonly interrupts: boolean
 }
 
 export interface EndEvent extends Node {
@@ -80,14 +101,21 @@ export interface MessageCatch extends Node {
   readonly message: Message
 }
 
-export interface BoundaryEvent extends Node {
+export interface BoundaryEvent extends Node, Trigger {
   readonly kind: 'boundary-event'
   readonly attachedTo: string
   readonly interrupts: boolean
-  readonly timer?: Timer
-  readonly message?: Message
-  /** `errorCode` is missing where every error is caught. */
-  readonly error?: { readonly errorCode?: string }
+}
+
+/** An activity done once for each item of a list. Flows, border and scope are its own, mappings those of what it repeats. */
+export interface MultiInstance extends Node {
+  readonly kind: 'multi-instance'
+  readonly each: FlowNode
+  readonly isSequential: boolean
+  readonly inputCollection: CompiledExpression
+  readonly inputElement?: string
+  readonly output?: { readonly collection: string; readonly element: CompiledExpression }
+  readonly completionCondition?: CompiledExpression
 }
 
 /** Work done outside: service, send, business rule and script tasks with a job type. */
@@ -115,6 +143,16 @@ export interface ScriptTask extends Node {
   readonly resultVariable: string
 }
 
+/** Runs another process in its place: the latest version there is when it begins. */
+export interface CallActivity extends Node {
+  readonly kind: 'call-activity'
+  readonly processId: Source
+  /** All variables it sees go in, or only its own. */
+  readonly givesAll: boolean
+  /** All variables of the called process come out, or only what is mapped. */
+  readonly takesAll: boolean
+}
+
 /** Manual and undefined tasks: nothing for an engine to do. */
 export interface PassTask extends Node {
   readonly kind: 'pass-task'
@@ -131,6 +169,12 @@ export interface ParallelGateway extends Node {
   readonly kind: 'parallel-gateway'
 }
 
+/** Waits for the first of several events. */
+export interface EventGateway extends Node {
+  readonly kind: 'event-gateway'
+  readonly events: readonly (TimerCatch | MessageCatch)[]
+}
+
 export interface InclusiveGateway extends Node {
   readonly kind: 'inclusive-gateway'
   readonly conditional: readonly Flow[]
@@ -138,16 +182,16 @@ export interface InclusiveGateway extends Node {
 }
 
 export type FlowNode =
-  | Process | SubProcess
+  | Process | SubProcess | EventSubProcess | MultiInstance
   | StartEvent | EndEvent | NoneEvent | TimerCatch | MessageCatch | BoundaryEvent
-  | JobTask | UserTask | ScriptTask | PassTask
-  | ExclusiveGateway | ParallelGateway | InclusiveGateway
+  | JobTask | UserTask | ScriptTask | PassTask | CallActivity
+  | ExclusiveGateway | ParallelGateway | InclusiveGateway | EventGateway
 
 export type NodeKind = FlowNode['kind']
 export type NodeOf<K extends NodeKind> = Extract<FlowNode, { kind: K }>
 
 /** Where tokens live: a process or a sub-process. */
-export type Container = Process | SubProcess
+export type Container = Process | SubProcess | EventSubProcess
 
 export interface ProcessModel {
   readonly id: string

@@ -1,10 +1,11 @@
-import type { BoundaryEvent, Container, Flow, FlowNode, Process, ProcessModel, StartEvent, SubProcess } from './executable.ts'
+import type { BoundaryEvent, EventGateway, EventSubProcess, Flow, FlowNode, Process, ProcessModel, StartEvent, SubProcess } from './executable.ts'
 import { childOf, extensionsOf, listOf, readXml, textOf, type Moddle } from './moddle.ts'
 import { checkProcess } from './checkBpmn.ts'
+import { partsOfEach, readMultiInstance } from './readMultiInstance.ts'
 import { readBoundaryEvent, readCatchEvent, readEndEvent, readStartEvent, readThrowEvent } from './readEvents.ts'
-import { readExclusiveGateway, readInclusiveGateway, readParallelGateway } from './readGateways.ts'
+import { readEventGateway, readExclusiveGateway, readInclusiveGateway, readParallelGateway } from './readGateways.ts'
 import { Reading, type NodeParts } from './reading.ts'
-import { readBusinessRuleTask, readJobTask, readPassTask, readReceiveTask, readScriptTask, readUserTask } from './readTasks.ts'
+import { readBusinessRuleTask, readCallActivity, readJobTask, readPassTask, readReceiveTask, readScriptTask, readUserTask } from './readTasks.ts'
 
 type Reader = (element: Moddle, parts: NodeParts, reading: Reading) => FlowNode
 
@@ -21,11 +22,13 @@ const readers: Record<string, Reader> = {
   'bpmn:ScriptTask': readScriptTask,
   'bpmn:UserTask': readUserTask,
   'bpmn:ReceiveTask': readReceiveTask,
+  'bpmn:CallActivity': readCallActivity,
   'bpmn:ManualTask': readPassTask,
   'bpmn:Task': readPassTask,
   'bpmn:ExclusiveGateway': readExclusiveGateway,
   'bpmn:InclusiveGateway': readInclusiveGateway,
   'bpmn:ParallelGateway': readParallelGateway,
+  'bpmn:EventBasedGateway': readEventGateway,
 }
 
 /** Drawn for people, without meaning to an engine. */
@@ -43,6 +46,7 @@ export async function readBpmn(xml: string): Promise<{ processes: ProcessModel[]
 
 function readProcess(element: Moddle): { model: ProcessModel; faults: string[] } {
   const reading = new Reading()
+  if (!isName(element.id)) reading.refuse(element, 'Expected the process to have an id without blanks and control characters')
   for (const form of extensionsOf(element, 'zeebe:UserTaskForm')) reading.embeddedForms.add(textOf(form, 'id') ?? '')
   const nodes = new Map<string, FlowNode>()
   const id = element.id ?? ''
@@ -53,6 +57,7 @@ function readProcess(element: Moddle): { model: ProcessModel; faults: string[] }
     kind: 'process',
     noneStart: starts.find((each) => !each.message),
     messageStarts: starts.filter((each) => each.message),
+    eventStarts: eventStartsOf(children),
   }
   nodes.set(id, root)
   checkProcess(element, root, nodes, reading)
@@ -61,7 +66,7 @@ function readProcess(element: Moddle): { model: ProcessModel; faults: string[] }
 
 function readContainer(container: Moddle, scope: string, nodes: Map<string, FlowNode>, reading: Reading): FlowNode[] {
   const elements = listOf(container, 'flowElements')
-  const flows = readFlows(elements, reading)
+  const flows = new Map([...readFlows(elements, reading), ...readLinks(elements, reading)])
   const read: FlowNode[] = []
   for (const element of elements) {
     if (element.$type === 'bpmn:SequenceFlow' || ignored.has(element.$type)) continue
@@ -71,12 +76,22 @@ function readContainer(container: Moddle, scope: string, nodes: Map<string, Flow
     nodes.set(node.id, node)
   }
   attachBoundaryEvents(read)
+  attachGatewayEvents(read, reading)
   return read
 }
 
 function readNode(element: Moddle, scope: string, flows: Flows, nodes: Map<string, FlowNode>, reading: Reading): FlowNode | undefined {
-  if (childOf(element, 'loopCharacteristics')) reading.refuse(element, 'Loops and multi-instance activities are not executable yet')
+  if (!isName(element.id)) reading.refuse(element, 'Expected the element to have an id without blanks and control characters')
   const parts = partsOf(element, scope, flows, reading)
+  const loop = childOf(element, 'loopCharacteristics')
+  if (!loop) return readElement(element, parts, nodes, reading)
+  const each = readElement(element, partsOfEach(parts), nodes, reading)
+  if (!each) return undefined
+  nodes.set(each.ref, each)
+  return readMultiInstance(element, loop, parts, each, reading)
+}
+
+function readElement(element: Moddle, parts: NodeParts, nodes: Map<string, FlowNode>, reading: Reading): FlowNode | undefined {
   if (element.$type === 'bpmn:SubProcess') return readSubProcess(element, parts, nodes, reading)
   const reader = readers[element.$type]
   if (reader) return reader(element, parts, reading)
@@ -84,17 +99,37 @@ function readNode(element: Moddle, scope: string, flows: Flows, nodes: Map<strin
   return undefined
 }
 
-function readSubProcess(element: Moddle, parts: NodeParts, nodes: Map<string, FlowNode>, reading: Reading): SubProcess | undefined {
-  if (element.triggeredByEvent === true) {
-    reading.refuse(element, 'Event sub-processes are not executable yet')
+function readSubProcess(element: Moddle, parts: NodeParts, nodes: Map<string, FlowNode>, reading: Reading): SubProcess | EventSubProcess | undefined {
+  const children = readContainer(element, element.id ?? '', nodes, reading)
+  const starts = children.filter((each): each is StartEvent => each.kind === 'start-event')
+  const eventStarts = eventStartsOf(children)
+  const isEvent = element.triggeredByEvent === true
+  if (starts.length !== 1 || (!isEvent && starts[0]!.message)) {
+    reading.refuse(element, isEvent ? 'Must have exactly one start event' : 'Must have exactly one start event, and that a none start event')
     return undefined
   }
-  const starts = readContainer(element, element.id ?? '', nodes, reading).filter((each): each is StartEvent => each.kind === 'start-event')
-  if (starts.length !== 1 || starts[0]!.message) {
-    reading.refuse(element, 'Must have exactly one start event, and that a none start event')
-    return undefined
-  }
-  return { ...parts, kind: 'sub-process', noneStart: starts[0]! }
+  if (!isEvent) return { ...parts, kind: 'sub-process', noneStart: starts[0]!, eventStarts }
+  if (parts.incoming.length + parts.outgoing.length > 0) reading.refuse(element, 'An event sub-process must not have sequence flows')
+  return { ...parts, kind: 'event-sub-process', start: starts[0]!, eventStarts }
+}
+
+function eventStartsOf(children: FlowNode[]): StartEvent[] {
+  return children.flatMap((each) => (each.kind === 'event-sub-process' ? [each.start] : []))
+}
+
+/** A link is a flow that is not drawn: from each throwing half to the catching one of the same name and scope. */
+function readLinks(elements: Moddle[], reading: Reading): Flows {
+  const named = (type: string): { element: Moddle; name: string }[] => elements.flatMap((element) => {
+    const definition = listOf(element, 'eventDefinitions').find((each) => each.$type === 'bpmn:LinkEventDefinition')
+    return element.$type === type && definition ? [{ element, name: textOf(definition, 'name') ?? '' }] : []
+  })
+  const catching = named('bpmn:IntermediateCatchEvent')
+  return new Map(named('bpmn:IntermediateThrowEvent').flatMap(({ element, name }) => {
+    const targets = catching.filter((each) => each.name === name)
+    if (targets.length !== 1) reading.refuse(element, `Expected exactly one catching link event named '${name}' in the same scope, but found ${targets.length}`)
+    const id = `${element.id}--link`
+    return targets.length === 1 ? [[id, { id, source: element.id ?? '', target: targets[0]!.element.id ?? '' }]] : []
+  }))
 }
 
 type Flows = ReadonlyMap<string, Flow>
@@ -119,6 +154,7 @@ function partsOf(element: Moddle, scope: string, flows: Flows, reading: Reading)
   const outgoing = [...listed, ...all.filter((flow) => flow.source === id && !listed.includes(flow))]
   return {
     id,
+    ref: id,
     name: element.name ?? '',
     incoming: all.filter((flow) => flow.target === id),
     outgoing,
@@ -137,6 +173,19 @@ function attachBoundaryEvents(nodes: FlowNode[]): void {
   }
 }
 
-export function isContainer(node: FlowNode): node is Container {
-  return node.kind === 'process' || node.kind === 'sub-process'
+function attachGatewayEvents(nodes: FlowNode[], reading: Reading): void {
+  for (const gateway of nodes.filter((each): each is EventGateway => each.kind === 'event-gateway')) {
+    for (const flow of gateway.outgoing) {
+      const event = nodes.find((each) => each.id === flow.target)
+      const isAllowed = (event?.kind === 'message-catch' || event?.kind === 'timer-catch') && event.incoming.length === 1
+      if (isAllowed) (gateway.events as FlowNode[]).push(event)
+      else reading.refuse({ $type: 'bpmn:EventBasedGateway', id: gateway.id }, `Event-based gateway must only lead to catching events with no other incoming flow, but leads to '${flow.target}'`)
+    }
+  }
+}
+
+/** Ids are names in files, tables and messages. */
+export function isName(id: string | undefined): boolean {
+  // eslint-disable-next-line no-control-regex
+  return id !== undefined && /^[^\s\u0000-\u001f]+$/.test(id)
 }

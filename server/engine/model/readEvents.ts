@@ -1,13 +1,17 @@
 import { isDuration, isMoment, isCycle } from './isoTime.ts'
-import type { BoundaryEvent, EndEvent, FlowNode, Message, MessageCatch, NoneEvent, StartEvent, Timer, TimerCatch, TimerKind } from './executable.ts'
+import type { BoundaryEvent, EndEvent, FlowNode, Message, MessageCatch, NoneEvent, StartEvent, Timer, TimerCatch, TimerKind, Trigger } from './executable.ts'
 import { childOf, extensionOf, listOf, textOf, type Moddle } from './moddle.ts'
 import { bodyOf, type NodeParts, type Reading } from './reading.ts'
 
 export function readStartEvent(element: Moddle, parts: NodeParts, reading: Reading): StartEvent {
   const definition = onlyDefinition(element, reading)
-  if (!definition) return { ...parts, kind: 'start-event' }
-  if (definition.$type !== 'bpmn:MessageEventDefinition') return unsupported(element, definition, reading, { ...parts, kind: 'start-event' })
-  return { ...parts, kind: 'start-event', message: readMessage(element, childOf(definition, 'messageRef'), reading, { needsKey: false }) }
+  const interrupts = element.isInterrupting !== false
+  const event: StartEvent = { ...parts, kind: 'start-event', interrupts }
+  const container = childOf(element, '$parent')
+  if (container?.triggeredByEvent === true) return readTrigger(element, definition, event, interrupts, reading)
+  if (!definition) return event
+  if (definition.$type !== 'bpmn:MessageEventDefinition') return unsupported(element, definition, reading, event)
+  return { ...event, message: readMessage(element, childOf(definition, 'messageRef'), reading, { needsKey: false }) }
 }
 
 export function readEndEvent(element: Moddle, parts: NodeParts, reading: Reading): EndEvent {
@@ -27,7 +31,14 @@ export function readEndEvent(element: Moddle, parts: NodeParts, reading: Reading
 export function readThrowEvent(element: Moddle, parts: NodeParts, reading: Reading): NoneEvent {
   const definition = onlyDefinition(element, reading)
   const event: NoneEvent = { ...parts, kind: 'none-event' }
-  return definition ? unsupported(element, definition, reading, event) : event
+  return !definition || isLink(element, definition, reading) ? event : unsupported(element, definition, reading, event)
+}
+
+// readBpmn joins a link's two halves by a flow, after which they are events that only mark a place.
+function isLink(element: Moddle, definition: Moddle, reading: Reading): boolean {
+  if (definition.$type !== 'bpmn:LinkEventDefinition') return false
+  if (!textOf(definition, 'name')) reading.refuse(element, 'Link name must be present and not empty')
+  return true
 }
 
 export function readCatchEvent(element: Moddle, parts: NodeParts, reading: Reading): TimerCatch | MessageCatch | NoneEvent {
@@ -39,7 +50,7 @@ export function readCatchEvent(element: Moddle, parts: NodeParts, reading: Readi
     return { ...parts, kind: 'message-catch', message: readMessage(element, childOf(definition, 'messageRef'), reading, { needsKey: true }) }
   }
   const event: NoneEvent = { ...parts, kind: 'none-event' }
-  if (definition) return unsupported(element, definition, reading, event)
+  if (definition) return isLink(element, definition, reading) ? event : unsupported(element, definition, reading, event)
   reading.refuse(element, 'Must have exactly one event definition')
   return event
 }
@@ -50,20 +61,25 @@ export function readBoundaryEvent(element: Moddle, parts: NodeParts, reading: Re
   const event: BoundaryEvent = { ...parts, kind: 'boundary-event', attachedTo: childOf(element, 'attachedToRef')?.id ?? '', interrupts }
   if (!event.attachedTo) reading.refuse(element, 'Must be attached to an activity')
   if (parts.incoming.length > 0) reading.refuse(element, 'Boundary events must not have incoming sequence flows')
+  return readTrigger(element, definition, event, interrupts, reading)
+}
+
+/** What an event on a border or at the start of an event sub-process waits for. */
+function readTrigger<T extends BoundaryEvent | StartEvent>(element: Moddle, definition: Moddle | undefined, event: T, interrupts: boolean, reading: Reading): T {
   if (!definition) {
     reading.refuse(element, 'Must have exactly one event definition')
     return event
   }
-  switch (definition.$type) {
-    case 'bpmn:TimerEventDefinition':
-      return { ...event, timer: readTimer(element, definition, reading, interrupts ? ['date', 'duration'] : ['date', 'duration', 'cycle']) }
-    case 'bpmn:MessageEventDefinition':
-      return { ...event, message: readMessage(element, childOf(definition, 'messageRef'), reading, { needsKey: true }) }
-    case 'bpmn:ErrorEventDefinition':
-      return { ...event, error: readError(element, definition, interrupts, reading) }
-    default:
-      return unsupported(element, definition, reading, event)
-  }
+  const read = triggers[definition.$type]
+  return read ? { ...event, ...read(element, definition, interrupts, reading) } : unsupported(element, definition, reading, event)
+}
+
+const triggers: Record<string, (element: Moddle, definition: Moddle, interrupts: boolean, reading: Reading) => Trigger> = {
+  'bpmn:TimerEventDefinition': (element, definition, interrupts, reading) =>
+    ({ timer: readTimer(element, definition, reading, interrupts ? ['date', 'duration'] : ['date', 'duration', 'cycle']) }),
+  'bpmn:MessageEventDefinition': (element, definition, _interrupts, reading) =>
+    ({ message: readMessage(element, childOf(definition, 'messageRef'), reading, { needsKey: true }) }),
+  'bpmn:ErrorEventDefinition': (element, definition, interrupts, reading) => ({ error: readError(element, definition, interrupts, reading) }),
 }
 
 /** The message an event or receive task waits for. Its key is an expression over the waiting instance's variables. */
@@ -71,14 +87,16 @@ export function readMessage(element: Moddle, message: Moddle | undefined, readin
   const name = textOf(message, 'name')
   if (!message) reading.refuse(element, 'Must reference a message')
   else if (!name) reading.refuse(element, `Expected the message '${message.id ?? ''}' to have a name`)
+  // eslint-disable-next-line no-control-regex
+  if (name && /[\u0000-\u001f]/.test(name)) reading.refuse(element, 'Expected the name of the message to have no control characters')
   const source = reading.source(element, name ?? '')
   if (!needsKey) return { name: source }
   const key = textOf(extensionOf(message, 'zeebe:Subscription'), 'correlationKey')
   return { name: source, correlationKey: reading.expression(element, key, 'the correlation key of the message') }
 }
 
-function readError(element: Moddle, definition: Moddle, interrupts: boolean, reading: Reading): BoundaryEvent['error'] {
-  if (!interrupts) reading.refuse(element, 'An error boundary event must be interrupting')
+function readError(element: Moddle, definition: Moddle, interrupts: boolean, reading: Reading): Trigger['error'] {
+  if (!interrupts) reading.refuse(element, 'An event that catches errors must be interrupting')
   const error = childOf(definition, 'errorRef')
   if (!error) return {}
   const errorCode = textOf(error, 'errorCode')

@@ -1,4 +1,4 @@
-import type { ExclusiveGateway, Flow, InclusiveGateway, ParallelGateway } from './executable.ts'
+import type { EventGateway, ExclusiveGateway, Flow, InclusiveGateway, ParallelGateway } from './executable.ts'
 import { childOf, type Moddle } from './moddle.ts'
 import type { NodeParts, Reading } from './reading.ts'
 
@@ -13,6 +13,12 @@ export function readInclusiveGateway(element: Moddle, parts: NodeParts, reading:
 
 export function readParallelGateway(_element: Moddle, parts: NodeParts): ParallelGateway {
   return { ...parts, kind: 'parallel-gateway' }
+}
+
+/** Its events are known when the whole scope has been read. */
+export function readEventGateway(element: Moddle, parts: NodeParts, reading: Reading): EventGateway {
+  if (parts.outgoing.length < 2) reading.refuse(element, 'Event-based gateway must have at least 2 outgoing sequence flows.')
+  return { ...parts, kind: 'event-gateway', events: [] }
 }
 
 function readBranches(element: Moddle, { outgoing }: NodeParts, reading: Reading): { conditional: Flow[]; defaultFlow?: Flow } {

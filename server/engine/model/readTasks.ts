@@ -1,4 +1,4 @@
-import type { JobTask, MessageCatch, PassTask, ScriptTask, Source, UserTask } from './executable.ts'
+import type { CallActivity, JobTask, MessageCatch, PassTask, ScriptTask, Source, UserTask } from './executable.ts'
 import { childOf, extensionOf, textOf, type Moddle } from './moddle.ts'
 import { readMessage } from './readEvents.ts'
 import type { NodeParts, Reading } from './reading.ts'
@@ -57,6 +57,21 @@ export function readUserTask(element: Moddle, parts: NodeParts, reading: Reading
 export function readReceiveTask(element: Moddle, parts: NodeParts, reading: Reading): MessageCatch {
   if (element.instantiate === true) reading.refuse(element, 'Receive tasks that start a process are not executable')
   return { ...parts, kind: 'message-catch', message: readMessage(element, childOf(element, 'messageRef'), reading, { needsKey: true }) }
+}
+
+export function readCallActivity(element: Moddle, parts: NodeParts, reading: Reading): CallActivity {
+  const called = extensionOf(element, 'zeebe:CalledElement')
+  const processId = textOf(called, 'processId')
+  if (!processId) reading.refuse(element, `Must have exactly one 'zeebe:calledElement' with a 'processId'`)
+  const binding = textOf(called, 'bindingType')
+  if (binding && binding !== 'latest') reading.refuse(element, `Binding type '${binding}' is not executable, only 'latest' is`)
+  return {
+    ...parts,
+    kind: 'call-activity',
+    processId: reading.source(element, processId ?? ''),
+    givesAll: called?.propagateAllParentVariables !== false,
+    takesAll: called?.propagateAllChildVariables !== false,
+  }
 }
 
 export function readPassTask(_element: Moddle, parts: NodeParts): PassTask {

@@ -5,6 +5,7 @@ import { childOf, extensionOf, extensionsOf, listOf, textOf, type Moddle } from 
 /** What all flow nodes share, already read. */
 export interface NodeParts {
   id: string
+  ref: string
   name: string
   incoming: Flow[]
   outgoing: Flow[]

@@ -35,6 +35,8 @@ export interface ElementInstance {
   readonly variables: ReadonlyMap<string, string>
   readonly jobKey: Key | null
   readonly incidentKey: Key | null
+  /** Of a call activity: the instance it has called. */
+  readonly calledKey: Key | null
   readonly timers: readonly WaitingTimer[]
   readonly messages: readonly WaitingMessage[]
   /** Live element instances right inside. */
@@ -42,6 +44,8 @@ export interface ElementInstance {
   /** Tokens that wait before a joining gateway, by flow. */
   readonly arrivals: ReadonlyMap<string, number>
   readonly enteredAt: number
+  /** An event sub-process has taken over this scope; no other can any more. */
+  readonly isInterrupted: boolean
 }
 
 export type WritableElement = Omit<{ -readonly [K in keyof ElementInstance]: ElementInstance[K] }, 'variables' | 'timers' | 'messages' | 'arrivals'> & {
@@ -56,6 +60,11 @@ export type Outcome = 'completed' | 'terminated'
 /** An element that was entered and left. */
 export type HistoryEntry = readonly [nodeId: string, key: Key, enteredAt: number, leftAt: number, outcome: Outcome]
 
+export interface Caller {
+  readonly instanceKey: Key
+  readonly elementKey: Key
+}
+
 export interface Instance {
   readonly key: Key
   readonly definitionKey: Key
@@ -64,6 +73,8 @@ export interface Instance {
   readonly startedAt: number
   /** Of the message that started it; empty if it had none. */
   readonly correlationKey: string
+  /** The call activity that called it. */
+  readonly caller: Caller | null
   readonly root: ElementInstance
   readonly elements: ReadonlyMap<Key, ElementInstance>
   readonly history: readonly HistoryEntry[]
@@ -74,8 +85,8 @@ export type WritableInstance = Omit<{ -readonly [K in keyof Instance]: Instance[
   root: WritableElement
   elements: Map<Key, WritableElement>
   history: HistoryEntry[]
-  /** Elements with a row in the store's index. */
-  indexed: Set<Key>
+  /** Elements with a row in the store's index, and whether it says that they have still to call. */
+  indexed: Map<Key, boolean>
   isStored: boolean
 }
 
@@ -97,12 +108,28 @@ export interface WritableCorrelation {
   messageStarts: Map<string, MessageStartRow>
 }
 
+/** Instances that move together with this one: who called it, and whom it has called. */
+export function relativesOf(instance: Instance): Key[] {
+  const relatives = instance.caller ? [instance.caller.instanceKey] : []
+  for (const { calledKey } of instance.elements.values()) if (calledKey) relatives.push(calledKey)
+  return relatives
+}
+
 /** Live elements right inside a scope, oldest first. */
 export function childrenOf(instance: Instance, scope: ElementInstance): ElementInstance[] {
   return [...instance.elements.values()].filter((each) => each.scope === scope)
 }
 
-/** The event at which a timer or message arrives: the element itself or one on its border. */
-export function eventOf(element: ElementInstance, nodeId: string): FlowNode | undefined {
-  return element.node.id === nodeId ? element.node : element.node.boundary.find((each) => each.id === nodeId)
+/** The event at which a timer or message arrives: the element itself, one on its border, one behind it (event-based gateway), or the start of an event sub-process inside. */
+export function eventOf({ node }: ElementInstance, nodeId: string): FlowNode | undefined {
+  if (node.id === nodeId) return node
+  const isIt = (each: FlowNode): boolean => each.id === nodeId
+  return node.boundary.find(isIt)
+    ?? (node.kind === 'event-gateway' ? node.events.find(isIt) : undefined)
+    ?? ('eventStarts' in node ? node.eventStarts.find(isIt) : undefined)
+}
+
+/** Whether the event goes on waiting when it has happened. */
+export function staysOpen(event: FlowNode): boolean {
+  return (event.kind === 'boundary-event' || event.kind === 'start-event') && !event.interrupts
 }

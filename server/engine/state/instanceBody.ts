@@ -2,7 +2,7 @@ import type { Key } from '../key.ts'
 import type { ProcessModel } from '../model/executable.ts'
 import type { InstanceRow } from '../store/rows.ts'
 import { joinObject, splitObject } from './jsonObject.ts'
-import type { HistoryEntry, Phase, WaitingMessage, WaitingTimer, WritableElement, WritableInstance } from './instance.ts'
+import type { Caller, HistoryEntry, Phase, WaitingMessage, WaitingTimer, WritableElement, WritableInstance } from './instance.ts'
 
 /**
  * A whole instance as one text: a head, then the variables of each scope that has some, apart by a control character
@@ -13,9 +13,10 @@ const SECTION = '\u0001'
 type ElementBody = [
   key: Key, nodeId: string, scope: number, phase: Phase, jobKey: Key | 0, incidentKey: Key | 0, enteredAt: number,
   timers: WaitingTimer[] | 0, messages: WaitingMessage[] | 0, arrivals: [string, number][] | 0, hasVariables: 0 | 1,
+  isInterrupted: 0 | 1, calledKey: Key | 0,
 ]
 
-type Head = [format: 1, version: number, startedAt: number, correlationKey: string, chunks: number, history: HistoryEntry[], elements: ElementBody[]]
+type Head = [format: 1, version: number, startedAt: number, correlationKey: string, chunks: number, history: HistoryEntry[], elements: ElementBody[], caller: Caller | 0]
 
 export function writeInstance(instance: WritableInstance): InstanceRow {
   const elements = [...instance.elements.values()]
@@ -26,39 +27,44 @@ export function writeInstance(instance: WritableInstance): InstanceRow {
     if (each.jobKey) jobKeys.push(each.jobKey)
     if (each.variables.size > 0) sections += SECTION + joinObject(each.variables)
     return [
-      each.key, each.node.id, each.scope ? positions.get(each.scope.key)! : -1, each.phase, each.jobKey ?? 0, each.incidentKey ?? 0, each.enteredAt,
+      each.key, each.node.ref, each.scope ? positions.get(each.scope.key)! : -1, each.phase, each.jobKey ?? 0, each.incidentKey ?? 0, each.enteredAt,
       each.timers.length ? each.timers : 0, each.messages.length ? each.messages : 0, each.arrivals.size ? [...each.arrivals] : 0,
-      each.variables.size > 0 ? 1 : 0,
+      each.variables.size > 0 ? 1 : 0, each.isInterrupted ? 1 : 0, each.calledKey ?? 0,
     ]
   })
-  const head: Head = [1, instance.version, instance.startedAt, instance.correlationKey, instance.chunks, instance.history, bodies]
+  const head: Head = [1, instance.version, instance.startedAt, instance.correlationKey, instance.chunks, instance.history, bodies, instance.caller ?? 0]
   return { key: instance.key, definitionKey: instance.definitionKey, jobKeys, body: JSON.stringify(head) + sections }
 }
 
 /** `model` is the process of the row's definition. */
 export function readInstance(row: InstanceRow, model: ProcessModel): WritableInstance {
   const [headText, ...sections] = row.body.split(SECTION)
-  const [, version, startedAt, correlationKey, chunks, history, bodies] = JSON.parse(headText!) as Head
+  const [, version, startedAt, correlationKey, chunks, history, bodies, caller] = JSON.parse(headText!) as Head
   let section = 0
   const elements: WritableElement[] = []
-  for (const [key, nodeId, scope, phase, jobKey, incidentKey, enteredAt, timers, messages, arrivals, hasVariables] of bodies) {
+  for (const [key, nodeId, scope, phase, jobKey, incidentKey, enteredAt, timers, messages, arrivals, hasVariables, isInterrupted, calledKey] of bodies) {
     const node = model.nodes.get(nodeId)
     if (!node) throw new Error(`Expected element ${nodeId} of instance ${row.key} in process ${model.id}, but it is not there`)
     const parent = scope < 0 ? null : elements[scope]!
     if (parent) parent.children++
     elements.push({
-      key, node, scope: parent, phase, jobKey: jobKey || null, incidentKey: incidentKey || null, enteredAt, children: 0,
+      key, node, scope: parent, phase, jobKey: jobKey || null, incidentKey: incidentKey || null, enteredAt, children: 0, isInterrupted: isInterrupted === 1, calledKey: calledKey || null,
       timers: timers || [], messages: messages || [], arrivals: new Map(arrivals || []),
       variables: hasVariables ? splitObject(sections[section++]!) : new Map(),
     })
   }
   return {
-    key: row.key, definitionKey: row.definitionKey, version, model, startedAt, correlationKey, chunks, history,
+    key: row.key, definitionKey: row.definitionKey, version, model, startedAt, correlationKey, chunks, history, caller: caller || null,
     root: elements[0]!,
     elements: new Map(elements.map((each) => [each.key, each])),
-    indexed: new Set(elements.filter(isIndexed).map((each) => each.key)),
+    indexed: new Map(elements.filter(isIndexed).map((each) => [each.key, isCalling(each)])),
     isStored: true,
   }
+}
+
+/** A call activity that has its turn, but has not called yet. */
+export function isCalling({ node, phase, calledKey, incidentKey }: Pick<WritableElement, 'node' | 'phase' | 'calledKey' | 'incidentKey'>): boolean {
+  return node.kind === 'call-activity' && phase === 'active' && calledKey === null && incidentKey === null
 }
 
 /** Needs a row of its own to be found: the root is found by the instance's key, a task by the key before its job's. */

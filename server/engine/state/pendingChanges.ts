@@ -5,7 +5,7 @@ import type {
 import { identityOf } from '../store/tables.ts'
 import type { DueRow } from '../store/store.ts'
 import type { WritableInstance, WritableJob } from './instance.ts'
-import { isIndexed, writeInstance } from './instanceBody.ts'
+import { isCalling, isIndexed, writeInstance } from './instanceBody.ts'
 
 /** The last state of each row touched since the last cut; null is a row that is gone. */
 type Touched<T extends TableName> = Map<string, Rows[T] | null>
@@ -115,20 +115,22 @@ export class PendingChanges {
     const removed: Key[] = []
     for (const instance of this.ended.values()) {
       if (instance.isStored) removed.push(instance.key)
-      elements.remove.push(...instance.indexed)
+      elements.remove.push(...instance.indexed.keys())
     }
     changes.put.instances = []
     for (const instance of this.instances.values()) {
-      for (const key of instance.indexed) {
+      for (const key of instance.indexed.keys()) {
         const element = instance.elements.get(key)
         if (element && isIndexed(element)) continue
         instance.indexed.delete(key)
         elements.remove.push(key)
       }
       for (const element of instance.elements.values()) {
-        if (!isIndexed(element) || instance.indexed.has(element.key)) continue
-        instance.indexed.add(element.key)
-        elements.put.push({ key: element.key, instanceKey: instance.key })
+        if (!isIndexed(element)) continue
+        const calling = isCalling(element)
+        if (instance.indexed.get(element.key) === calling) continue
+        instance.indexed.set(element.key, calling)
+        elements.put.push({ key: element.key, instanceKey: instance.key, calling })
       }
       instance.isStored = true
       changes.put.instances.push(writeInstance(instance))

@@ -4,7 +4,7 @@ import { identityOf, tableNames } from './tables.ts'
 import { nothingFound, type DueRow, type Store } from './store.ts'
 
 /** Keeps rows for as long as the process lives. The same engine runs on it, for tests and for trying out a diagram. */
-export function memoryStore(): Store & { count(table: TableName): number } {
+export function memoryStore(): Store & { rows<T extends TableName>(table: T): Rows[T][] } {
   const kept = Object.fromEntries(tableNames.map((name) => [name, new Map()])) as { [T in TableName]: Map<string, Rows[T]> }
   let lastKey = String(KEY_ZERO)
 
@@ -14,7 +14,7 @@ export function memoryStore(): Store & { count(table: TableName): number } {
   const all = <T extends TableName>(table: T): Rows[T][] => [...kept[table].values()]
 
   return {
-    count: (table) => kept[table].size,
+    rows: all,
 
     async open() {
       return {
@@ -23,6 +23,7 @@ export function memoryStore(): Store & { count(table: TableName): number } {
         forms: all('forms'),
         subscriptions: all('subscriptions').filter((each) => each.opening),
         messageStarts: all('messageStarts').filter((each) => each.ended),
+        elements: all('elements').filter((each) => each.calling),
       }
     },
 

@@ -46,6 +46,7 @@ export function postgresStore({ url, holder, clock, log }: PostgresStoreOptions)
         forms: await selectAll(client, 'forms', '', ['content']),
         subscriptions: await selectAll(client, 'subscriptions', 'WHERE opening'),
         messageStarts: await selectAll(client, 'messageStarts', 'WHERE ended'),
+        elements: await selectAll(client, 'elements', 'WHERE calling'),
       }
     },
 

@@ -38,6 +38,8 @@ export interface InstanceRow {
 export interface ElementRow {
   key: Key
   instanceKey: Key
+  /** A call activity that has not called yet. */
+  calling: boolean
 }
 
 export type JobState = 'activatable' | 'activated' | 'failed' | 'error-thrown'

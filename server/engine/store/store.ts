@@ -1,7 +1,7 @@
 /** Where the engine's state rests. Two twins: `postgresStore` and `memoryStore`. */
 import type { Key } from '../key.ts'
 import type {
-  Changes, DefinitionRow, FormRow, InstanceRow, JobRow, MessageRow, MessageStartRow, SubscriptionRow,
+  Changes, DefinitionRow, ElementRow, FormRow, InstanceRow, JobRow, MessageRow, MessageStartRow, SubscriptionRow,
 } from './rows.ts'
 
 /** Someone else writes now: this engine may not write any more. */
@@ -17,6 +17,8 @@ export interface Opening {
   /** Subscriptions and ended message starts for which buffered messages are still to be looked through. */
   subscriptions: SubscriptionRow[]
   messageStarts: MessageStartRow[]
+  /** Call activities that have still to call. */
+  elements: ElementRow[]
 }
 
 /** What is to be brought to memory. Lists may be empty; keys that do not exist are left out of the answer. */

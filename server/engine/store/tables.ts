@@ -46,7 +46,7 @@ export const tables: Record<TableName, Table> = {
   elements: {
     name: 'engine.elements',
     identity: ['key'],
-    columns: [key('key'), key('instanceKey')],
+    columns: [key('key'), key('instanceKey'), boolean('calling')],
   },
   jobs: {
     name: 'engine.jobs',

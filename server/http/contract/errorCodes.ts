@@ -14,6 +14,7 @@ export const errorCodes = [
   'too-many-files',
   'file-missing',
   'draft-not-found',
+  'already-filed',
   'task-already-taken',
   'task-not-for-you',
   'task-gone',

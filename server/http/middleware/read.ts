@@ -17,12 +17,23 @@ export function read<Shape>(schema: z.ZodType<Shape>, route: (ctx: Asked, input:
   }
 }
 
+// Forms nest a few levels; what is deeper is made to exhaust whoever walks through it.
+const deepest = 40
+
 /** What was sent, as the contract has it; refuses what is not of that form, with the fields that are not. */
 export function understand<Shape>(schema: z.ZodType<Shape>, sent: unknown): Shape {
+  if (!canBeKept(sent)) refuse('invalid', 'request-not-understood', { expected: 'text without NUL and broken pairs, not too deep' })
   const result = schema.safeParse(sent)
   if (result.success) return result.data
   const fields = result.error.issues.map((issue) => issue.path.join('.'))
   refuse('invalid', 'request-not-understood', { fields: [...new Set(fields)].slice(0, 20) })
+}
+
+/** PostgreSQL keeps neither the sign NUL nor half of a surrogate pair, in whatever column: both are refused at the door. */
+function canBeKept(value: unknown, depth = 0): boolean {
+  if (typeof value === 'string') return !value.includes('\0') && !/\p{Surrogate}/u.test(value)
+  if (typeof value !== 'object' || value === null) return true
+  return depth < deepest && Object.entries(value).every(([key, each]) => canBeKept(key) && canBeKept(each, depth + 1))
 }
 
 function hasBody(ctx: Asked): boolean {

@@ -23,7 +23,7 @@ const words: Readonly<Record<string, { wayOn: WayOn } & Readonly<Record<FileLang
     sr: { title: 'Ове странице нема', text: 'Проверите адресу или пођите од почетне странице.' },
     bg: { title: 'Тази страница не съществува', text: 'Проверете адреса или започнете от началната страница.' },
     ro: { title: 'Această pagină nu există', text: 'Verificați adresa sau porniți de la prima pagină.' },
-    hu: { title: 'Ez az oldal nem létezik', text: 'Ellenőrizze a címet, vagy induljon a kezdőoldalról.' },
+    hu: { title: 'Ez az oldal nem létezik', text: 'Ellenőrizze a címet, vagy induljon a kezdőlapról.' },
     en: { title: 'There is no such page', text: 'Check the address or start from the first page.' },
   },
   'sign-in-expired': {
@@ -83,10 +83,10 @@ const words: Readonly<Record<string, { wayOn: WayOn } & Readonly<Record<FileLang
 }
 
 const links: Readonly<Record<WayOn, Readonly<Record<FileLanguage, string>>>> = {
-  home: { sr: 'Почетна страница', bg: 'Начална страница', ro: 'Prima pagină', hu: 'Kezdőoldal', en: 'First page' },
+  home: { sr: 'Почетна страница', bg: 'Начална страница', ro: 'Prima pagină', hu: 'Kezdőlap', en: 'First page' },
   // Who is signed in at Keycloak as the wrong person would be sent back here for ever.
   leave: { sr: 'Одјави се', bg: 'Изход', ro: 'Deconectare', hu: 'Kijelentkezés', en: 'Sign out' },
-  again: { sr: 'Пријави се', bg: 'Влез', ro: 'Autentificare', hu: 'Bejelentkezés', en: 'Sign in' },
+  again: { sr: 'Пријави се', bg: 'Вход', ro: 'Autentificare', hu: 'Bejelentkezés', en: 'Sign in' },
 }
 
 /** A whole page for a failure that meets a person outside our own pages: what happened, what to do, and one link. */
@@ -146,7 +146,7 @@ function hrefOf(ctx: Asked, wayOn: WayOn, language: Language): string {
   if (!ctx.town) return '/'
   const home = `/${ctx.town.id}/`
   if (wayOn === 'again') return `${home}sign-in`
-  if (wayOn === 'leave') return ctx.neighbors.keycloak.signOutUrl(null, ctx.settings.PUBLIC_URL + home, language)
+  if (wayOn === 'leave') return ctx.neighbors.keycloak.signOutUrl(ctx.settings.PUBLIC_URL + home, language)
   return home
 }
 

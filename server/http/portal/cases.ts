@@ -46,7 +46,7 @@ export function addCases(router: Routes, attempts: Attempts): void {
     ctx.body = showCase(await readCase(ctx.context, caseId), ctx.town, language)
   }))
 
-  router.get('/cases/:caseId/receipt.pdf', read(OneCase, async (ctx, { caseId }) => {
+  router.get('/cases/:caseId/receipt.pdf', attempts.papers, read(OneCase, async (ctx, { caseId }) => {
     sendFile(ctx, { fileName: 'receipt.pdf', mediaType: 'application/pdf', bytes: await receiptPdf(ctx.context, caseId) })
   }))
 }

@@ -6,6 +6,7 @@ import { saveDraft } from '../../cases/saveDraft.ts'
 import { SaveDraft } from '../contract/drafts.ts'
 import { Id } from '../contract/words.ts'
 import { cookieNames, setCookie } from '../cookies.ts'
+import type { Attempts } from '../middleware/attempts.ts'
 import { read } from '../middleware/read.ts'
 import { showDraft } from '../show/showDraft.ts'
 import type { Asked, Routes } from '../web.ts'
@@ -16,8 +17,8 @@ const NewestDraft = z.object({ procedure: z.string().max(60) })
 const draftCookieMs = 30 * 24 * 60 * 60 * 1000
 
 /** Requests not yet sent, kept at each change. */
-export function addDrafts(router: Routes): void {
-  router.put('/drafts/:draftId', read(OneDraft.extend(SaveDraft.shape), async (ctx, { draftId, ...draft }) => {
+export function addDrafts(router: Routes, attempts: Attempts): void {
+  router.put('/drafts/:draftId', attempts.drafts, read(OneDraft.extend(SaveDraft.shape), async (ctx, { draftId, ...draft }) => {
     ctx.body = showDraft(await saveDraft(withDraftSecret(ctx), draftId, draft))
   }))
 

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { attachFile } from '../../cases/attachFile.ts'
 import { detachFile } from '../../cases/detachFile.ts'
+import { readDraft } from '../../cases/readDraft.ts'
 import { uploadLimits } from '../contract/drafts.ts'
 import { Id } from '../contract/words.ts'
 import type { Attempts } from '../middleware/attempts.ts'
@@ -16,6 +17,8 @@ const OneFile = z.object({ draftId: Id, fileId: Id })
 export function addFiles(router: Routes, attempts: Attempts): void {
   router.post('/drafts/:draftId/files', attempts.uploads, async (ctx: Asked) => {
     const place = understand(Place, { ...ctx.query, ...ctx.params })
+    // A stranger is turned away before their megabytes are read.
+    await readDraft(ctx.context, place.draftId)
     const upload = await readUpload(ctx, uploadLimits.maxBytes)
     ctx.body = showUpload(await attachFile(ctx.context, place.draftId, { field: place.field, ...upload }))
   })

@@ -18,7 +18,11 @@ export async function openAdminApi(url: string, admin: { username: string; passw
       method: 'POST',
       body: new URLSearchParams({ grant_type: 'password', client_id: 'admin-cli', username: admin.username, password: admin.password }),
     })
-    if (!reply.ok) throw new Error(`Expected Keycloak's administrator ${admin.username} to sign in, but it answered ${reply.status}: ${await reply.text()}`)
+    if (!reply.ok) {
+      throw new Error(
+        `Expected Keycloak's administrator ${admin.username} to sign in, but it answered ${reply.status}: ${await reply.text()}`,
+      )
+    }
     const grant = (await reply.json()) as { access_token: string; expires_in: number }
     token = { value: grant.access_token, untilMs: Date.now() + (grant.expires_in - 10) * 1000 }
     return token.value

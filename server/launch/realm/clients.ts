@@ -10,7 +10,9 @@ interface Kept {
 const scopeName = 'salter'
 
 /** The two clients and the scope with the claims which the server reads. */
-export async function ensureClients(api: AdminApi, realm: string, options: Pick<RealmOptions, 'publicUrl' | 'clientSecret' | 'serviceSecret'>): Promise<void> {
+export async function ensureClients(
+  api: AdminApi, realm: string, options: Pick<RealmOptions, 'publicUrl' | 'clientSecret' | 'serviceSecret'>,
+): Promise<void> {
   const scope = await ensureScope(api, realm)
   await ensureClient(api, realm, scope, web(options.publicUrl, options.clientSecret))
   await ensureClient(api, realm, scope, service(options.serviceSecret))
@@ -60,7 +62,9 @@ function service(secret: string): Record<string, unknown> & { clientId: string }
   }
 }
 
-async function ensureClient(api: AdminApi, realm: string, scopeId: string, wanted: Record<string, unknown> & { clientId: string }): Promise<void> {
+async function ensureClient(
+  api: AdminApi, realm: string, scopeId: string, wanted: Record<string, unknown> & { clientId: string },
+): Promise<void> {
   const find = async (): Promise<Kept | undefined> => (await api.get<Kept[]>(`${realm}/clients?clientId=${wanted.clientId}`))?.[0]
   const before = await find()
   if (before) await api.put(`${realm}/clients/${before.id}`, { ...wanted, id: before.id })
@@ -77,7 +81,8 @@ async function ensureClient(api: AdminApi, realm: string, scopeId: string, wante
 }
 
 async function ensureScope(api: AdminApi, realm: string): Promise<string> {
-  const find = async (): Promise<Kept | undefined> => (await api.get<Kept[]>(`${realm}/client-scopes`))?.find(({ name }) => name === scopeName)
+  const find = async (): Promise<Kept | undefined> =>
+    (await api.get<Kept[]>(`${realm}/client-scopes`))?.find(({ name }) => name === scopeName)
   if (!(await find())) {
     await api.post(`${realm}/client-scopes`, {
       name: scopeName,
@@ -103,7 +108,12 @@ async function ensureScope(api: AdminApi, realm: string): Promise<string> {
   return scope.id
 }
 
-const everywhere = { 'id.token.claim': 'true', 'access.token.claim': 'true', 'userinfo.token.claim': 'true', 'introspection.token.claim': 'true' }
+const everywhere = {
+  'id.token.claim': 'true',
+  'access.token.claim': 'true',
+  'userinfo.token.claim': 'true',
+  'introspection.token.claim': 'true',
+}
 
 function attributeMapper(attribute: string, claim: string): Mapper {
   return {

@@ -26,9 +26,11 @@ export async function ensureLoginFlow(api: AdminApi, realm: string): Promise<voi
 async function makeFlow(api: AdminApi, realm: string): Promise<void> {
   const path = `${realm}/authentication/flows`
   const of = (alias: string): string => `${path}/${encodeURIComponent(alias)}/executions`
-  const subflow = (alias: string): Record<string, string> => ({ alias, type: 'basic-flow', provider: 'registration-page-form', description: '' })
+  const subflow = (alias: string): Record<string, string> =>
+    ({ alias, type: 'basic-flow', provider: 'registration-page-form', description: '' })
 
-  await api.post(path, { alias: flow, providerId: 'basic-flow', topLevel: true, builtIn: false, description: 'Cookie, else a level of assurance' })
+  const description = 'Cookie, else a level of assurance'
+  await api.post(path, { alias: flow, providerId: 'basic-flow', topLevel: true, builtIn: false, description })
   await api.post(`${of(flow)}/execution`, { provider: 'auth-cookie' })
   await api.post(`${of(flow)}/flow`, subflow(forms))
   await api.post(`${of(forms)}/flow`, subflow(password))

@@ -19,7 +19,8 @@ export async function ensureRoles(api: AdminApi, realm: string): Promise<void> {
 export async function ensureGroups(api: AdminApi, realm: string, municipalities: readonly Municipality[]): Promise<void> {
   for (const { id, units } of municipalities) {
     const town = await ensureGroup(api, `${realm}/groups`, `${realm}/groups?max=10000`, id)
-    for (const unit of units) await ensureGroup(api, `${realm}/groups/${town.id}/children`, `${realm}/groups/${town.id}/children?max=1000`, unit.id)
+    const children = `${realm}/groups/${town.id}/children`
+    for (const unit of units) await ensureGroup(api, children, `${children}?max=1000`, unit.id)
   }
 }
 
@@ -34,7 +35,9 @@ async function ensureGroup(api: AdminApi, makeAt: string, listAt: string, name: 
 }
 
 /** The people of the municipality files. Who is there already stays as he or she is. */
-export async function ensureDemoPeople(api: AdminApi, realm: string, municipalities: readonly Municipality[], password: string): Promise<void> {
+export async function ensureDemoPeople(
+  api: AdminApi, realm: string, municipalities: readonly Municipality[], password: string,
+): Promise<void> {
   const users = municipalities.flatMap(({ id: tenant, people }) => people.map((person) => ({
     username: person.username,
     enabled: true,

@@ -8,6 +8,9 @@ export function realmSettings({ realm, smtp }: Pick<RealmOptions, 'realm' | 'smt
     enabled: true,
     displayName: 'Šalter',
     loginTheme: 'salter',
+    emailTheme: 'salter',
+    // A letter about a new password may lie an hour: people read their mail later.
+    actionTokenGeneratedByUserLifespan: 3600,
     internationalizationEnabled: true,
     supportedLocales: loginLocales,
     defaultLocale: loginLocale('sr-Latn'),
@@ -52,7 +55,12 @@ function smtpServer({ url, from }: { url: string; from: string }): Record<string
     fromDisplayName: 'Šalter',
     ssl: String(secure),
     ...(address.username
-      ? { auth: 'true', user: decodeURIComponent(address.username), password: decodeURIComponent(address.password), starttls: String(!secure) }
+      ? {
+          auth: 'true',
+          user: decodeURIComponent(address.username),
+          password: decodeURIComponent(address.password),
+          starttls: String(!secure),
+        }
       : { auth: 'false' }),
   }
 }

@@ -18,8 +18,11 @@ export function startDeletingExpired({ towns, contextFor, clock, log }: {
     log,
     async round() {
       for (const town of await towns()) {
-        const counts = await deleteExpired(await automaticContext(contextFor, town, 'delete-expired'))
-        if (counts.drafts > 0) log.info('expired-deleted', { tenant: town, ...counts })
+        const context = await automaticContext(contextFor, town, 'delete-expired')
+        // A town may leave more drafts in an hour than one transaction should delete.
+        for (let counts = await deleteExpired(context); counts.drafts > 0; counts = await deleteExpired(context)) {
+          log.info('expired-deleted', { tenant: town, ...counts })
+        }
       }
     },
   })

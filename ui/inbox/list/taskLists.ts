@@ -29,6 +29,8 @@ export const useTaskLists = defineStore('task-lists', () => {
   const loadingMore = ref(false)
   const failure = shallowRef<unknown>(null)
   const moreFailure = shallowRef<unknown>(null)
+  /** Why the last look-over got no answer; null when it got one. The rows stay as they were. */
+  const silence = shallowRef<unknown>(null)
   const currentId = ref('')
   const scrollTop = ref(0)
   let opened = ''
@@ -91,12 +93,17 @@ export const useTaskLists = defineStore('task-lists', () => {
     }
   }
 
-  /** Something changed somewhere: brings counts and shown rows up to date without moving one. Throws when no answer comes. */
+  /** Something changed somewhere: brings counts and shown rows up to date without moving one. */
   async function lookOver(): Promise<void> {
     if (opened === '' || loading.value) return
     const asked = opened
-    const answer = await fetchTasks({ ...question(), limit: Math.min(largestPage, Math.max(pageSize, rows.value.length)) })
-    if (asked !== opened) return
+    const limit = Math.min(largestPage, Math.max(pageSize, rows.value.length))
+    const answer = await fetchTasks({ ...question(), limit }).catch((error: unknown) => {
+      silence.value = error
+      return null
+    })
+    if (answer === null || asked !== opened) return
+    silence.value = null
     const merged = mergeRows(rows.value, complete.value, answer)
     rows.value = merged.rows
     counts.value = answer.counts
@@ -148,6 +155,7 @@ export const useTaskLists = defineStore('task-lists', () => {
   }
 
   function take(answer: TaskList): void {
+    silence.value = null
     counts.value = answer.counts
     arrived.value = []
     left.value = new Map()
@@ -158,7 +166,7 @@ export const useTaskLists = defineStore('task-lists', () => {
   }
 
   return {
-    list, q, rows, next, counts, arrived, left, loading, loadingMore, failure, moreFailure, currentId, scrollTop, complete, place, total,
+    list, q, rows, next, counts, arrived, left, loading, loadingMore, failure, moreFailure, silence, currentId, scrollTop, complete, place, total,
     open, fetchFirst, more, lookOver, showArrived, drop, replace, neighbor,
   }
 })

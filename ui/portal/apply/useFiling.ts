@@ -13,10 +13,11 @@ export function useFiling() {
   /** The receipt, or null with the reason in `failure`; faults of fields are left to the page. */
   async function send(request: FileCase): Promise<Receipt | null> {
     if (busy.value) return null
+    // What went wrong the last time stays in its place until there is an answer: the button must not move under the finger.
     busy.value = true
-    failure.value = null
     try {
       const [receipt] = await Promise.all([fileCase(request), doubleClick()])
+      failure.value = null
       return receipt
     } catch (error) {
       failure.value = error

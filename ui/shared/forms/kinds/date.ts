@@ -26,7 +26,8 @@ export const date: FieldKind<string> = (props) => {
       h('label', { for: `${id}-${part}` }, words(`form.${part}`)),
       h('input', {
         id: `${id}-${part}`, class: 'in', inputMode: 'numeric', autoComplete: 'off', value: parts[part],
-        style: { inlineSize: widths[part] }, readOnly: props.readonly, disabled: props.disabled, 'aria-invalid': props.errors.length > 0 ? 'true' : undefined,
+        style: { inlineSize: widths[part] }, readOnly: props.readonly, disabled: props.disabled,
+        'aria-invalid': props.errors.length > 0 ? 'true' : undefined,
         onInput: (event: JSX.TargetedEvent<HTMLInputElement>) => changed(part, event.currentTarget.value),
         onBlur: props.onBlur, onFocus: props.onFocus,
       }))
@@ -36,7 +37,9 @@ export const date: FieldKind<string> = (props) => {
 date.config = { type: 'datetime', keyed: true, name: 'Date', group: 'basic-input', emptyValue: null, create: asGiven }
 
 function timeLine(props: FieldProps<string>): JSX.Element {
-  return lineInput(props, props.field.description, textOf(props.value), (value) => props.onChange({ value }), { style: { maxInlineSize: '8rem' } })
+  return lineInput(props, props.field.description, textOf(props.value), (value) => props.onChange({ value }), {
+    style: { maxInlineSize: '8rem' },
+  })
 }
 
 function partsOf(value: string): Record<Part, string> {

@@ -79,13 +79,12 @@ function fileRow(row: FileRow, language: Language, words: FormWords, remove: (()
     refused: row.sentence ?? '',
   }
   const part = row.sizeBytes === 0 ? 0 : Math.round((row.sentBytes / row.sizeBytes) * 100)
+  const removal = { class: 'btn bare', type: 'button' as const, 'aria-label': words('files.remove', { name: row.name }), onClick: remove }
   return h('div', { class: 'file', key: row.id },
     h('span', { class: 'thumb' }, icon(row.state === 'waiting' ? 'pause' : row.state === 'refused' ? 'late' : 'doc')),
     h('span', { class: 'grow' },
       h('b', { class: 'cut filename' }, row.name),
       row.state === 'sending' ? h('span', { class: 'bar', style: { '--at': `${part}%` }, 'aria-hidden': 'true' }, h('i', null)) : null,
       h('span', { class: row.state === 'refused' ? 'small fault' : 'small two', role: 'status' }, told[row.state])),
-    remove
-      ? h('button', { class: 'btn bare', type: 'button', 'aria-label': words('files.remove', { name: row.name }), onClick: remove }, icon('x'))
-      : null)
+    remove ? h('button', removal, icon('x')) : null)
 }

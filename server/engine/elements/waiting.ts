@@ -1,0 +1,64 @@
+import type { Decision } from '../behaviors/decision.ts'
+import { scopeOf } from '../behaviors/expressions.ts'
+import { Failure } from '../behaviors/failure.ts'
+import { openSubscription, planSubscription } from '../behaviors/messages.ts'
+import { planTimer } from '../behaviors/timers.ts'
+import type { BoundaryEvent, FlowNode, StartEvent, Trigger } from '../model/executable.ts'
+import type { ElementInstance, Instance, WaitingMessage, WaitingTimer } from '../state/instance.ts'
+
+/** What the events around an element wait for. */
+export interface WaitingPlan {
+  timers: WaitingTimer[]
+  messages: WaitingMessage[]
+}
+
+/** Evaluates all of it first, so that a fault in the second leaves nothing of the first behind. */
+export function planWaiting(decision: Decision, element: ElementInstance, events: readonly (FlowNode & Trigger)[] = eventsAround(element)): WaitingPlan | Failure {
+  const plan: WaitingPlan = { timers: [], messages: [] }
+  const scope = scopeOf(element, decision.nowMs)
+  for (const { id, timer, message } of events) {
+    if (timer) {
+      const planned = planTimer(decision, id, timer, scope)
+      if (planned instanceof Failure) return planned
+      plan.timers.push(planned)
+    }
+    if (message) {
+      const planned = planSubscription(decision, id, message, scope)
+      if (planned instanceof Failure) return planned
+      plan.messages.push(planned)
+    }
+  }
+  return plan
+}
+
+export function openWaiting(decision: Decision, instance: Instance, element: ElementInstance, { timers, messages }: WaitingPlan): void {
+  for (const timer of timers) decision.record({ type: 'timer-created', instance, element, timer })
+  for (const waiting of messages) openSubscription(decision, instance, element, waiting)
+}
+
+/** Ends the waiting of the event sub-processes in a scope that one of them takes over. Events on its border go on waiting. */
+export function closeEventStarts(decision: Decision, instance: Instance, element: ElementInstance): void {
+  const { node } = element
+  const isStart = (nodeId: string): boolean => 'eventStarts' in node && node.eventStarts.some((each) => each.id === nodeId)
+  for (const timer of element.timers) if (isStart(timer.nodeId)) decision.record({ type: 'timer-canceled', instance, element, timer })
+  for (const waiting of element.messages) if (isStart(waiting.nodeId)) decision.record({ type: 'subscription-closed', instance, element, waiting })
+}
+
+/** The event on the border that catches this error: one that names the code before one that catches all. */
+export function errorEventOf({ node }: ElementInstance, errorCode: string): BoundaryEvent | undefined {
+  return catcherOf(node.boundary, errorCode)
+}
+
+/** The same among the event sub-processes of a scope. */
+export function errorStartOf({ node, isInterrupted }: ElementInstance, errorCode: string): StartEvent | undefined {
+  return 'eventStarts' in node && !isInterrupted ? catcherOf(node.eventStarts, errorCode) : undefined
+}
+
+function catcherOf<E extends Trigger>(events: readonly E[], errorCode: string): E | undefined {
+  const catching = events.filter((each) => each.error)
+  return catching.find((each) => each.error!.errorCode === errorCode) ?? catching.find((each) => each.error!.errorCode === undefined)
+}
+
+function eventsAround({ node }: ElementInstance): readonly (FlowNode & Trigger)[] {
+  return 'eventStarts' in node ? [...node.boundary, ...node.eventStarts] : node.boundary
+}

@@ -1,0 +1,32 @@
+import type { FlowNode, MultiInstance } from './executable.ts'
+import { extensionOf, textOf, type Moddle } from './moddle.ts'
+import { bodyOf, type NodeParts, type Reading } from './reading.ts'
+
+/** What is repeated stands alone inside the whole: flows and border are the whole's. */
+export function partsOfEach(parts: NodeParts): NodeParts {
+  return { ...parts, ref: `${parts.id}#each`, incoming: [], outgoing: [], boundary: [], scope: parts.id }
+}
+
+export function readMultiInstance(element: Moddle, loop: Moddle, parts: NodeParts, each: FlowNode, reading: Reading): MultiInstance {
+  if (loop.$type !== 'bpmn:MultiInstanceLoopCharacteristics') reading.refuse(element, 'Loops other than multi-instance are not executable')
+  const extension = extensionOf(loop, 'zeebe:LoopCharacteristics')
+  if (!extension) reading.refuse(element, `Must have exactly one 'zeebe:loopCharacteristics' extension element`)
+  const collection = textOf(extension, 'outputCollection')
+  const outputElement = textOf(extension, 'outputElement')
+  if (Boolean(collection) !== Boolean(outputElement)) {
+    reading.refuse(element, `Attributes 'outputCollection' and 'outputElement' must either be both present or both missing`)
+  }
+  const condition = bodyOf(loop, 'completionCondition')
+  return {
+    ...parts,
+    inputs: [],
+    outputs: [],
+    kind: 'multi-instance',
+    each,
+    isSequential: loop.isSequential === true,
+    inputCollection: reading.expression(element, textOf(extension, 'inputCollection'), 'the input collection'),
+    inputElement: textOf(extension, 'inputElement'),
+    output: collection && outputElement ? { collection, element: reading.expression(element, outputElement, 'the output element') } : undefined,
+    completionCondition: condition === undefined ? undefined : reading.expression(element, condition, 'the completion condition'),
+  }
+}

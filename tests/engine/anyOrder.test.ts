@@ -1,0 +1,129 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { MovableClock } from '../../server/base/clock.ts'
+import { Refusal } from '../../server/base/errors.ts'
+import { startEngine, type Engine } from '../../server/engine/engine.ts'
+import { memoryStore } from '../../server/engine/store/memoryStore.ts'
+import { diagram, takeJobs } from './support.ts'
+
+const diagrams = [
+  'municipal-request', 'parallel-gateway', 'sub-process', 'boundary-message-repeating', 'boundary-message-interrupting', 'boundary-timer-cycle',
+  'boundary-error', 'error-end', 'terminate-end', 'message-catch', 'message-start', 'timer-catch', 'exclusive-gateway-no-default', 'mappings',
+  'event-gateway', 'event-sub-process-withdrawal', 'event-sub-process-error', 'link',
+  'multi-instance-condition', 'multi-instance-sub-process', 'called-process', 'call-activity',
+]
+const types = ['work', 'left', 'right', 'after', 'first', 'second', 'file', 'remind', 'stop', 'explain', 'close', 'check-request', 'io.camunda.zeebe:userTask', 'deliver-act', 'small', 'large', 'more', 'report', 'read', 'ask', 'inner']
+const messages = ['payment-received', 'supplement-arrived', 'request-withdrawn', 'request-filed', 'answer-arrived']
+
+const index = fc.nat(1000)
+const step = fc.oneof(
+  { weight: 4, arbitrary: fc.record({ do: fc.constant('start' as const), which: index }) },
+  { weight: 8, arbitrary: fc.record({ do: fc.constant('complete' as const), which: index }) },
+  { weight: 2, arbitrary: fc.record({ do: fc.constant('fail' as const), which: index, retries: fc.nat(1) }) },
+  { weight: 2, arbitrary: fc.record({ do: fc.constant('throw' as const), which: index }) },
+  { weight: 3, arbitrary: fc.record({ do: fc.constant('publish' as const), which: index, key: fc.nat(2), lives: fc.boolean() }) },
+  { weight: 2, arbitrary: fc.record({ do: fc.constant('advance' as const), days: fc.nat(9) }) },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant('cancel' as const), which: index }) },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant('resolve' as const), which: index }) },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant('restart' as const) }) },
+)
+
+type Store = ReturnType<typeof memoryStore>
+
+test('whatever happens in whatever order, nothing waits for what is gone and nothing is left of what ended', async () => {
+  const resources = await Promise.all(diagrams.map(diagram))
+  await fc.assert(fc.asyncProperty(fc.array(step, { minLength: 5, maxLength: 60 }), async (steps) => {
+    const store = memoryStore()
+    const clock = new MovableClock()
+    // So little memory that nearly everything is loaded again and again.
+    const open = (): Promise<Engine> => startEngine({ store, clock, limits: { instances: 2, correlations: 1 } })
+    let engine = await open()
+    try {
+      await engine.deploy(resources)
+      for (const each of steps) {
+        if (each.do === 'restart') {
+          await engine.close()
+          engine = await open()
+        } else await act(engine, store, clock, each)
+      }
+      await engine.idle()
+      checkReferences(store)
+      clock.advance(86_400_000) // else a buffered message would start the next case when one is canceled
+      await engine.idle()
+      for (const { key } of store.rows('instances')) await engine.cancelInstance({ processInstanceKey: key }).catch(refusalIsFine)
+      await engine.idle()
+      checkEmpty(store)
+    } finally {
+      await engine.close()
+    }
+  }), { numRuns: 60 })
+}, 120_000)
+
+async function act(engine: Engine, store: Store, clock: MovableClock, each: Exclude<typeof step extends fc.Arbitrary<infer S> ? S : never, { do: 'restart' }>): Promise<void> {
+  try {
+    switch (each.do) {
+      case 'start': {
+        const variables = { caseId: String(each.which % 3), term: 'P3D', amount: each.which % 200, applicant: { name: 'Ana' }, offices: ['water', 'roads'], kind: 'process' }
+        await engine.createInstance({ bpmnProcessId: diagrams[each.which % diagrams.length]!, variables: JSON.stringify(variables) })
+        return
+      }
+      case 'publish':
+        await engine.publishMessage({
+          name: messages[each.which % messages.length]!, correlationKey: String(each.key), timeToLive: each.lives ? 3_600_000 : 0, messageId: each.lives ? String(each.which % 5) : '',
+        })
+        return
+      case 'advance':
+        clock.advance(each.days * 86_400_000)
+        return await engine.idle()
+      case 'cancel':
+        return await engine.cancelInstance({ processInstanceKey: pick(store.rows('instances'), each.which)?.key ?? '1' })
+      case 'resolve':
+        return await engine.resolveIncident({ incidentKey: pick(store.rows('incidents'), each.which)?.key ?? '1' })
+      default: {
+        const [job] = await takeJobs(engine, types[each.which % types.length]!, 1)
+        const jobKey = job?.key ?? pick(store.rows('jobs'), each.which)?.key ?? '1'
+        if (each.do === 'complete') return await engine.completeJob({ jobKey, variables: each.which % 2 ? '{"complete":true,"caseId":"1"}' : '{}' })
+        if (each.do === 'fail') return await engine.failJob({ jobKey, retries: each.retries, retryBackOff: each.which })
+        return await engine.throwError({ jobKey, errorCode: each.which % 2 ? 'not-entitled' : 'other' })
+      }
+    }
+  } catch (error) {
+    refusalIsFine(error)
+  }
+}
+
+// To refuse is a good answer, too: what was asked may make no sense at that moment.
+function refusalIsFine(error: unknown): void {
+  if (!(error instanceof Refusal)) throw error
+}
+
+function pick<T>(rows: T[], which: number): T | undefined {
+  return rows[which % Math.max(rows.length, 1)]
+}
+
+function checkReferences(store: Store): void {
+  const bodies = new Map(store.rows('instances').map((row) => [row.key, row]))
+  const jobs = new Set(store.rows('jobs').map((row) => row.key))
+  for (const row of bodies.values()) for (const key of row.jobKeys) expect(jobs.has(key)).toBe(true)
+  for (const table of ['jobs', 'timers', 'subscriptions', 'elements'] as const) {
+    for (const { key, instanceKey } of store.rows(table)) expect(bodies.get(instanceKey)?.body, `${table} ${key} of a live instance`).toContain(key)
+  }
+  for (const { key, instanceKey } of store.rows('incidents')) expect(bodies.get(instanceKey)?.body).toContain(key)
+  for (const { instanceKey, ended } of store.rows('messageStarts')) {
+    expect(ended).toBe(false)
+    expect(bodies.has(instanceKey)).toBe(true)
+  }
+  for (const { opening } of store.rows('subscriptions')) expect(opening).toBe(false)
+  // Every live instance waits for something, or for a person to mend it.
+  for (const { key } of bodies.values()) {
+    const waits = (['jobs', 'timers', 'subscriptions', 'incidents'] as const).some((table) => store.rows(table).some((row) => row.instanceKey === key))
+    const called = [...bodies.values()].some((each) => each.body.includes(`"instanceKey":"${key}"`))
+    expect(waits || called).toBe(true)
+  }
+}
+
+function checkEmpty(store: Store): void {
+  for (const table of ['instances', 'jobs', 'timers', 'subscriptions', 'elements', 'incidents', 'messages', 'messageStarts'] as const) {
+    expect(store.rows(table), table).toEqual([])
+  }
+}
