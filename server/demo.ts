@@ -39,6 +39,10 @@ interface Example {
   expect: { status?: string }
 }
 
+const nobody: ApplicantGiven = {
+  kind: 'anonymous', givenName: '', familyName: '', number: '', email: '', phone: '', address: '', delivery: 'electronic',
+}
+
 const { values } = parseArgs({ options: { data: { type: 'string', default: '.data' }, times: { type: 'string', default: '1' } } })
 
 const environment = await readFile(join(resolve(values.data), 'environment.json'), 'utf8').catch(() => {
@@ -80,10 +84,6 @@ async function readExamples(processesDir: string): Promise<Example[]> {
     }
   }
   return examples
-}
-
-const nobody: ApplicantGiven = {
-  kind: 'anonymous', givenName: '', familyName: '', number: '', email: '', phone: '', address: '', delivery: 'electronic',
 }
 
 async function file(town: Towns, { procedure, tenant, channel, language, applicant, answers }: Example): Promise<Case> {

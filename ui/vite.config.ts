@@ -56,7 +56,8 @@ export default defineConfig({
           // One file each instead of twenty small ones: on a weak line every request costs more than its bytes.
           groups: [
             { name: 'vue', test: /node_modules\/(@?vue|@intlify|pinia)/ },
-            { name: 'shared', test: /ui\/shared\/(api|parts|words|texts\/\w+\.ts|session|display|loaded)|server\/rules\/(scripts|money|rosette)/ },
+            { name: 'shared', test: /ui\/shared\/(api|parts|words|texts\/\w+\.ts|session|display|loaded)/ },
+            { name: 'shared', test: /server\/rules\/(scripts|money|rosette)/ },
           ],
         },
       },

@@ -34,7 +34,8 @@ export async function deliverNext(context: Context, kinds: readonly OutboxPayloa
     await deliver(context, entry)
   } catch (error) {
     const lastError = error instanceof Error ? error.message : String(error)
-    if (error instanceof Refusal) {
+    // Not allowed: our token has ended or is not there yet. That passes, and nothing is wrong with the entry.
+    if (error instanceof Refusal && error.kind !== 'not-allowed') {
       await stall(context, entry, lastError)
       return true
     }

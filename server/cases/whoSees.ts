@@ -6,6 +6,9 @@ import { tasksOfCase } from './store/taskRows.ts'
 
 /** Reads a case once and answers a question to ask of many: who of them may see it. A case that is not there is seen by nobody. */
 export async function whoSees({ db }: Pick<Context, 'db'>, caseId: string): Promise<(actor: Actor) => boolean> {
-  const { case_, tasks } = await db.transaction(async (trx) => ({ case_: await findCase(trx, caseId), tasks: await tasksOfCase(trx, caseId) }))
+  const { case_, tasks } = await db.transaction(async (trx) => ({
+    case_: await findCase(trx, caseId),
+    tasks: await tasksOfCase(trx, caseId),
+  }))
   return (actor) => case_ !== undefined && maySeeCase(actor, case_, tasks)
 }

@@ -143,9 +143,12 @@ export function connectKeycloak(settings: KeycloakSettings, clock: Clock): Keycl
 
     async endLogin(kept) {
       const { refresh_token } = Tokens.parse(JSON.parse(kept))
-      await askToken(endpoint('logout'), settings.KEYCLOAK_CLIENT_SECRET, { client_id: clientId, refresh_token }).catch((error: unknown) => {
+      try {
+        await askToken(endpoint('logout'), settings.KEYCLOAK_CLIENT_SECRET, { client_id: clientId, refresh_token })
+      } catch (error) {
+        // Refused: there is no such login any more, which is what was wanted.
         if (!(error instanceof Refusal)) throw error
-      })
+      }
     },
 
     signOutUrl(returnTo, language) {

@@ -65,6 +65,18 @@ test('the list of tenants is open to the server, and nothing else of them', asyn
   expect(rows.map((row: { tenant_id: string }) => row.tenant_id)).toEqual(['sombor', 'stara-zagora'])
 })
 
+test('the server can neither remove nor rewrite what was registered or told in a history; it may annul an entry', async () => {
+  const sombor = forTenant(pool, 'sombor')
+  const attempt = (statement: string): Promise<string> =>
+    sombor.transaction((trx) => trx.raw(statement)).then(() => 'done', (error: Error) => (/permission denied/.test(error.message) ? 'denied' : error.message))
+
+  expect(await attempt('DELETE FROM register_entries')).toBe('denied')
+  expect(await attempt(`UPDATE register_entries SET number = '1'`)).toBe('denied')
+  expect(await attempt('UPDATE register_entries SET annulled_at = now()')).toBe('done')
+  expect(await attempt('DELETE FROM timeline_entries')).toBe('denied')
+  expect(await attempt(`UPDATE timeline_entries SET kind = 'filed'`)).toBe('denied')
+})
+
 test('an audit entry can be neither changed nor removed', async () => {
   const sombor = forTenant(pool, 'sombor')
   const entry = { tenant_id: 'sombor', sequence: 1, at: new Date(0), actor: 'a', action: 'b', subject: 'c', previous_hash: Buffer.alloc(0), hash: Buffer.alloc(32) }

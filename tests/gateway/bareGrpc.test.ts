@@ -74,6 +74,21 @@ describe('the gateway as any client sees it', () => {
     expect((await ended).flatMap((each) => each.jobs)).toMatchObject([{ variables: '{"a":1}' }])
   })
 
+  test('a stream is handed jobs as they come up, until its client leaves', async () => {
+    const { processId, suffix } = await deployed('service-task')
+    const stream = wire.StreamActivatedJobs!({ type: `work-${suffix}`, worker: 'suite', timeout: 60_000 }) as ClientReadableStream<{ variables: string }>
+    stream.on('error', () => undefined) // its own cancellation
+    const jobs: string[] = []
+    const two = new Promise<void>((resolve) => stream.on('data', (job: { variables: string }) => jobs.push(job.variables) === 2 && resolve()))
+    await call(wire, 'Topology', {}) // by now the gateway has the stream
+
+    for (const number of [1, 2]) await call(wire, 'CreateProcessInstance', { bpmnProcessId: processId, version: -1, variables: `{"number":${number}}` })
+    await two
+    stream.cancel()
+
+    expect(jobs).toEqual(['{"number":1}', '{"number":2}'])
+  })
+
   test.each([
     ['ActivateJobs without a type', { type: '' }],
     ['without a worker', { type: 'work', worker: '' }],

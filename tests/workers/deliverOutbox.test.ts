@@ -170,13 +170,22 @@ test('mail that cannot go now goes later, and the task does not wait for it', as
   expect(town.sentMails).toHaveLength(1)
 })
 
-test('a mistake of ours, or a database that is away for a moment, loses nothing: the entry comes again', async () => {
+test.each([
+  ['a mistake of ours, or a database that is away for a moment,', new Error('connection terminated')],
+  ['an engine that does not know us until our token is new', new Refusal('not-allowed', 'engine-does-not-know-us', {}, 'token expired')],
+])('%s loses nothing: the entry comes again', async (_what, thrown) => {
   await openCase(town.contextFor(visitor()), petition())
   let isBroken = true
-  const engine = { ...town.engine, publishMessage: async (message: ProcessMessage) => (isBroken ? Promise.reject(new Error('connection terminated')) : town.engine.publishMessage(message)) }
+  const engine = {
+    ...town.engine,
+    async publishMessage(message: ProcessMessage) {
+      if (isBroken) throw thrown
+      await town.engine.publishMessage(message)
+    },
+  }
   outbox = makeOutbox({ engine })
   await outbox.idle()
-  expect(await rows()).toMatchObject([{ delivered_at: null, stalled_at: null, last_error: 'connection terminated' }])
+  expect(await rows()).toMatchObject([{ delivered_at: null, stalled_at: null, last_error: thrown.message }])
 
   isBroken = false
   town.clock.advance(2 * minuteMs)

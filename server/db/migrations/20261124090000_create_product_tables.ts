@@ -430,6 +430,9 @@ CREATE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql
 CREATE TRIGGER audit_is_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON audit_entries
   FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 REVOKE UPDATE, DELETE ON audit_entries FROM salter_app;
+-- What was registered stays as it was registered, and what was told in a history stays told: the server has no right to either.
+REVOKE UPDATE, DELETE ON register_entries, timeline_entries FROM salter_app;
+GRANT UPDATE (annulled_at) ON register_entries TO salter_app;
 `
 
 // Two questions no tenant can answer about itself: which tenants are there, and which of them have work for a loop.

@@ -165,7 +165,7 @@ export class Lifecycle {
       if (start) return this.#beginEventSubProcess(at.scope, start, bring)
     }
     const calling = this.#callingElement()
-    if (calling?.lifecycle.#isCaught(calling.element, errorCode)) {
+    if (calling && calling.lifecycle.#isCaught(calling.element, errorCode)) {
       calling.lifecycle.throwError(calling.element, errorCode, message, variables)
       this.#next.push(() => calling.lifecycle.run())
       return

@@ -31,8 +31,12 @@ export function showInstance<T extends CreatedInstance>(instance: T) {
   return { ...instance, tenantId }
 }
 
+export function showJob(job: ActivatedJob) {
+  return { ...job, tenantId }
+}
+
 export function showJobs(jobs: readonly ActivatedJob[]) {
-  return { jobs: jobs.map((job) => ({ ...job, tenantId })) }
+  return { jobs: jobs.map(showJob) }
 }
 
 export function showKey(reply: { key: string }) {

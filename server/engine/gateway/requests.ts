@@ -15,6 +15,8 @@ export interface WireActivateJobs {
   tenantIds: string[]
 }
 
+export type WireStreamJobs = Omit<WireActivateJobs, 'maxJobsToActivate' | 'requestTimeout'>
+
 export interface WireCreateInstance {
   processDefinitionKey: string
   bpmnProcessId: string
@@ -52,6 +54,11 @@ export function toActivateJobs(wire: WireActivateJobs): ActivateJobs {
     type: wire.type, worker: wire.worker, timeout: toMs(wire.timeout), maxJobsToActivate: wire.maxJobsToActivate,
     fetchVariables: wire.fetchVariable, requestTimeout: toMs(wire.requestTimeout),
   }
+}
+
+/** A stream has no limits of its own: it is served in portions, so that a slow client is not flooded. */
+export function toStreamJobs(wire: WireStreamJobs): ActivateJobs {
+  return toActivateJobs({ ...wire, worker: wire.worker || 'default', maxJobsToActivate: 32, requestTimeout: String(60 * 60 * 1000) })
 }
 
 export function toCreateInstance(wire: WireCreateInstance): CreateInstance {

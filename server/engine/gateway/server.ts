@@ -1,3 +1,4 @@
+import { once } from 'node:events'
 import {
   Metadata, Server, ServerCredentials, status,
   type ServerUnaryCall, type ServerWritableStream, type ServiceError, type UntypedHandleCall, type UntypedServiceImplementation, type sendUnaryData,
@@ -9,8 +10,8 @@ import { gatewayProtocol } from '../../zeebe/protocol/loadProtocol.ts'
 import type { Engine } from '../engine.ts'
 import { isOurMistake, toServiceError } from './grpcStatus.ts'
 import { unaryMethods, type Address, type UnaryMethod } from './methods.ts'
-import { showJobs } from './replies.ts'
-import { toActivateJobs, type WireActivateJobs } from './requests.ts'
+import { showJob, showJobs } from './replies.ts'
+import { toActivateJobs, toStreamJobs, type WireActivateJobs, type WireStreamJobs } from './requests.ts'
 
 export interface GatewayOptions {
   engine: Engine
@@ -56,7 +57,7 @@ interface Door {
 }
 
 function implementation(door: Door): UntypedServiceImplementation {
-  const calls: Record<string, UntypedHandleCall> = { ActivateJobs: streamJobs(door) as UntypedHandleCall }
+  const calls: Record<string, UntypedHandleCall> = { ActivateJobs: pollJobs(door), StreamActivatedJobs: streamJobs(door) }
   for (const [name, method] of Object.entries(unaryMethods)) calls[name] = unary(name, method as UnaryMethod, door)
   // What the protocol knows and this engine does not do yet says so.
   for (const [name, { responseStream }] of Object.entries(gatewayProtocol().service)) calls[name] ??= unimplemented(name, responseStream)
@@ -77,7 +78,7 @@ function unary(name: string, method: UnaryMethod, { engine, address, log, enter 
 }
 
 /** One poll: waits for jobs, sends them, ends. A client that goes away loses nothing: what was meant for it goes back. */
-function streamJobs({ engine, log, enter }: Door) {
+function pollJobs({ engine, log, enter }: Door) {
   return (call: ServerWritableStream<WireActivateJobs, unknown>): void => {
     const left = new AbortController()
     call.on('cancelled', () => left.abort())
@@ -94,6 +95,29 @@ function streamJobs({ engine, log, enter }: Door) {
     }
     poll().catch((error: unknown) => {
       if (isOurMistake(error)) log.error('gateway-call-failed', { call: 'ActivateJobs', error })
+      call.emit('error', toServiceError(error) as ServiceError)
+    })
+  }
+}
+
+/** Hands jobs on one by one as they come up, as fast as the client takes them, until it leaves. */
+function streamJobs({ engine, log, enter }: Door) {
+  return (call: ServerWritableStream<WireStreamJobs, unknown>): void => {
+    const left = new AbortController()
+    call.on('cancelled', () => left.abort())
+    const stream = async (): Promise<void> => {
+      await enter(call.metadata)
+      const request = toStreamJobs(call.request)
+      while (!left.signal.aborted) {
+        const jobs = await engine.activateJobs(request, left.signal)
+        for (const [index, job] of jobs.entries()) {
+          if (left.signal.aborted) return engine.returnJobs(jobs.slice(index))
+          if (!call.write(showJob(job))) await Promise.race([once(call, 'drain'), once(left.signal, 'abort')])
+        }
+      }
+    }
+    stream().catch((error: unknown) => {
+      if (isOurMistake(error)) log.error('gateway-call-failed', { call: 'StreamActivatedJobs', error })
       call.emit('error', toServiceError(error) as ServiceError)
     })
   }

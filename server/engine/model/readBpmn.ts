@@ -5,7 +5,8 @@ import { partsOfEach, readMultiInstance } from './readMultiInstance.ts'
 import { readBoundaryEvent, readCatchEvent, readEndEvent, readStartEvent, readThrowEvent } from './readEvents.ts'
 import { readEventGateway, readExclusiveGateway, readInclusiveGateway, readParallelGateway } from './readGateways.ts'
 import { Reading, type NodeParts } from './reading.ts'
-import { readBusinessRuleTask, readCallActivity, readJobTask, readPassTask, readReceiveTask, readScriptTask, readUserTask } from './readTasks.ts'
+import { readJobTask } from './readJobTask.ts'
+import { readBusinessRuleTask, readCallActivity, readPassTask, readReceiveTask, readScriptTask, readUserTask } from './readTasks.ts'
 
 type Reader = (element: Moddle, parts: NodeParts, reading: Reading) => FlowNode
 

@@ -1,6 +1,7 @@
 import { isDuration, isMoment, isCycle } from './isoTime.ts'
-import type { BoundaryEvent, EndEvent, FlowNode, Message, MessageCatch, NoneEvent, StartEvent, Timer, TimerCatch, TimerKind, Trigger } from './executable.ts'
+import type { BoundaryEvent, EndEvent, FlowNode, JobTask, Message, MessageCatch, NoneEvent, StartEvent, Timer, TimerCatch, TimerKind, Trigger } from './executable.ts'
 import { childOf, extensionOf, listOf, textOf, type Moddle } from './moddle.ts'
+import { readJobTask } from './readJobTask.ts'
 import { bodyOf, type NodeParts, type Reading } from './reading.ts'
 
 export function readStartEvent(element: Moddle, parts: NodeParts, reading: Reading): StartEvent {
@@ -14,11 +15,12 @@ export function readStartEvent(element: Moddle, parts: NodeParts, reading: Readi
   return { ...event, message: readMessage(element, childOf(definition, 'messageRef'), reading, { needsKey: false }) }
 }
 
-export function readEndEvent(element: Moddle, parts: NodeParts, reading: Reading): EndEvent {
+export function readEndEvent(element: Moddle, parts: NodeParts, reading: Reading): EndEvent | JobTask {
   const definition = onlyDefinition(element, reading)
   const end: EndEvent = { ...parts, kind: 'end-event' }
   if (parts.outgoing.length > 0) reading.refuse(element, 'End events must not have outgoing sequence flows')
   if (!definition) return end
+  if (definition.$type === 'bpmn:MessageEventDefinition') return readMessageThrow(element, definition, parts, reading)
   if (definition.$type === 'bpmn:TerminateEventDefinition') return { ...end, ends: 'terminate' }
   if (definition.$type === 'bpmn:ErrorEventDefinition') {
     const errorCode = textOf(childOf(definition, 'errorRef'), 'errorCode')
@@ -28,10 +30,17 @@ export function readEndEvent(element: Moddle, parts: NodeParts, reading: Reading
   return unsupported(element, definition, reading, end)
 }
 
-export function readThrowEvent(element: Moddle, parts: NodeParts, reading: Reading): NoneEvent {
+export function readThrowEvent(element: Moddle, parts: NodeParts, reading: Reading): NoneEvent | JobTask {
   const definition = onlyDefinition(element, reading)
+  if (definition?.$type === 'bpmn:MessageEventDefinition') return readMessageThrow(element, definition, parts, reading)
   const event: NoneEvent = { ...parts, kind: 'none-event' }
   return !definition || isLink(element, definition, reading) ? event : unsupported(element, definition, reading, event)
+}
+
+// The engine sends nothing itself: a worker does, as for a service task.
+function readMessageThrow(element: Moddle, definition: Moddle, parts: NodeParts, reading: Reading): JobTask {
+  if (!childOf(definition, 'messageRef')) reading.refuse(element, 'Must reference a message')
+  return readJobTask(element, parts, reading)
 }
 
 // readBpmn joins a link's two halves by a flow, after which they are events that only mark a place.

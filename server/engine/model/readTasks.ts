@@ -1,23 +1,10 @@
 import type { CallActivity, JobTask, MessageCatch, PassTask, ScriptTask, Source, UserTask } from './executable.ts'
 import { childOf, extensionOf, textOf, type Moddle } from './moddle.ts'
 import { readMessage } from './readEvents.ts'
+import { readJobTask } from './readJobTask.ts'
 import type { NodeParts, Reading } from './reading.ts'
 
 const EMBEDDED_FORM = 'camunda-forms:bpmn:'
-
-/** Service and send tasks: always work for a job worker. */
-export function readJobTask(element: Moddle, parts: NodeParts, reading: Reading): JobTask {
-  const definition = extensionOf(element, 'zeebe:TaskDefinition')
-  const type = textOf(definition, 'type')
-  if (!type) reading.refuse(element, `Must have exactly one 'zeebe:taskDefinition' extension element with a 'type'`)
-  return {
-    ...parts,
-    kind: 'job-task',
-    type: reading.source(element, type ?? ''),
-    retries: reading.source(element, textOf(definition, 'retries') ?? '3'),
-    headers: reading.headers(element),
-  }
-}
 
 /** A script is FEEL that the engine evaluates itself, or work for a job worker. */
 export function readScriptTask(element: Moddle, parts: NodeParts, reading: Reading): ScriptTask | JobTask {

@@ -68,7 +68,10 @@ export class State implements StateView {
       }
     }
     if (this.correlations.size > this.limits.correlations) {
-      for (const key of this.correlations.keys()) if (!this.changes.correlationKeys.has(key)) this.correlations.delete(key)
+      for (const key of this.correlations.keys()) {
+        if (this.correlations.size <= this.limits.correlations) break
+        if (!this.changes.correlationKeys.has(key)) this.correlations.delete(key)
+      }
     }
   }
 

@@ -32,7 +32,8 @@ export function postgresStore({ url, holder, clock, log }: PostgresStoreOptions)
 
   return {
     async open(signal) {
-      await client?.end().catch(() => undefined) // the former connection is broken already when we open anew
+      // The former connection is broken when we open anew. Nobody waits for its end, which may never come; taking the lease ends its backend.
+      client?.end().catch((error: unknown) => log.warn('engine-connection-lost', { error }))
       client = new pg.Client({ connectionString: url, application_name: 'salter-engine', keepAlive: true })
       // Without a listener a cut connection would end the process; the next statement reports it.
       client.on('error', (error) => log.warn('engine-connection-lost', { error }))

@@ -42,3 +42,13 @@ test('mappings feed a task and keep its result apart', async () => {
   expect(variablesOf(job)).toEqual({ applicant: { name: 'Ana' }, who: 'Ana', loud: 'Ana!', box: { first: 1, second: 2 } })
   expect(variablesOf(after)).toEqual({ applicant: { name: 'Ana' }, outcome: { value: 1.1 }, nothing: null })
 })
+
+test('an event that sends a message is work for a worker, in the middle and at the end', async () => {
+  const { start, complete, left } = await trial('message-throw')
+  await start('message-throw')
+
+  await complete('send')
+  await complete('send-last')
+
+  expect(left()).toEqual(['start completed', 'tell completed', 'told completed', 'message-throw completed'])
+})
