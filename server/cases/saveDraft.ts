@@ -7,7 +7,7 @@ import type { ApplicantGiven, Draft } from './draft.ts'
 import { isMyDraft } from './may.ts'
 import { isFiled } from './store/caseRows.ts'
 import { documentsOfDraft } from './store/documentRows.ts'
-import { lockDraft, saveDraftRow } from './store/draftRows.ts'
+import { isDiscarded, lockDraft, saveDraftRow } from './store/draftRows.ts'
 
 export interface DraftGiven {
   procedure: string
@@ -26,8 +26,8 @@ const keptMs = 30 * 24 * 3_600_000
 
 /**
  * Keeps a request half-way, unchecked. The id is the browser's own, so that a lost reply costs nothing. A visitor's draft goes
- * over to their account at the first save after signing in. Somebody else's draft is not found; one that has been filed is
- * over (already-filed): a save that comes late must not bring it back.
+ * over to their account at the first save after signing in. Somebody else's draft is not found. A save that comes late brings
+ * nothing back: what has been filed is over (already-filed), what was thrown away is not found.
  */
 export async function saveDraft(context: Context, draftId: string, given: DraftGiven): Promise<DraftWithFiles> {
   const { actor, clock, db, packages } = context
@@ -37,6 +37,7 @@ export async function saveDraft(context: Context, draftId: string, given: DraftG
     const earlier = await lockDraft(trx, draftId)
     if (earlier && (!isMyDraft(actor, earlier) || earlier.procedure !== given.procedure)) refuse('not-found', 'draft-not-found')
     if (!earlier && (await isFiled(trx, draftId))) refuse('wrong-state', 'already-filed')
+    if (!earlier && (await isDiscarded(trx, draftId))) refuse('not-found', 'draft-not-found')
     const draft: Draft = {
       ...given,
       id: draftId,

@@ -5,6 +5,7 @@ import { attachFile } from '../../server/cases/attachFile.ts'
 import type { Context } from '../../server/cases/context.ts'
 import { deleteExpired } from '../../server/cases/deleteExpired.ts'
 import { detachFile } from '../../server/cases/detachFile.ts'
+import { discardDraft } from '../../server/cases/discardDraft.ts'
 import { openCase } from '../../server/cases/openCase.ts'
 import { readCase } from '../../server/cases/readCase.ts'
 import { myDrafts, newestDraft, readDraft } from '../../server/cases/readDraft.ts'
@@ -130,6 +131,18 @@ test('a save that comes after the filing brings no draft back, from whomever it 
   await expect(saveDraft(context, id, half)).rejects.toMatchObject({ kind: 'wrong-state', code: 'already-filed' })
   await expect(saveDraft(town.contextFor(visitor()), id, half)).rejects.toMatchObject({ code: 'already-filed' })
   await expect(newestDraft(context, 'petition')).rejects.toMatchObject({ code: 'draft-not-found' })
+})
+
+test('a save that comes after a draft was thrown away does not bring it back, and nothing of what was written is left', async () => {
+  const { context, id } = await newDraft()
+
+  await discardDraft(context, id)
+
+  await expect(saveDraft(context, id, half)).rejects.toMatchObject({ code: 'draft-not-found' })
+  await expect(readDraft(context, id)).rejects.toMatchObject({ code: 'draft-not-found' })
+  await expect(discardDraft(context, id)).rejects.toMatchObject({ code: 'draft-not-found' })
+  await expect(newestDraft(context, 'petition')).rejects.toMatchObject({ code: 'draft-not-found' })
+  expect(JSON.stringify(await context.db.transaction((trx) => trx('drafts').where({ id })))).not.toContain('Rasveta')
 })
 
 test('a save and the filing at the same moment leave no draft behind, whether the draft had been saved before or not', async () => {

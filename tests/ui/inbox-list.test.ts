@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import type { TaskRow } from '../../server/http/contract/tasks.ts'
 import { initialsOf, toneOf } from '../../ui/inbox/list/faces.ts'
 import { groupOf, groupRows } from '../../ui/inbox/list/groupRows.ts'
-import { languageOfName } from '../../ui/inbox/list/languageOfName.ts'
+import { languageOfName } from '../../ui/shared/words/languageOfName.ts'
 import { mergeRows } from '../../ui/inbox/list/mergeRows.ts'
 
 const zone = 'Europe/Belgrade'

@@ -3,14 +3,14 @@ import type { Draft } from '../draft.ts'
 import { ours } from './ours.ts'
 
 export async function findDraft(trx: Transaction, id: string): Promise<Draft | undefined> {
-  const row: DraftRow | undefined = await trx('drafts').where({ id }).first()
+  const row: DraftRow | undefined = await trx('drafts').where({ id, discarded_at: null }).first()
   return row && toDraft(row)
 }
 
 /** As {@link findDraft}; nobody else changes, saves or files a draft of this id until the transaction ends, be it there or not. */
 export async function lockDraft(trx: Transaction, id: string): Promise<Draft | undefined> {
   await trx.raw(`SELECT pg_advisory_xact_lock(hashtextextended('draft ' || current_tenant() || ?, 0))`, [id.toLowerCase()])
-  const row: DraftRow | undefined = await trx('drafts').where({ id }).forUpdate().first()
+  const row: DraftRow | undefined = await trx('drafts').where({ id, discarded_at: null }).forUpdate().first()
   return row && toDraft(row)
 }
 
@@ -40,6 +40,7 @@ export async function draftsOf(trx: Transaction, owner: { accountId?: string; se
       if (owner.accountId) void either.orWhere({ account_id: owner.accountId })
       if (owner.secretHash) void either.orWhere({ secret_hash: owner.secretHash })
     })
+    .whereNull('discarded_at')
     .modify((query) => (procedure ? void query.where({ procedure }) : undefined))
     .orderBy('changed_at', 'desc')
     .limit(50)
@@ -50,7 +51,16 @@ export async function deleteDraftRow(trx: Transaction, id: string): Promise<void
   await trx('drafts').where({ id }).delete()
 }
 
-/** Drafts nobody came back to. */
+/** Empties a draft that was thrown away; the sweep removes what is left of it. */
+export async function discardDraftRow(trx: Transaction, id: string, at: Date): Promise<void> {
+  await trx('drafts').where({ id }).update({ answers: '{}', applicant: '{}', discarded_at: at, expires_at: at })
+}
+
+export async function isDiscarded(trx: Transaction, id: string): Promise<boolean> {
+  return (await trx('drafts').where({ id }).whereNotNull('discarded_at').first('id')) !== undefined
+}
+
+/** Drafts nobody came back to, and what is left of those thrown away. */
 export async function expiredDrafts(trx: Transaction, at: Date, limit: number): Promise<string[]> {
   const rows: { id: string }[] = await trx('drafts')
     .select('id')

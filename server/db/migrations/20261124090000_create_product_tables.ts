@@ -205,6 +205,7 @@ CREATE TABLE drafts (
   page         integer NOT NULL DEFAULT 0,
   changed_at   timestamptz NOT NULL,
   expires_at   timestamptz NOT NULL,
+  discarded_at timestamptz,       -- thrown away: empty until it is swept, so that a save that comes late does not bring it back
   PRIMARY KEY (tenant_id, id),
   CHECK (account_id IS NOT NULL OR secret_hash IS NOT NULL),
   FOREIGN KEY (tenant_id, account_id) REFERENCES accounts
