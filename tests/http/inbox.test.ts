@@ -199,3 +199,19 @@ async function listen(browser: Browser): Promise<Heard> {
     },
   }
 }
+
+test('an inbox that nobody touches ends its session, however often it refreshes itself', async () => {
+  const unattended = await web.browser(clerk(town, 'milica.jovin'))
+  const address = '/api/sombor/inbox/tasks?list=all&language=sr-Latn'
+  const asTheClerk = (): Promise<Response> => unattended.fetch(address)
+  const byItself = (): Promise<Response> => unattended.fetch(address, { headers: { 'x-salter-background': 'true' } })
+
+  town.clock.advance(20 * 60_000)
+  const touched = await asTheClerk()
+  town.clock.advance(20 * 60_000)
+  const refreshed = await byItself()
+  town.clock.advance(20 * 60_000)
+  const ended = await byItself()
+
+  expect([touched.status, refreshed.status, ended.status]).toEqual([200, 200, 401])
+})

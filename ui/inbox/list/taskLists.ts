@@ -59,7 +59,7 @@ export const useTaskLists = defineStore('task-lists', () => {
     loading.value = true
     failure.value = null
     try {
-      const answer = await fetchTasks({ ...question(), limit: pageSize }, control.signal)
+      const answer = await fetchTasks({ ...question(), limit: pageSize }, { signal: control.signal })
       take(answer)
       rows.value = answer.rows
       next.value = answer.next
@@ -98,7 +98,7 @@ export const useTaskLists = defineStore('task-lists', () => {
     if (opened === '' || loading.value) return
     const asked = opened
     const limit = Math.min(largestPage, Math.max(pageSize, rows.value.length))
-    const answer = await fetchTasks({ ...question(), limit }).catch((error: unknown) => {
+    const answer = await fetchTasks({ ...question(), limit }, { background: true }).catch((error: unknown) => {
       silence.value = error
       return null
     })
@@ -142,7 +142,7 @@ export const useTaskLists = defineStore('task-lists', () => {
   }
 
   async function askWhy({ id }: TaskRow): Promise<void> {
-    const why = await fetchTask(id, session.language).then(
+    const why = await fetchTask(id, session.language, { background: true }).then(
       ({ task }): Leave =>
         task.state === 'gone' ? { why: 'gone' }
         : task.state !== 'open' ? { why: 'done' }

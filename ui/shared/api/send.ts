@@ -11,6 +11,8 @@ export interface Sending {
   /** Sent as JSON, or as it is when it is a FormData. */
   body?: unknown
   signal?: AbortSignal
+  /** The page asks of its own accord, nobody touched it: it must not keep a session alive. */
+  background?: boolean
   /** Goes on after the page is left (a last save). */
   keepalive?: boolean
 }
@@ -31,9 +33,10 @@ export async function sendTo<Reply>(address: string, sending: Sending = {}): Pro
   }
 }
 
-async function sendOnce<Reply>(address: string, { method = 'GET', query, body, signal, keepalive }: Sending): Promise<Reply> {
+async function sendOnce<Reply>(address: string, { method = 'GET', query, body, signal, keepalive, background }: Sending): Promise<Reply> {
   const form = body instanceof FormData
   const headers: Record<string, string> = { accept: 'application/json' }
+  if (background) headers['x-salter-background'] = 'true'
   if (method !== 'GET') headers['x-salter-token'] = caller.formToken
   if (body !== undefined && !form) headers['content-type'] = 'application/json'
   const response = await fetch(address + queryOf(query), {

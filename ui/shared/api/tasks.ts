@@ -2,7 +2,7 @@ import type {
   CompletedTask as CompletedTaskShape, CompleteTask, SavedTaskDraft as SavedTaskDraftShape, SaveTaskDraft, TaskList, TaskPage, TaskRow,
 } from '../../../server/http/contract/tasks.ts'
 import type { Language } from '../../../server/http/contract/words.ts'
-import { caller, send } from './send.ts'
+import { caller, send, type Sending } from './send.ts'
 
 type Read<Schema> = Schema extends { _output: infer Output } ? Output : never
 export type CompletedTask = Read<typeof CompletedTaskShape>
@@ -17,12 +17,12 @@ export interface TaskQuestion {
 }
 
 /** Tasks of one list by legal term, fifty at a time. */
-export function fetchTasks(question: TaskQuestion, signal?: AbortSignal): Promise<TaskList> {
-  return send<TaskList>('/inbox/tasks', { query: { ...question }, signal })
+export function fetchTasks(question: TaskQuestion, asking: Pick<Sending, 'signal' | 'background'> = {}): Promise<TaskList> {
+  return send<TaskList>('/inbox/tasks', { query: { ...question }, ...asking })
 }
 
-export function fetchTask(taskId: string, language: Language): Promise<TaskPage> {
-  return send<TaskPage>(`/inbox/tasks/${taskId}`, { query: { language } })
+export function fetchTask(taskId: string, language: Language, asking: Pick<Sending, 'background'> = {}): Promise<TaskPage> {
+  return send<TaskPage>(`/inbox/tasks/${taskId}`, { query: { language }, ...asking })
 }
 
 export function claimTask(taskId: string, language: Language): Promise<TaskRow> {
