@@ -20,7 +20,9 @@ export function inProcess(engine: Engine): Caller {
 }
 
 type Unary = (request: object, reply: (error: ServiceError | null, value: Record<string, unknown>) => void) => void
-type Wire = Client & { CreateProcessInstance: Unary; CompleteJob: Unary; DeployResource: Unary; ActivateJobs(request: object): ClientReadableStream<{ jobs: { key: string; processInstanceKey: string }[] }> }
+type Jobs = { jobs: { key: string; processInstanceKey: string }[] }
+type Wire = Client & Record<'CreateProcessInstance' | 'CompleteJob' | 'DeployResource', Unary>
+  & { ActivateJobs(request: object): ClientReadableStream<Jobs> }
 
 /** Calls over gRPC, with the messages zeebe-node sends. `jobMs` is how long a taken job is nobody else's. */
 export function overGrpc(address: string, jobMs = 60_000): Caller {
@@ -29,11 +31,14 @@ export function overGrpc(address: string, jobMs = 60_000): Caller {
     new Promise((resolve, reject) => client[method](request, (error, value) => (error ? reject(error) : resolve(value))))
   return {
     deploy: async ({ name, content }) => void (await call('DeployResource', { resources: [{ name, content: Buffer.from(content) }] })),
-    create: async (variables) => (await call('CreateProcessInstance', { bpmnProcessId: 'municipal-request', version: -1, variables })).processInstanceKey as string,
+    async create(variables) {
+      const { processInstanceKey } = await call('CreateProcessInstance', { bpmnProcessId: 'municipal-request', version: -1, variables })
+      return processInstanceKey as string
+    },
     take: (type, worker) => new Promise((resolve, reject) => {
       const jobs: { key: string; instanceKey: string }[] = []
       client.ActivateJobs({ type, worker, timeout: jobMs, maxJobsToActivate: 1, requestTimeout: POLL_MS })
-        .on('data', (answer: { jobs: { key: string; processInstanceKey: string }[] }) => jobs.push(...answer.jobs.map((job) => ({ key: job.key, instanceKey: job.processInstanceKey }))))
+        .on('data', (answer: Jobs) => jobs.push(...answer.jobs.map((job) => ({ key: job.key, instanceKey: job.processInstanceKey }))))
         .on('error', reject)
         .on('end', () => resolve(jobs))
     }),

@@ -5,7 +5,9 @@ import type { ActivatedJob, Engine } from '../../server/engine/engine.ts'
  * it shows what gRPC alone costs on this machine.
  */
 export function emptyEngine(): Pick<Engine, 'deploy' | 'createInstance' | 'activateJobs' | 'completeJob' | 'returnJobs' | 'close'> {
-  const next: Record<string, string | undefined> = { 'check-request': 'io.camunda.zeebe:userTask', 'io.camunda.zeebe:userTask': 'deliver-act' }
+  const next: Record<string, string | undefined> = {
+    'check-request': 'io.camunda.zeebe:userTask', 'io.camunda.zeebe:userTask': 'deliver-act',
+  }
   const waiting = new Map<string, ((jobs: ActivatedJob[]) => void)[]>()
   const ready = new Map<string, ActivatedJob[]>()
   const jobs = new Map<string, ActivatedJob>()
@@ -14,7 +16,8 @@ export function emptyEngine(): Pick<Engine, 'deploy' | 'createInstance' | 'activ
   const offer = (type: string, instanceKey: string, variables: string): void => {
     const key = String(++counter)
     const job: ActivatedJob = {
-      key, type, processInstanceKey: instanceKey, bpmnProcessId: 'municipal-request', processDefinitionVersion: 1, processDefinitionKey: '1',
+      key, type, processInstanceKey: instanceKey, bpmnProcessId: 'municipal-request', processDefinitionVersion: 1,
+      processDefinitionKey: '1',
       elementId: type, elementInstanceKey: key, customHeaders: '{}', worker: 'worker', retries: 3, deadline: 0, variables,
     }
     jobs.set(key, job)

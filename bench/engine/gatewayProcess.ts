@@ -8,6 +8,8 @@ import { emptyEngine } from './emptyGateway.ts'
 const [kind, databaseUrl] = process.argv.slice(2)
 const log = makeLog({}, (line) => process.stderr.write(line + '\n'))
 const where = { host: '127.0.0.1', port: 0, log }
-const served = kind === 'empty' ? await startGateway({ engine: emptyEngine() as Engine, ...where }) : await serveEngine({ databaseUrl, ...where })
+const served = kind === 'empty'
+  ? await startGateway({ engine: emptyEngine() as Engine, ...where })
+  : await serveEngine({ databaseUrl, ...where })
 process.stdout.write(`${served.port}\n`)
 process.once('SIGTERM', () => void served.close().then(() => process.exit(0)))

@@ -61,7 +61,8 @@ async function measureOverGrpc(kind: string, databaseUrl: string, clients: numbe
 }
 
 function run(file: string, args: string[]): ChildProcess {
-  return spawn(process.execPath, ['--import', 'tsx', fileURLToPath(new URL(file, import.meta.url)), ...args], { stdio: ['ignore', 'pipe', 'inherit'] })
+  const path = fileURLToPath(new URL(file, import.meta.url))
+  return spawn(process.execPath, ['--import', 'tsx', path, ...args], { stdio: ['ignore', 'pipe', 'inherit'] })
 }
 
 async function firstLine(child: ChildProcess): Promise<string> {
@@ -82,26 +83,33 @@ interface Left {
 async function leftBehind(database: BenchDatabase): Promise<Left> {
   await database.query('VACUUM FULL engine.history')
   const [history] = await database.query<{ rows: string; instances: string; bytes: string }>(`
-    SELECT count(*) AS rows, count(DISTINCT instance_key) AS instances, pg_total_relation_size('engine.history') AS bytes FROM engine.history`)
-  const [waiting] = await database.query<{ rows: string }>('SELECT (SELECT count(*) FROM engine.instances) + (SELECT count(*) FROM engine.jobs) AS rows')
+    SELECT count(*) AS rows, count(DISTINCT instance_key) AS instances, pg_total_relation_size('engine.history') AS bytes
+    FROM engine.history`)
+  const [waiting] = await database.query<{ rows: string }>(
+    'SELECT (SELECT count(*) FROM engine.instances) + (SELECT count(*) FROM engine.jobs) AS rows')
   if (waiting!.rows !== '0') log.warn('bench-rows-of-running-instances', { rows: waiting!.rows })
   const instances = Number(history!.instances)
   return { rows: Number(history!.rows) / instances, bytes: Math.round(Number(history!.bytes) / instances) }
 }
 
 function report(direct: Direct, wire: Measured, empty: Measured, pgbench: number | undefined, left: Left): void {
-  const line = (name: string, { rate, createP95, completeP95 }: Measured, extra: Record<string, unknown> = {}): Record<string, unknown> =>
-    ({ '': name, 'instances/s': Math.round(rate), 'start p95 ms': createP95.toFixed(1), 'complete p95 ms': completeP95.toFixed(1), ...extra })
+  const line = (name: string, { rate, createP95, completeP95 }: Measured, extra: object = {}): object => ({
+    '': name, 'instances/s': Math.round(rate), 'start p95 ms': createP95.toFixed(1), 'complete p95 ms': completeP95.toFixed(1),
+    ...extra,
+  })
+  const calls = ({ rate }: Measured): Record<string, number> => ({ 'calls/s': Math.round(rate * CALLS_PER_INSTANCE) })
+  const times = ({ rate }: Measured, clients: 1 | 4 | 16): Record<string, string> =>
+    ({ 'times the peer': (rate / PEER[clients]).toFixed(1) })
   // Processor time does not depend on what else the machine is doing, so it is what to compare between two runs.
   const commands = (measured: Direct[16]): Record<string, unknown> => ({
-    'calls/s': Math.round(measured.rate * CALLS_PER_INSTANCE), 'commits/s': Math.round(measured.commits / measured.seconds),
+    ...calls(measured), 'commits/s': Math.round(measured.commits / measured.seconds),
     'engine CPU ms/instance': measured.cpuMs.toFixed(2),
   })
   console.table([
     ...([1, 4, 16] as const).map((clients) =>
-      line(`in process, ${clients} clients`, direct[clients], { ...commands(direct[clients]), 'times the peer': (direct[clients].rate / PEER[clients]).toFixed(1) })),
-    line('over gRPC, 16 clients', wire, { 'calls/s': Math.round(wire.rate * CALLS_PER_INSTANCE), 'times the peer': (wire.rate / PEER[16]).toFixed(1) }),
-    line('empty gateway, 16 clients', empty, { 'calls/s': Math.round(empty.rate * CALLS_PER_INSTANCE) }),
+      line(`in process, ${clients} clients`, direct[clients], { ...commands(direct[clients]), ...times(direct[clients], clients) })),
+    line('over gRPC, 16 clients', wire, { ...calls(wire), ...times(wire, 16) }),
+    line('empty gateway, 16 clients', empty, calls(empty)),
   ])
   const durable = direct[16].rate * CALLS_PER_INSTANCE
   console.table([

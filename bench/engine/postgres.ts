@@ -20,7 +20,8 @@ export async function benchDatabase(): Promise<BenchDatabase> {
   const folder = await mkdtemp(join(tmpdir(), 'salter-bench-'))
   await chmod(folder, 0o711)
   const postgres = await startPostgres({ dataDir: join(folder, 'postgres'), port: 0, durable: true, password: 'bench' })
-  const addresses = await prepareDatabases(postgres.url, { ownerPassword: 'bench', appPassword: 'bench', keycloakPassword: 'bench' }, 'salter_bench')
+  const roles = { ownerPassword: 'bench', appPassword: 'bench', keycloakPassword: 'bench' }
+  const addresses = await prepareDatabases(postgres.url, roles, 'salter_bench')
   await migrate(addresses.owner)
   const superUrl = addressOf(postgres.url, 'postgres', 'bench', 'salter_bench')
   const client = new pg.Client({ connectionString: superUrl })

@@ -28,8 +28,11 @@ const types = ['check-request', 'io.camunda.zeebe:userTask', 'deliver-act'] as c
 
 /** Ten variables, about 1 KB. */
 export const variables = JSON.stringify({
-  caseId: '0193a7f2-5b7c-7d31-8a55-3f1f0c9d2e11', number: 'IV-201-1234/2026', procedure: 'register-extract', country: 'rs', channel: 'portal', copies: 2,
-  dueAt: '2026-12-02T15:30:00+01:00', amounts: { electronic: 0, paper: 52000 }, purpose: 'x'.repeat(300), remark: 'y'.repeat(350),
+  caseId: '0193a7f2-5b7c-7d31-8a55-3f1f0c9d2e11',
+  number: 'IV-201-1234/2026', procedure: 'register-extract', country: 'rs', channel: 'portal',
+  copies: 2,
+  dueAt: '2026-12-02T15:30:00+01:00',
+  amounts: { electronic: 0, paper: 52000 }, purpose: 'x'.repeat(300), remark: 'y'.repeat(350),
 })
 
 export async function workloadDiagram(): Promise<Resource> {

@@ -37,7 +37,8 @@ export class Loading {
   }
 
   get isWanted(): boolean {
-    return this.#isDueWanted || this.#ready.size > 0 || this.#instances.size > 0 || this.#instancesOf.size > 0 || this.#correlationKeys.size > 0 || this.#models.size > 0
+    const lists = [this.#ready, this.#instances, this.#instancesOf, this.#correlationKeys, this.#models]
+    return this.#isDueWanted || lists.some((each) => each.size > 0)
   }
 
   wasMissed(key: Key): boolean {

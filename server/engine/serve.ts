@@ -24,7 +24,9 @@ export interface ServeEngineOptions {
  * The engine as a process of its own: store, engine, gateway. Resolves when it takes calls, which on a database that
  * another engine writes to is when that one has fallen silent. The database must be migrated.
  */
-export async function serveEngine({ databaseUrl, host, port, log, authorize, signal }: ServeEngineOptions): Promise<{ port: number; close(): Promise<void> }> {
+export async function serveEngine(
+  { databaseUrl, host, port, log, authorize, signal }: ServeEngineOptions,
+): Promise<{ port: number; close(): Promise<void> }> {
   const holder = `${hostname()}-${process.pid}-${randomUUID().slice(0, 8)}`
   const store = databaseUrl ? postgresStore({ url: databaseUrl, holder, clock: systemClock, log }) : memoryStore()
   const engine = await startEngine({ store, log, signal })

@@ -10,7 +10,6 @@ export type Answer = (error?: Error) => void
 export interface Turn {
   readonly state: State
   readonly loading: Loading
-  nowMs(): number
   newDecision(): Decision
   /** Decides a command of the engine's own when all it needs is in memory. */
   enqueue<Request>(command: Command<Request, void>, request: Request, over?: () => void): void

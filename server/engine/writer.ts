@@ -309,7 +309,6 @@ export class Writer {
     const turn: Turn = {
       state,
       loading,
-      nowMs: () => clock.now(),
       newDecision: () => this.#newDecision(),
       enqueue: (command, request, over) => this.#enqueueOwn(command, request, over),
       answer: (answer) => this.#answers.push(answer),
@@ -327,7 +326,9 @@ export class Writer {
       this.#follow({ do: 'check-subscription', instanceKey, subscriptionKey: key, correlationKey })
     }
     for (const { key, instanceKey } of opening.elements) this.#follow({ do: 'call-process', instanceKey, elementKey: key })
-    for (const { correlationKey, processId } of opening.messageStarts) this.#follow({ do: 'release-message-start', correlationKey, processId })
+    for (const { correlationKey, processId } of opening.messageStarts) {
+      this.#follow({ do: 'release-message-start', correlationKey, processId })
+    }
     this.#setBeat()
     this.#rouse()
   }

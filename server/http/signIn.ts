@@ -121,12 +121,13 @@ async function endFormerSession(ctx: Asked): Promise<void> {
   if (former) await endSession(ctx.context, former.idHash)
 }
 
-/** Ends what this browser had open here, by login or by code, and the login at Keycloak; tells the page where to go next. */
+/** Ends what this browser had open here, by login, by code or as a draft, and the login at Keycloak; tells the page where to go next. */
 async function signOut(ctx: Asked): Promise<void> {
   const { session } = ctx
   const opened = await findSession(ctx.context, ctx.cookies.get(cookieNames.code(ctx.town.id)), 'code')
   for (const each of [session, opened]) if (each) await endSession(ctx.context, each.idHash)
-  for (const name of [cookieNames.login, cookieNames.code]) clearCookie(ctx, name(ctx.town.id))
+  // The draft's too: what was begun unnamed must not be found by the next person at the same computer.
+  for (const name of [cookieNames.login, cookieNames.code, cookieNames.draft]) clearCookie(ctx, name(ctx.town.id))
   ctx.body = { location: session?.grant ? await endAtKeycloak(ctx, session.grant) : homeOf(ctx) }
 }
 

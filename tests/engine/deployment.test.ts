@@ -27,7 +27,7 @@ test('a running case keeps its version, a new one takes the latest', async () =>
 })
 
 test('a former version can still be asked for by number and by key', async () => {
-  const { engine, take } = await trial()
+  const { engine } = await trial()
   const resource = await diagram('service-task')
   const { processes } = await engine.deploy([resource])
   await engine.deploy([{ ...resource, content: `${resource.content}\n` }])

@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { once } from 'node:events'
 import { connect } from 'node:net'
+import { v7 as uuidv7 } from 'uuid'
 import { Outage } from '../../server/base/errors.ts'
+import type { Receipt } from '../../server/http/contract/cases.ts'
 import { StartForm } from '../../server/http/contract/catalogue.ts'
 import { Me, Town } from '../../server/http/contract/town.ts'
 import { petition } from '../support/filing.ts'
@@ -178,6 +180,26 @@ test('a body too large that has no length and keeps coming is answered, not cut'
   const ended = await once(socket, 'close').then(() => 'closed', (error: NodeJS.ErrnoException) => error.code)
 
   expect([ended, heard.split('\r\n')[0]]).toEqual(['closed', 'HTTP/1.1 413 Payload Too Large'])
+})
+
+test('whoever signs out leaves nothing open to the next person at the same computer: no login, no case, no draft', async () => {
+  const browser = await web.browser()
+  const { body: receipt } = await browser.change<Receipt>('POST', '/cases', petition())
+  await browser.change('PUT', `/drafts/${uuidv7()}`, { procedure: 'petition', answers: { subject: 'Rasveta' }, applicant: {}, page: 0 })
+  const opens = async (cookies: ReadonlyMap<string, string>): Promise<number[]> => {
+    const next = await web.browser()
+    for (const [name, value] of cookies) next.cookies.set(name, value)
+    const asked = [`/cases/${receipt.caseId}?language=en`, '/drafts?procedure=petition'].map((path) => next.get(path))
+    return (await Promise.all(asked)).map(({ status }) => status)
+  }
+  const [before, caseCookie] = [await opens(browser.cookies), browser.cookies.get('salter_code_sombor')!]
+
+  await browser.fetch('/sombor/sign-out', { method: 'POST' })
+
+  expect(before).toEqual([200, 200])
+  expect(await opens(browser.cookies)).toEqual([404, 404])
+  // Also for someone who has copied the cookie: the session itself has ended.
+  expect(await opens(new Map([['salter_code_sombor', caseCookie]]))).toEqual([404, 404])
 })
 
 test('a mistake of ours is told with a reference that finds the log line, and with nothing else', async () => {

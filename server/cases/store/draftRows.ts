@@ -56,6 +56,7 @@ export async function discardDraftRow(trx: Transaction, id: string, at: Date): P
   await trx('drafts').where({ id }).update({ answers: '{}', applicant: '{}', discarded_at: at, expires_at: at })
 }
 
+/** Whether a draft of this id was thrown away and is not swept yet. */
 export async function isDiscarded(trx: Transaction, id: string): Promise<boolean> {
   return (await trx('drafts').where({ id }).whereNotNull('discarded_at').first('id')) !== undefined
 }

@@ -60,11 +60,9 @@ CREATE TABLE engine.instances (
 ) WITH (fillfactor = 60, autovacuum_vacuum_scale_factor = 0.02);
 
 CREATE TABLE engine.elements (
-  key          bigint  PRIMARY KEY,
-  instance_key bigint  NOT NULL,
-  calling      boolean NOT NULL
+  key          bigint PRIMARY KEY,
+  instance_key bigint NOT NULL
 );
-CREATE INDEX elements_calling ON engine.elements (key) WHERE calling;
 
 CREATE TABLE engine.jobs (
   key          bigint   PRIMARY KEY,

@@ -1,4 +1,7 @@
-import { FeelEvaluationError, FeelSyntaxError, isBoolean, isContext, isList, isNumber, isString, parseJson, type CompiledExpression, type FeelScope, type FeelValue } from '../../rules/feel/index.ts'
+import {
+  FeelEvaluationError, FeelSyntaxError, isBoolean, isContext, isList, isNumber, isString, parseJson, type CompiledExpression,
+  type FeelScope, type FeelValue,
+} from '../../rules/feel/index.ts'
 import type { Source } from '../model/executable.ts'
 import type { ElementInstance } from '../state/instance.ts'
 import { Failure } from './failure.ts'
@@ -76,17 +79,19 @@ export function correlationKeyOf(expression: CompiledExpression, scope: FeelScop
   if (value instanceof Failure) return value
   if (isString(value)) return printable(value, expression.source)
   if (isNumber(value)) return value.toFixed()
-  return new Failure('EXTRACT_VALUE_ERROR', `Failed to extract the correlation key for '${expression.source}': The value must be either a string or a number, but was ${kindOf(value)}.`)
+  const expected = `The value must be either a string or a number, but was ${kindOf(value)}.`
+  return new Failure('EXTRACT_VALUE_ERROR', `Failed to extract the correlation key for '${expression.source}': ${expected}`)
 }
 
 // Names and keys are looked up in the store, whose commits are parted by control characters.
 function printable(text: string, expression: string): string | Failure {
-  // eslint-disable-next-line no-control-regex
-  return /[\u0000-\u001f]/.test(text) ? new Failure('EXTRACT_VALUE_ERROR', `Expected result of the expression '${expression}' to have no control characters, but it has some.`) : text
+  if (!/[\u0000-\u001f]/.test(text)) return text
+  return new Failure('EXTRACT_VALUE_ERROR', `Expected result of the expression '${expression}' to have no control characters.`)
 }
 
 function unexpected(text: string, expected: string, value: FeelValue): Failure {
-  return new Failure('EXTRACT_VALUE_ERROR', `Expected result of the expression '${text.replace(/^=\s*/, '')}' to be '${expected}', but was '${kindOf(value)}'.`)
+  return new Failure('EXTRACT_VALUE_ERROR',
+    `Expected result of the expression '${text.replace(/^=\s*/, '')}' to be '${expected}', but was '${kindOf(value)}'.`)
 }
 
 function kindOf(value: FeelValue): string {

@@ -15,6 +15,5 @@ export function raiseIncident(decision: Decision, instance: Instance, element: E
 
 /** Text as it may be kept: control characters, which part the cells of a commit, become blanks. */
 export function storable(text: string): string {
-  // eslint-disable-next-line no-control-regex
   return text.replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f]/g, ' ').slice(0, 10_000)
 }

@@ -41,7 +41,8 @@ export function checkActivateJobs({ type, worker, timeout, maxJobsToActivate }: 
   readPresent(intent, 'the job type', type)
   readPresent(intent, 'the name of the worker', worker)
   if (timeout < 1) reject(intent, 'invalid', `Expected to activate jobs with a timeout of at least 1 ms, but it was '${timeout}'`)
-  if (maxJobsToActivate < 1) reject(intent, 'invalid', `Expected to activate at least one job, but the amount given was '${maxJobsToActivate}'`)
+  if (maxJobsToActivate < 1) reject(intent, 'invalid',
+    `Expected to activate at least one job, but the amount given was '${maxJobsToActivate}'`)
 }
 
 /** Gives one job to a worker, with the variables as they are now. */
@@ -51,8 +52,9 @@ export function activateJob(decision: Decision, job: Job, { worker, timeout, fet
   const deadline = decision.nowMs + timeout
   decision.record({ type: 'job-activated', job, worker, dueAt: deadline })
   return {
-    key: job.key, type: job.type, processInstanceKey: instance.key, bpmnProcessId: instance.model.id, processDefinitionVersion: instance.version,
-    processDefinitionKey: instance.definitionKey, elementId: element.node.id, elementInstanceKey: element.key, customHeaders: job.headers, worker,
+    key: job.key, type: job.type, processInstanceKey: instance.key, bpmnProcessId: instance.model.id,
+    processDefinitionVersion: instance.version, processDefinitionKey: instance.definitionKey,
+    elementId: element.node.id, elementInstanceKey: element.key, customHeaders: job.headers, worker,
     retries: job.retries, deadline, variables: visibleJson(element, fetchVariables),
   }
 }

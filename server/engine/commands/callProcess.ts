@@ -49,5 +49,6 @@ export const callProcess: Command<CallProcess, void> = {
 function called(element: ElementInstance, state: StateView, nowMs: number): Definition | Failure {
   const id = textOf((element.node as CallActivity).processId, scopeOf(element, nowMs))
   if (id instanceof Failure) return id
-  return state.definitions.latest(id) ?? new Failure('CALLED_ELEMENT_ERROR', `Expected process with BPMN process id '${id}' to be deployed, but not found.`)
+  return state.definitions.latest(id) ?? new Failure('CALLED_ELEMENT_ERROR',
+    `Expected process with BPMN process id '${id}' to be deployed, but not found.`)
 }

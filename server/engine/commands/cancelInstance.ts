@@ -19,7 +19,8 @@ export const cancelInstance: Command<CancelInstance, void> = {
       reject(intent, 'not-found', `Expected to cancel a process instance with key '${processInstanceKey}', but no such process was found`)
     }
     if (instance.caller) {
-      reject(intent, 'wrong-state', `Expected to cancel a process instance with key '${processInstanceKey}', but it is created by a parent process instance. Cancel the root process instance instead.`)
+      const expected = `Expected to cancel a process instance with key '${processInstanceKey}'`
+      reject(intent, 'wrong-state', `${expected}, but it is called by another one; cancel the root process instance instead`)
     }
     new Lifecycle(decision, instance).terminate(instance.root)
   },

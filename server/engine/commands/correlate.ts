@@ -10,7 +10,9 @@ import type { Definition } from '../state/definitions.ts'
 import { startInstance } from './startInstance.ts'
 
 /** Lets the waiting element go on with the message. The instance must be in memory. */
-export function correlate(decision: Decision, { instanceKey, key }: Pick<SubscriptionRow, 'instanceKey' | 'key'>, variables: Variables): void {
+export function correlate(
+  decision: Decision, { instanceKey, key }: Pick<SubscriptionRow, 'instanceKey' | 'key'>, variables: Variables,
+): void {
   const instance = decision.state.instance(instanceKey)
   const found = instance && waitingFor(instance, key)
   if (!found) return
@@ -31,7 +33,9 @@ export function waitingFor(instance: Instance, subscriptionKey: Key) {
 }
 
 /** Starts an instance by a message. With a correlation key, no second one of this process starts by it while the first runs. */
-export function startByMessage(decision: Decision, definition: Definition, message: Pick<MessageRow, 'name' | 'correlationKey'>, variables: Variables): Instance {
+export function startByMessage(
+  decision: Decision, definition: Definition, message: Pick<MessageRow, 'name' | 'correlationKey'>, variables: Variables,
+): Instance {
   const { correlationKey } = message
   const [elementId] = definition.messageStarts.find(([, name]) => name === message.name)!
   const event = decision.state.definitions.model(definition.key)!.root.messageStarts.find((each) => each.id === elementId)!
@@ -46,7 +50,9 @@ export function startByMessage(decision: Decision, definition: Definition, messa
 }
 
 /** The oldest live message in the buffer for one of these names that the process has not had. */
-export function bufferedFor(decision: Decision, correlationKey: string, names: readonly string[], processId: string): MessageRow | undefined {
+export function bufferedFor(
+  decision: Decision, correlationKey: string, names: readonly string[], processId: string,
+): MessageRow | undefined {
   for (const message of decision.state.correlation(correlationKey)!.messages.values()) {
     if (names.includes(message.name) && message.dueAt > decision.nowMs && !hasHad(message, processId)) return message
   }

@@ -47,14 +47,18 @@ export const createInstance: Command<CreateInstance, CreatedInstance> = {
   },
 }
 
-function find({ processDefinitionKey, bpmnProcessId = '', version = -1 }: CreateInstance, { definitions }: StateView): Definition | undefined {
+function find(
+  { processDefinitionKey, bpmnProcessId = '', version = -1 }: CreateInstance, { definitions }: StateView,
+): Definition | undefined {
   if (processDefinitionKey) return definitions.byKey(processDefinitionKey)
   return version < 0 ? definitions.latest(bpmnProcessId) : definitions.version(bpmnProcessId, version)
 }
 
 function rejectUnknown({ processDefinitionKey, bpmnProcessId = '', version = -1 }: CreateInstance): never {
-  if (processDefinitionKey) reject(intent, 'not-found', `Expected to find process definition with key '${processDefinitionKey}', but none found`)
+  if (processDefinitionKey) reject(intent, 'not-found',
+    `Expected to find process definition with key '${processDefinitionKey}', but none found`)
   if (bpmnProcessId === '') reject(intent, 'invalid', 'Expected at least a bpmnProcessId or a key greater than -1, but none given')
   if (version < 0) reject(intent, 'not-found', `Expected to find process definition with process ID '${bpmnProcessId}', but none found`)
-  reject(intent, 'not-found', `Expected to find process definition with process ID '${bpmnProcessId}' and version '${version}', but none found`)
+  reject(intent, 'not-found',
+    `Expected to find process definition with process ID '${bpmnProcessId}' and version '${version}', but none found`)
 }

@@ -48,12 +48,14 @@ export async function readResources(resources: readonly Resource[]): Promise<Rea
   for (const resource of resources) {
     readPresent(intent, 'the name of the resource', resource.name)
     const reader = readers[resource.name.slice(resource.name.lastIndexOf('.')).toLowerCase()]
-    const found = !isText(resource.content) ? ['Expected text, but found control characters'] : reader ? await reader(resource, read) : [`Unknown resource type; expected one of ${Object.keys(readers).join(', ')}`]
+    const found = reader ? await reader(resource, read) : [`Unknown resource type; expected one of ${Object.keys(readers).join(', ')}`]
+    if (!isText(resource.content)) found.push('Expected text, but found control characters')
     if (found.length > 0) faults.push(`'${resource.name}': ${found.map((fault) => `- ${fault}`).join('\n')}`)
   }
   const repeated = firstRepeat(read.processes.map((each) => each.model.id)) ?? firstRepeat(read.forms.map((each) => each.formId))
   if (repeated) faults.push(`Duplicated id in resources: '${repeated}'`)
-  if (faults.length > 0) reject(intent, 'invalid', `Expected to deploy new resources, but encountered the following errors:\n${faults.join('\n')}`)
+  if (faults.length > 0) reject(intent, 'invalid',
+    `Expected to deploy new resources, but encountered the following errors:\n${faults.join('\n')}`)
   return read
 }
 
@@ -137,7 +139,6 @@ function messageNameOf(name: Source): string {
 }
 
 function isText(content: string): boolean {
-  // eslint-disable-next-line no-control-regex
   return !/[\u0000-\u0008]/.test(content)
 }
 

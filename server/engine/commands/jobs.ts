@@ -24,5 +24,6 @@ export function findJob({ state }: Decision, intent: string, verb: string, jobKe
 /** A job that failed or threw an error waits for its incident or its back-off, and takes no other command. */
 export function mustBeOpen({ job }: JobAtWork, intent: string, verb: string): void {
   if (job.state === 'activatable' || job.state === 'activated') return
-  reject(intent, 'wrong-state', `Expected to ${verb} job with key '${job.key}', but it is in state '${job.state.toUpperCase().replace('-', '_')}'`)
+  reject(intent, 'wrong-state',
+    `Expected to ${verb} job with key '${job.key}', but it is in state '${job.state.toUpperCase().replace('-', '_')}'`)
 }

@@ -40,7 +40,8 @@ export const publishMessage: Command<PublishMessage, { key: Key }> = {
     const known = decision.state.correlation(correlationKey)!
     const isRepeated = (each: MessageRow): boolean => each.name === name && each.messageId === messageId && each.dueAt > decision.nowMs
     if (messageId !== '' && [...known.messages.values()].some(isRepeated)) {
-      reject(intent, 'already-exists', `Expected to publish a new message with id '${messageId}', but a message with that id was already published`)
+      reject(intent, 'already-exists',
+        `Expected to publish a new message with id '${messageId}', but a message with that id was already published`)
     }
 
     const key = decision.nextKey()
@@ -53,14 +54,16 @@ export const publishMessage: Command<PublishMessage, { key: Key }> = {
     for (const definition of decision.state.definitions.startedBy(name)) {
       if (had.has(definition.processId)) continue
       // An instance that ended a moment ago may still have older messages waiting; those come first.
-      if (known.messageStarts.get(definition.processId)?.ended) releaseMessageStart.decide({ correlationKey, processId: definition.processId }, decision)
-      if (known.messageStarts.has(definition.processId)) continue
-      had.add(definition.processId)
+      const { processId } = definition
+      if (known.messageStarts.get(processId)?.ended) releaseMessageStart.decide({ correlationKey, processId }, decision)
+      if (known.messageStarts.has(processId)) continue
+      had.add(processId)
       startByMessage(decision, definition, { name, correlationKey }, variables)
     }
     if (timeToLive > 0) {
       const message: MessageRow = {
-        key, name, correlationKey, messageId, dueAt: decision.nowMs + timeToLive, variables: joinObject(variables), correlated: JSON.stringify([...had]),
+        key, name, correlationKey, messageId, dueAt: decision.nowMs + timeToLive, variables: joinObject(variables),
+        correlated: JSON.stringify([...had]),
       }
       decision.record({ type: 'message-buffered', message })
     }

@@ -15,7 +15,6 @@ export function readVariables(intent: string, json: string): Variables {
 
 /** Text that can be kept: without control characters, of a length a name may have. */
 export function readName(intent: string, what: string, text: string): string {
-  // eslint-disable-next-line no-control-regex
   if (/[\u0000-\u001f]/.test(text)) reject(intent, 'invalid', `Expected ${what} to have no control characters, but it has some`)
   if (text.length > 4096) reject(intent, 'invalid', `Expected ${what} to have at most 4096 characters, but it has ${text.length}`)
   return text

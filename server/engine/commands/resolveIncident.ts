@@ -20,7 +20,8 @@ export const resolveIncident: Command<ResolveIncident, void> = {
     if (!element) reject(intent, 'not-found', `Expected to resolve incident with key '${incidentKey}', but no such incident was found`)
     const job = element.jobKey ? state.job(element.jobKey) : undefined
     if (job && job.retries < 1) {
-      reject(intent, 'wrong-state', `Expected to resolve incident with key '${incidentKey}', but the job with key '${job.key}' has no retries left; update its retries first`)
+      const reason = `Expected to resolve incident with key '${incidentKey}', but the job with key '${job.key}' has no retries left`
+      reject(intent, 'wrong-state', `${reason}; update its retries first`)
     }
     decision.record({ type: 'incident-resolved', instance: instance!, element, key: incidentKey })
     if (job) {

@@ -23,7 +23,8 @@ export const setVariables: Command<SetVariables, { key: Key }> = {
     const instance = decision.state.owner(elementInstanceKey)
     const element = instance?.elements.get(elementInstanceKey)
     if (!instance || !element) {
-      reject(intent, 'not-found', `Expected to update variables for element with key '${elementInstanceKey}', but no such element was found`)
+      reject(intent, 'not-found',
+        `Expected to update variables for element with key '${elementInstanceKey}', but no such element was found`)
     }
     const variables = readVariables(intent, json)
     const write = local ? setLocal : propagate

@@ -14,7 +14,8 @@ export const updateJobRetries: Command<UpdateJobRetries, void> = {
 
   decide({ jobKey, retries }, decision) {
     const { job } = findJob(decision, this.intent, 'update retries for', jobKey)
-    if (retries < 1) reject(this.intent, 'invalid', `Expected to update retries for job with key '${jobKey}' with a positive amount of retries, but the amount given was '${retries}'`)
+    if (retries < 1) reject(this.intent, 'invalid',
+      `Expected to update retries for job with key '${jobKey}' with a positive amount of retries, but the amount given was '${retries}'`)
     decision.record({ type: 'job-retries-updated', job, retries })
   },
 }
@@ -33,7 +34,8 @@ export const updateJobTimeout: Command<UpdateJobTimeout, void> = {
   decide({ jobKey, timeout }, decision) {
     const { job } = findJob(decision, this.intent, 'update the timeout of', jobKey)
     if (timeout < 1) reject(this.intent, 'invalid', `Expected a timeout of at least 1 ms, but it was '${timeout}'`)
-    if (job.state !== 'activated') reject(this.intent, 'wrong-state', `Expected to update the timeout of job with key '${jobKey}', but it is not active`)
+    if (job.state !== 'activated') reject(this.intent, 'wrong-state',
+      `Expected to update the timeout of job with key '${jobKey}', but it is not active`)
     decision.record({ type: 'job-deadline-moved', job, dueAt: decision.nowMs + timeout })
   },
 }

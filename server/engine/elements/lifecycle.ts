@@ -170,7 +170,7 @@ export class Lifecycle {
       this.#next.push(() => calling.lifecycle.run())
       return
     }
-    const known = `Expected to throw an error event with the code '${errorCode}' with message '${message}', but it was not caught. No error events are available in the scope.`
+    const known = `Expected to throw an error event with the code '${errorCode}' with message '${message}', but it was not caught.`
     raiseIncident(this.decision, this.instance, element, new Failure('UNHANDLED_ERROR_EVENT', known))
   }
 

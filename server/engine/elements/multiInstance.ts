@@ -24,7 +24,8 @@ export const multiInstance: ElementHandler<MultiInstance> = {
 export function itemsOf(node: MultiInstance, element: ElementInstance, decision: Decision): readonly FeelValue[] | Failure {
   const value = evaluate(node.inputCollection, scopeOf(element, decision.nowMs))
   if (value instanceof Failure || isList(value)) return value
-  return new Failure('EXTRACT_VALUE_ERROR', `Expected result of the expression '${node.inputCollection.source}' to be 'ARRAY', but it is not.`)
+  return new Failure('EXTRACT_VALUE_ERROR',
+    `Expected result of the expression '${node.inputCollection.source}' to be 'ARRAY', but it is not.`)
 }
 
 /** What one of them has from the start: its item, its number from 1 on, and a place for its result. */
@@ -60,7 +61,9 @@ export function isEnough(decision: Decision, body: ElementInstance, each: Elemen
   if (!completionCondition) return false
   const numberOfActiveInstances = body.children - 1
   const numberOfCompletedInstances = isSequential ? indexOfEach(each) + 1 : count - numberOfActiveInstances
-  const facts: Record<string, number> = { numberOfInstances: count, numberOfActiveInstances, numberOfCompletedInstances, numberOfTerminatedInstances: 0 }
+  const facts: Record<string, number> = {
+    numberOfInstances: count, numberOfActiveInstances, numberOfCompletedInstances, numberOfTerminatedInstances: 0,
+  }
   const inner = scopeOf(each, decision.nowMs)
   const scope: FeelScope = { now: inner.now, get: (name) => (name in facts ? parseJson(String(facts[name])) : inner.get(name)) }
   return conditionOf(completionCondition, scope)

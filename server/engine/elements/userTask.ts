@@ -58,5 +58,5 @@ function readFormId(source: Source, scope: FeelScope, { state }: Decision): stri
   const id = textOf(source, scope)
   if (id instanceof Failure) return id
   return state.definitions.latestForm(id)?.key
-    ?? new Failure('FORM_NOT_FOUND', `Expected to find a form with id '${id}', but no form with this id is found, at least a form with this id should be available. To resolve the Incident please deploy a form with the same id`)
+    ?? new Failure('FORM_NOT_FOUND', `Expected to find a form with id '${id}', but there is none; deploy one and resolve the incident`)
 }

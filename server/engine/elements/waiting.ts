@@ -13,7 +13,9 @@ export interface WaitingPlan {
 }
 
 /** Evaluates all of it first, so that a fault in the second leaves nothing of the first behind. */
-export function planWaiting(decision: Decision, element: ElementInstance, events: readonly (FlowNode & Trigger)[] = eventsAround(element)): WaitingPlan | Failure {
+export function planWaiting(
+  decision: Decision, element: ElementInstance, events: readonly (FlowNode & Trigger)[] = eventsAround(element),
+): WaitingPlan | Failure {
   const plan: WaitingPlan = { timers: [], messages: [] }
   const scope = scopeOf(element, decision.nowMs)
   for (const { id, timer, message } of events) {
@@ -41,7 +43,9 @@ export function closeEventStarts(decision: Decision, instance: Instance, element
   const { node } = element
   const isStart = (nodeId: string): boolean => 'eventStarts' in node && node.eventStarts.some((each) => each.id === nodeId)
   for (const timer of element.timers) if (isStart(timer.nodeId)) decision.record({ type: 'timer-canceled', instance, element, timer })
-  for (const waiting of element.messages) if (isStart(waiting.nodeId)) decision.record({ type: 'subscription-closed', instance, element, waiting })
+  for (const waiting of element.messages) {
+    if (isStart(waiting.nodeId)) decision.record({ type: 'subscription-closed', instance, element, waiting })
+  }
 }
 
 /** The event on the border that catches this error: one that names the code before one that catches all. */

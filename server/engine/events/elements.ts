@@ -126,7 +126,9 @@ function end(state: State, instance: WritableInstance, outcome: Outcome, at: num
 
 /** The last chunk keeps the variables of the process, as they were at the end. */
 function historyRow(instance: WritableInstance, outcome: HistoryRow['outcome'], at: number): HistoryRow {
-  const body = JSON.stringify([instance.definitionKey, instance.startedAt, instance.history]) + (outcome === 'running' ? '' : joinObject(instance.root.variables))
+  const variables = outcome === 'running' ? '' : joinObject(instance.root.variables)
+  const body = JSON.stringify([instance.definitionKey, instance.startedAt, instance.history]) + variables
   instance.history = []
-  return { instanceKey: instance.key, chunk: instance.chunks++, processId: instance.model.id, version: instance.version, outcome, writtenAt: at, body }
+  const { key: instanceKey, version, model } = instance
+  return { instanceKey, chunk: instance.chunks++, processId: model.id, version, outcome, writtenAt: at, body }
 }

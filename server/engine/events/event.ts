@@ -3,6 +3,7 @@ import type { Key } from '../key.ts'
 import type { Flow, FlowNode, ProcessModel } from '../model/executable.ts'
 import type { Definition } from '../state/definitions.ts'
 import type { Caller, ElementInstance, Instance, Job, WaitingMessage, WaitingTimer } from '../state/instance.ts'
+import type { State } from '../state/state.ts'
 import type { DefinitionRow, FormRow, IncidentRow, JobRow, MessageRow, MessageStartRow, SubscriptionRow } from '../store/rows.ts'
 
 type Of<Type extends string, Facts> = { readonly type: Type } & Readonly<Facts>
@@ -13,7 +14,9 @@ export type DefinitionEvent =
   | Of<'form-deployed', { row: FormRow }>
 
 export type ElementEvent =
-  | Of<'instance-created', { key: Key; definition: Definition; model: ProcessModel; correlationKey: string; caller: Caller | null; at: number }>
+  | Of<'instance-created', {
+    key: Key; definition: Definition; model: ProcessModel; correlationKey: string; caller: Caller | null; at: number
+  }>
   | Of<'element-activating', { instance: Instance; key: Key; node: FlowNode; scope: ElementInstance; at: number }>
   | Of<'element-activated', At>
   | Of<'element-completing', At>
@@ -63,4 +66,6 @@ export type EventType = EngineEvent['type']
 export type EventOf<T extends EventType> = Extract<EngineEvent, { type: T }>
 
 /** The appliers of one family of events. `nowMs` is the moment of the decision. */
-export type Appliers<E extends EngineEvent> = { [T in E['type']]: (state: import('../state/state.ts').State, event: Extract<E, { type: T }>, nowMs: number) => void }
+export type Appliers<E extends EngineEvent> = {
+  [T in E['type']]: (state: State, event: Extract<E, { type: T }>, nowMs: number) => void
+}

@@ -1,7 +1,9 @@
 /** Every call of the protocol that takes one message and answers one: read in, ask the engine, show out. */
 import type { Engine } from '../engine.ts'
 import { showDeployedProcesses, showDeployment, showInstance, showKey, showTopology } from './replies.ts'
-import { checkTenant, toCreateInstance, toMs, toPublishMessage, toResource, type WireCreateInstance, type WirePublishMessage } from './requests.ts'
+import {
+  checkTenant, toCreateInstance, toMs, toPublishMessage, toResource, type WireCreateInstance, type WirePublishMessage,
+} from './requests.ts'
 
 export interface Address {
   host: string
@@ -34,7 +36,8 @@ export const unaryMethods = {
     engine: Engine,
     { request, requestTimeout, fetchVariables }: { request: WireCreateInstance; requestTimeout: string; fetchVariables: string[] },
   ) {
-    return showInstance(await engine.createInstanceWithResult({ ...toCreateInstance(request), requestTimeout: toMs(requestTimeout), fetchVariables }))
+    const create = toCreateInstance(request)
+    return showInstance(await engine.createInstanceWithResult({ ...create, requestTimeout: toMs(requestTimeout), fetchVariables }))
   },
 
   CancelProcessInstance: (engine: Engine, request: { processInstanceKey: string }) => engine.cancelInstance(request),
@@ -48,13 +51,16 @@ export const unaryMethods = {
   FailJob: (engine: Engine, request: WireJob & { retries: number; errorMessage: string; retryBackOff: string; variables: string }) =>
     engine.failJob({ ...request, retryBackOff: toMs(request.retryBackOff) }),
 
-  ThrowError: (engine: Engine, request: WireJob & { errorCode: string; errorMessage: string; variables: string }) => engine.throwError(request),
+  ThrowError: (engine: Engine, request: WireJob & { errorCode: string; errorMessage: string; variables: string }) =>
+    engine.throwError(request),
 
   UpdateJobRetries: (engine: Engine, request: WireJob & { retries: number }) => engine.updateJobRetries(request),
 
-  UpdateJobTimeout: (engine: Engine, { jobKey, timeout }: WireJob & { timeout: string }) => engine.updateJobTimeout({ jobKey, timeout: toMs(timeout) }),
+  UpdateJobTimeout: (engine: Engine, { jobKey, timeout }: WireJob & { timeout: string }) =>
+    engine.updateJobTimeout({ jobKey, timeout: toMs(timeout) }),
 
-  SetVariables: (engine: Engine, request: { elementInstanceKey: string; variables: string; local: boolean }) => engine.setVariables(request),
+  SetVariables: (engine: Engine, request: { elementInstanceKey: string; variables: string; local: boolean }) =>
+    engine.setVariables(request),
 
   ResolveIncident: (engine: Engine, request: { incidentKey: string }) => engine.resolveIncident(request),
 } satisfies Record<string, UnaryMethod>

@@ -18,7 +18,10 @@ export function showTopology(host: string, port: number) {
 export function showDeployment({ key, processes, forms }: Deployed) {
   return {
     key,
-    deployments: [...processes.map((process) => ({ process: { ...process, tenantId } })), ...forms.map((form) => ({ form: { ...form, tenantId } }))],
+    deployments: [
+      ...processes.map((process) => ({ process: { ...process, tenantId } })),
+      ...forms.map((form) => ({ form: { ...form, tenantId } })),
+    ],
     tenantId,
   }
 }

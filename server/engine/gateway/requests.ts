@@ -40,7 +40,8 @@ const OURS = '<default>'
 /** Tenants of the product are in the process ids; on the wire there is the one without a name. */
 export function checkTenant(tenantId: string): void {
   if (tenantId === '' || tenantId === OURS) return
-  refuse('invalid', 'tenant-not-known', { tenantId }, `Expected the tenant to be '${OURS}' or none because multi-tenancy is disabled, but it was '${tenantId}'`)
+  refuse('invalid', 'tenant-not-known', { tenantId },
+    `Expected the tenant to be '${OURS}' or none because multi-tenancy is disabled, but it was '${tenantId}'`)
 }
 
 /** Milliseconds; the wire has 64 bits, time needs 53. */
@@ -64,7 +65,9 @@ export function toStreamJobs(wire: WireStreamJobs): ActivateJobs {
 export function toCreateInstance(wire: WireCreateInstance): CreateInstance {
   checkTenant(wire.tenantId)
   if (wire.startInstructions.length > 0) {
-    refuse('invalid', 'start-instructions-not-executable', {}, `Expected no start instructions, because starting at another element is not executable yet, but got '${wire.startInstructions[0]!.elementId}'`)
+    const { elementId } = wire.startInstructions[0]!
+    refuse('invalid', 'start-instructions-not-executable', { elementId },
+      `Expected no start instructions, because starting elsewhere is not executable yet, but got '${elementId}'`)
   }
   return {
     processDefinitionKey: wire.bpmnProcessId === '' && wire.processDefinitionKey !== '0' ? wire.processDefinitionKey : undefined,
@@ -77,7 +80,8 @@ export function toCreateInstance(wire: WireCreateInstance): CreateInstance {
 export function toPublishMessage(wire: WirePublishMessage): PublishMessage {
   checkTenant(wire.tenantId)
   return {
-    name: wire.name, correlationKey: wire.correlationKey, timeToLive: toMs(wire.timeToLive), messageId: wire.messageId, variables: wire.variables,
+    name: wire.name, correlationKey: wire.correlationKey, timeToLive: toMs(wire.timeToLive), messageId: wire.messageId,
+    variables: wire.variables,
   }
 }
 

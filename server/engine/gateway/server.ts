@@ -1,7 +1,8 @@
 import { once } from 'node:events'
 import {
   Metadata, Server, ServerCredentials, status,
-  type ServerUnaryCall, type ServerWritableStream, type ServiceError, type UntypedHandleCall, type UntypedServiceImplementation, type sendUnaryData,
+  type ServerUnaryCall, type ServerWritableStream, type ServiceError, type UntypedHandleCall, type UntypedServiceImplementation,
+  type sendUnaryData,
 } from '@grpc/grpc-js'
 import { HealthImplementation } from 'grpc-health-check'
 import { refuse } from '../../base/errors.ts'
@@ -28,7 +29,7 @@ export interface Gateway {
   close(): Promise<void>
 }
 
-/** Answers time-outs of a few milliseconds; more than that is left for calls under way when the gateway closes. */
+/** So long may calls under way still take when the gateway closes. */
 const CLOSE_WITHIN_MS = 3000
 
 /** Serves the engine over the gateway protocol, and `grpc.health.v1` beside it. Resolves when it takes calls. */
@@ -40,7 +41,8 @@ export async function startGateway({ engine, host, port, log, authorize }: Gatew
   })
   const address: Address = { host, port }
   const enter = async (metadata: Metadata): Promise<void> => {
-    if (authorize && !(await authorize(metadata))) refuse('not-allowed', 'unauthenticated', {}, 'Expected a valid bearer token in the metadata, but found none')
+    if (authorize && !(await authorize(metadata))) refuse('not-allowed', 'unauthenticated', {},
+      'Expected a valid bearer token in the metadata, but found none')
   }
   server.addService(gatewayProtocol().service, implementation({ engine, address, log, enter }))
   const health = new HealthImplementation({ '': 'SERVING', 'gateway_protocol.Gateway': 'SERVING' })

@@ -18,9 +18,11 @@ function checkStarts(element: Moddle, root: Process, nodes: ReadonlyMap<string, 
   if (none.length > 1) reading.refuse(element, 'Multiple none start events are not allowed')
   const names = root.messageStarts.map((each) => each.message!.name)
   for (const name of names) {
-    if (name.feel && name.feel.names.length > 0) reading.refuse(element, `Expected the message name of a start event to need no variables, but found '${name.text}'`)
+    if (name.feel && name.feel.names.length > 0) reading.refuse(element,
+      `Expected the message name of a start event to need no variables, but found '${name.text}'`)
   }
-  for (const repeated of repeats(names.map((each) => each.text))) reading.refuse(element, `Multiple message start events with the message name '${repeated}' are not allowed`)
+  for (const repeated of repeats(names.map((each) => each.text))) reading.refuse(element,
+    `Multiple message start events with the message name '${repeated}' are not allowed`)
 }
 
 // Conditions stand at gateways that decide; elsewhere the vendor's engine refuses them, too.
@@ -29,9 +31,11 @@ function checkFlows(node: FlowNode, nodes: ReadonlyMap<string, FlowNode>, readin
   for (const flow of node.outgoing) {
     const at = { $type: 'SequenceFlow', id: flow.id }
     if (flow.condition && !decides) reading.refuse(at, 'Conditional sequence flows are only supported at exclusive or inclusive gateways')
-    if (!nodes.has(flow.target)) reading.refuse(at, `Expected the flow to lead to an executable element of the same scope, but it leads to '${flow.target}'`)
+    if (!nodes.has(flow.target)) reading.refuse(at,
+      `Expected the flow to lead to an executable element of the same scope, but it leads to '${flow.target}'`)
   }
-  if (node.kind === 'start-event' && node.incoming.length > 0) reading.refuse({ $type: 'StartEvent', id: node.id }, 'Start events must not have incoming sequence flows')
+  if (node.kind === 'start-event' && node.incoming.length > 0) reading.refuse({ $type: 'StartEvent', id: node.id },
+    'Start events must not have incoming sequence flows')
 }
 
 function checkBoundary(node: FlowNode, reading: Reading): void {
@@ -46,7 +50,8 @@ function checkTriggers(at: Moddle, events: readonly Trigger[], reading: Reading)
   const codes = events.flatMap((each) => (each.error ? [each.error.errorCode ?? ''] : []))
   for (const repeated of repeats(codes)) reading.refuse(at, `Multiple events for the error code '${repeated}' are not allowed at one place`)
   const messages = events.flatMap((each) => (each.message ? [each.message.name.text] : []))
-  for (const repeated of repeats(messages)) reading.refuse(at, `Cannot reference the same message name '${repeated}' as another event at this place`)
+  for (const repeated of repeats(messages)) reading.refuse(at,
+    `Cannot reference the same message name '${repeated}' as another event at this place`)
 }
 
 function repeats(texts: string[]): Set<string> {

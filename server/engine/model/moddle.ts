@@ -14,7 +14,8 @@ export interface Moddle {
 export async function readXml(xml: string): Promise<{ definitions?: Moddle; faults: string[] }> {
   try {
     const { rootElement, warnings } = await new BpmnModdle({ zeebe }).fromXML(xml)
-    const faults = (warnings as { message: string }[]).map((each) => each.message).filter((each) => /unresolved reference|unparsable/i.test(each))
+    const messages = (warnings as { message: string }[]).map((each) => each.message)
+    const faults = messages.filter((each) => /unresolved reference|unparsable/i.test(each))
     return { definitions: rootElement as unknown as Moddle, faults }
   } catch (error) {
     return { faults: [error instanceof Error ? error.message : String(error)] }

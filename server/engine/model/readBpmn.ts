@@ -1,4 +1,6 @@
-import type { BoundaryEvent, EventGateway, EventSubProcess, Flow, FlowNode, Process, ProcessModel, StartEvent, SubProcess } from './executable.ts'
+import type {
+  BoundaryEvent, EventGateway, EventSubProcess, Flow, FlowNode, Process, ProcessModel, StartEvent, SubProcess,
+} from './executable.ts'
 import { childOf, extensionsOf, listOf, readXml, textOf, type Moddle } from './moddle.ts'
 import { checkProcess } from './checkBpmn.ts'
 import { partsOfEach, readMultiInstance } from './readMultiInstance.ts'
@@ -33,7 +35,9 @@ const readers: Record<string, Reader> = {
 }
 
 /** Drawn for people, without meaning to an engine. */
-const ignored = new Set(['bpmn:DataObject', 'bpmn:DataObjectReference', 'bpmn:DataStoreReference', 'bpmn:TextAnnotation', 'bpmn:Association', 'bpmn:Group'])
+const ignored = new Set([
+  'bpmn:DataObject', 'bpmn:DataObjectReference', 'bpmn:DataStoreReference', 'bpmn:TextAnnotation', 'bpmn:Association', 'bpmn:Group',
+])
 
 /** The executable processes of a diagram, or all reasons why it has to be refused. */
 export async function readBpmn(xml: string): Promise<{ processes: ProcessModel[]; faults: string[] }> {
@@ -100,13 +104,15 @@ function readElement(element: Moddle, parts: NodeParts, nodes: Map<string, FlowN
   return undefined
 }
 
-function readSubProcess(element: Moddle, parts: NodeParts, nodes: Map<string, FlowNode>, reading: Reading): SubProcess | EventSubProcess | undefined {
+function readSubProcess(
+  element: Moddle, parts: NodeParts, nodes: Map<string, FlowNode>, reading: Reading,
+): SubProcess | EventSubProcess | undefined {
   const children = readContainer(element, element.id ?? '', nodes, reading)
   const starts = children.filter((each): each is StartEvent => each.kind === 'start-event')
   const eventStarts = eventStartsOf(children)
   const isEvent = element.triggeredByEvent === true
   if (starts.length !== 1 || (!isEvent && starts[0]!.message)) {
-    reading.refuse(element, isEvent ? 'Must have exactly one start event' : 'Must have exactly one start event, and that a none start event')
+    reading.refuse(element, `Must have exactly one ${isEvent ? '' : 'none '}start event and no other`)
     return undefined
   }
   if (!isEvent) return { ...parts, kind: 'sub-process', noneStart: starts[0]!, eventStarts }
@@ -127,7 +133,8 @@ function readLinks(elements: Moddle[], reading: Reading): Flows {
   const catching = named('bpmn:IntermediateCatchEvent')
   return new Map(named('bpmn:IntermediateThrowEvent').flatMap(({ element, name }) => {
     const targets = catching.filter((each) => each.name === name)
-    if (targets.length !== 1) reading.refuse(element, `Expected exactly one catching link event named '${name}' in the same scope, but found ${targets.length}`)
+    if (targets.length !== 1) reading.refuse(element,
+      `Expected exactly one catching link event named '${name}' in the same scope, but found ${targets.length}`)
     const id = `${element.id}--link`
     return targets.length === 1 ? [[id, { id, source: element.id ?? '', target: targets[0]!.element.id ?? '' }]] : []
   }))
@@ -180,13 +187,13 @@ function attachGatewayEvents(nodes: FlowNode[], reading: Reading): void {
       const event = nodes.find((each) => each.id === flow.target)
       const isAllowed = (event?.kind === 'message-catch' || event?.kind === 'timer-catch') && event.incoming.length === 1
       if (isAllowed) (gateway.events as FlowNode[]).push(event)
-      else reading.refuse({ $type: 'bpmn:EventBasedGateway', id: gateway.id }, `Event-based gateway must only lead to catching events with no other incoming flow, but leads to '${flow.target}'`)
+      else reading.refuse({ $type: 'bpmn:EventBasedGateway', id: gateway.id },
+        `Event-based gateway must only lead to catching events with no other incoming flow, but leads to '${flow.target}'`)
     }
   }
 }
 
 /** Ids are names in files, tables and messages. */
 export function isName(id: string | undefined): boolean {
-  // eslint-disable-next-line no-control-regex
   return id !== undefined && /^[^\s\u0000-\u001f]+$/.test(id)
 }

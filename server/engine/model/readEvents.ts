@@ -1,5 +1,7 @@
 import { isDuration, isMoment, isCycle } from './isoTime.ts'
-import type { BoundaryEvent, EndEvent, FlowNode, JobTask, Message, MessageCatch, NoneEvent, StartEvent, Timer, TimerCatch, TimerKind, Trigger } from './executable.ts'
+import type {
+  BoundaryEvent, EndEvent, FlowNode, JobTask, Message, MessageCatch, NoneEvent, StartEvent, Timer, TimerCatch, TimerKind, Trigger,
+} from './executable.ts'
 import { childOf, extensionOf, listOf, textOf, type Moddle } from './moddle.ts'
 import { readJobTask } from './readJobTask.ts'
 import { bodyOf, type NodeParts, type Reading } from './reading.ts'
@@ -56,7 +58,8 @@ export function readCatchEvent(element: Moddle, parts: NodeParts, reading: Readi
     return { ...parts, kind: 'timer-catch', timer: readTimer(element, definition, reading, ['date', 'duration']) }
   }
   if (definition?.$type === 'bpmn:MessageEventDefinition') {
-    return { ...parts, kind: 'message-catch', message: readMessage(element, childOf(definition, 'messageRef'), reading, { needsKey: true }) }
+    const message = readMessage(element, childOf(definition, 'messageRef'), reading, { needsKey: true })
+    return { ...parts, kind: 'message-catch', message }
   }
   const event: NoneEvent = { ...parts, kind: 'none-event' }
   if (definition) return isLink(element, definition, reading) ? event : unsupported(element, definition, reading, event)
@@ -74,7 +77,9 @@ export function readBoundaryEvent(element: Moddle, parts: NodeParts, reading: Re
 }
 
 /** What an event on a border or at the start of an event sub-process waits for. */
-function readTrigger<T extends BoundaryEvent | StartEvent>(element: Moddle, definition: Moddle | undefined, event: T, interrupts: boolean, reading: Reading): T {
+function readTrigger<T extends BoundaryEvent | StartEvent>(
+  element: Moddle, definition: Moddle | undefined, event: T, interrupts: boolean, reading: Reading,
+): T {
   if (!definition) {
     reading.refuse(element, 'Must have exactly one event definition')
     return event
@@ -88,7 +93,8 @@ const triggers: Record<string, (element: Moddle, definition: Moddle, interrupts:
     ({ timer: readTimer(element, definition, reading, interrupts ? ['date', 'duration'] : ['date', 'duration', 'cycle']) }),
   'bpmn:MessageEventDefinition': (element, definition, _interrupts, reading) =>
     ({ message: readMessage(element, childOf(definition, 'messageRef'), reading, { needsKey: true }) }),
-  'bpmn:ErrorEventDefinition': (element, definition, interrupts, reading) => ({ error: readError(element, definition, interrupts, reading) }),
+  'bpmn:ErrorEventDefinition': (element, definition, interrupts, reading) =>
+    ({ error: readError(element, definition, interrupts, reading) }),
 }
 
 /** The message an event or receive task waits for. Its key is an expression over the waiting instance's variables. */
@@ -96,7 +102,6 @@ export function readMessage(element: Moddle, message: Moddle | undefined, readin
   const name = textOf(message, 'name')
   if (!message) reading.refuse(element, 'Must reference a message')
   else if (!name) reading.refuse(element, `Expected the message '${message.id ?? ''}' to have a name`)
-  // eslint-disable-next-line no-control-regex
   if (name && /[\u0000-\u001f]/.test(name)) reading.refuse(element, 'Expected the name of the message to have no control characters')
   const source = reading.source(element, name ?? '')
   if (!needsKey) return { name: source }
@@ -124,7 +129,8 @@ function readTimer(element: Moddle, definition: Moddle, reading: Reading, allowe
   })
   const timer = found[0]
   if (!timer || found.length > 1 || !allowed.includes(timer.kind)) {
-    reading.refuse(element, `Must have exactly one timer definition, which is one of ${allowed.map((kind) => timerProperties[kind]).join(', ')}`)
+    reading.refuse(element,
+      `Must have exactly one timer definition, which is one of ${allowed.map((kind) => timerProperties[kind]).join(', ')}`)
     return { kind: 'duration', source: { text: 'PT0S' } }
   }
   const source = reading.source(element, timer.text)

@@ -27,7 +27,8 @@ function readBranches(element: Moddle, { outgoing }: NodeParts, reading: Reading
   const defaultFlow = outgoing.find((flow) => flow.id === defaultId) ?? lone
   const conditional = outgoing.filter((flow) => flow !== defaultFlow && flow.condition)
   for (const flow of outgoing) {
-    if (flow !== defaultFlow && !flow.condition) reading.refuse(element, `Expected sequence flow '${flow.id}' to have a condition, because it is not the default and not alone`)
+    if (flow !== defaultFlow && !flow.condition) reading.refuse(element,
+      `Expected sequence flow '${flow.id}' to have a condition, because it is not the default and not alone`)
   }
   return { conditional, defaultFlow }
 }

@@ -26,7 +26,9 @@ export function readMultiInstance(element: Moddle, loop: Moddle, parts: NodePart
     isSequential: loop.isSequential === true,
     inputCollection: reading.expression(element, textOf(extension, 'inputCollection'), 'the input collection'),
     inputElement: textOf(extension, 'inputElement'),
-    output: collection && outputElement ? { collection, element: reading.expression(element, outputElement, 'the output element') } : undefined,
+    output: collection && outputElement
+      ? { collection, element: reading.expression(element, outputElement, 'the output element') }
+      : undefined,
     completionCondition: condition === undefined ? undefined : reading.expression(element, condition, 'the completion condition'),
   }
 }

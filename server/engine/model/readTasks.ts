@@ -14,17 +14,20 @@ export function readScriptTask(element: Moddle, parts: NodeParts, reading: Readi
   if (!script) return readJobTask(element, parts, reading)
   const resultVariable = textOf(script, 'resultVariable') ?? ''
   if (!resultVariable) reading.refuse(element, `Expected attribute 'resultVariable' of 'zeebe:script' to be present and not empty`)
-  return { ...parts, kind: 'script-task', expression: reading.expression(element, textOf(script, 'expression'), 'the script'), resultVariable }
+  const expression = reading.expression(element, textOf(script, 'expression'), 'the script')
+  return { ...parts, kind: 'script-task', expression, resultVariable }
 }
 
 export function readBusinessRuleTask(element: Moddle, parts: NodeParts, reading: Reading): JobTask {
-  if (extensionOf(element, 'zeebe:CalledDecision')) reading.refuse(element, 'Decisions called by the engine are not executable yet, use a script task or a job type')
+  if (extensionOf(element, 'zeebe:CalledDecision')) reading.refuse(element,
+    'Decisions called by the engine are not executable yet, use a script task or a job type')
   return readJobTask(element, parts, reading)
 }
 
 export function readUserTask(element: Moddle, parts: NodeParts, reading: Reading): UserTask {
   if (extensionOf(element, 'zeebe:UserTask')) {
-    reading.refuse(element, `Tasks with 'zeebe:userTask' make no job, so nobody could complete them through this gateway; remove that extension element`)
+    reading.refuse(element,
+      `Tasks with 'zeebe:userTask' make no job, so nobody could complete them through this gateway; remove that extension element`)
   }
   const assignment = extensionOf(element, 'zeebe:AssignmentDefinition')
   const schedule = extensionOf(element, 'zeebe:TaskSchedule')

@@ -48,7 +48,9 @@ export interface ElementInstance {
   readonly isInterrupted: boolean
 }
 
-export type WritableElement = Omit<{ -readonly [K in keyof ElementInstance]: ElementInstance[K] }, 'variables' | 'timers' | 'messages' | 'arrivals'> & {
+type Writable<T> = { -readonly [K in keyof T]: T[K] }
+
+export type WritableElement = Omit<Writable<ElementInstance>, 'variables' | 'timers' | 'messages' | 'arrivals'> & {
   variables: Map<string, string>
   timers: WaitingTimer[]
   messages: WaitingMessage[]
@@ -81,7 +83,7 @@ export interface Instance {
   readonly chunks: number
 }
 
-export type WritableInstance = Omit<{ -readonly [K in keyof Instance]: Instance[K] }, 'root' | 'elements' | 'history'> & {
+export type WritableInstance = Omit<Writable<Instance>, 'root' | 'elements' | 'history'> & {
   root: WritableElement
   elements: Map<Key, WritableElement>
   history: HistoryEntry[]
@@ -120,7 +122,10 @@ export function childrenOf(instance: Instance, scope: ElementInstance): ElementI
   return [...instance.elements.values()].filter((each) => each.scope === scope)
 }
 
-/** The event at which a timer or message arrives: the element itself, one on its border, one behind it (event-based gateway), or the start of an event sub-process inside. */
+/**
+ * The event at which a timer or message arrives: the element itself, one on its border, one behind an event-based gateway,
+ * or the start of an event sub-process inside.
+ */
 export function eventOf({ node }: ElementInstance, nodeId: string): FlowNode | undefined {
   if (node.id === nodeId) return node
   const isIt = (each: FlowNode): boolean => each.id === nodeId

@@ -16,7 +16,10 @@ type ElementBody = [
   isInterrupted: 0 | 1, calledKey: Key | 0,
 ]
 
-type Head = [format: 1, version: number, startedAt: number, correlationKey: string, chunks: number, history: HistoryEntry[], elements: ElementBody[], caller: Caller | 0]
+type Head = [
+  format: 1, version: number, startedAt: number, correlationKey: string, chunks: number, history: HistoryEntry[], elements: ElementBody[],
+  caller: Caller | 0,
+]
 
 export function writeInstance(instance: WritableInstance): InstanceRow {
   const elements = [...instance.elements.values()]
@@ -27,12 +30,14 @@ export function writeInstance(instance: WritableInstance): InstanceRow {
     if (each.jobKey) jobKeys.push(each.jobKey)
     if (each.variables.size > 0) sections += SECTION + joinObject(each.variables)
     return [
-      each.key, each.node.ref, each.scope ? positions.get(each.scope.key)! : -1, each.phase, each.jobKey ?? 0, each.incidentKey ?? 0, each.enteredAt,
+      each.key, each.node.ref, each.scope ? positions.get(each.scope.key)! : -1, each.phase,
+      each.jobKey ?? 0, each.incidentKey ?? 0, each.enteredAt,
       each.timers.length ? each.timers : 0, each.messages.length ? each.messages : 0, each.arrivals.size ? [...each.arrivals] : 0,
       each.variables.size > 0 ? 1 : 0, each.isInterrupted ? 1 : 0, each.calledKey ?? 0,
     ]
   })
-  const head: Head = [1, instance.version, instance.startedAt, instance.correlationKey, instance.chunks, instance.history, bodies, instance.caller ?? 0]
+  const { version, startedAt, correlationKey, chunks, history, caller } = instance
+  const head: Head = [1, version, startedAt, correlationKey, chunks, history, bodies, caller ?? 0]
   return { key: instance.key, definitionKey: instance.definitionKey, jobKeys, body: JSON.stringify(head) + sections }
 }
 
@@ -42,13 +47,16 @@ export function readInstance(row: InstanceRow, model: ProcessModel): WritableIns
   const [, version, startedAt, correlationKey, chunks, history, bodies, caller] = JSON.parse(headText!) as Head
   let section = 0
   const elements: WritableElement[] = []
-  for (const [key, nodeId, scope, phase, jobKey, incidentKey, enteredAt, timers, messages, arrivals, hasVariables, isInterrupted, calledKey] of bodies) {
+  for (const body of bodies) {
+    const [key, nodeId, scope, phase, jobKey, incidentKey, enteredAt] = body
+    const [, , , , , , , timers, messages, arrivals, hasVariables, isInterrupted, calledKey] = body
     const node = model.nodes.get(nodeId)
     if (!node) throw new Error(`Expected element ${nodeId} of instance ${row.key} in process ${model.id}, but it is not there`)
     const parent = scope < 0 ? null : elements[scope]!
     if (parent) parent.children++
     elements.push({
-      key, node, scope: parent, phase, jobKey: jobKey || null, incidentKey: incidentKey || null, enteredAt, children: 0, isInterrupted: isInterrupted === 1, calledKey: calledKey || null,
+      key, node, scope: parent, phase, enteredAt, children: 0, isInterrupted: isInterrupted === 1,
+      jobKey: jobKey || null, incidentKey: incidentKey || null, calledKey: calledKey || null,
       timers: timers || [], messages: messages || [], arrivals: new Map(arrivals || []),
       variables: hasVariables ? splitObject(sections[section++]!) : new Map(),
     })
@@ -63,7 +71,9 @@ export function readInstance(row: InstanceRow, model: ProcessModel): WritableIns
 }
 
 /** A call activity that has its turn, but has not called yet. */
-export function isCalling({ node, phase, calledKey, incidentKey }: Pick<WritableElement, 'node' | 'phase' | 'calledKey' | 'incidentKey'>): boolean {
+export function isCalling(
+  { node, phase, calledKey, incidentKey }: Pick<WritableElement, 'node' | 'phase' | 'calledKey' | 'incidentKey'>,
+): boolean {
   return node.kind === 'call-activity' && phase === 'active' && calledKey === null && incidentKey === null
 }
 

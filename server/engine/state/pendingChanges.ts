@@ -7,6 +7,8 @@ import type { DueRow } from '../store/store.ts'
 import type { WritableInstance, WritableJob } from './instance.ts'
 import { isCalling, isIndexed, writeInstance } from './instanceBody.ts'
 
+const touchedTables = ['timers', 'subscriptions', 'messages', 'messageStarts', 'incidents'] as const
+
 /** The last state of each row touched since the last cut; null is a row that is gone. */
 type Touched<T extends TableName> = Map<string, Rows[T] | null>
 
@@ -86,12 +88,15 @@ export class PendingChanges {
 
   /** Moments decided on since the last cut. */
   dueMoments(): DueRow[] {
-    const jobs = [...this.jobs.values()].flatMap((job) =>
-      (job && job.dueAt !== null ? [{ kind: 'job' as const, key: job.key, owner: job.instanceKey, dueAt: job.dueAt }] : []))
-    const timers = [...this.timers.values()].flatMap((row) => (row ? [{ kind: 'timer' as const, key: row.key, owner: row.instanceKey, dueAt: row.dueAt }] : []))
-    const messages = [...this.messages.values()].flatMap((row) =>
-      (row ? [{ kind: 'message' as const, key: row.key, owner: row.correlationKey, dueAt: row.dueAt }] : []))
-    return [...jobs, ...timers, ...messages]
+    const moments: DueRow[] = []
+    for (const row of this.jobs.values()) {
+      if (row && row.dueAt !== null) moments.push({ kind: 'job', key: row.key, owner: row.instanceKey, dueAt: row.dueAt })
+    }
+    for (const row of this.timers.values()) if (row) moments.push({ kind: 'timer', key: row.key, owner: row.instanceKey, dueAt: row.dueAt })
+    for (const row of this.messages.values()) {
+      if (row) moments.push({ kind: 'message', key: row.key, owner: row.correlationKey, dueAt: row.dueAt })
+    }
+    return moments
   }
 
   isGone({ kind, key }: DueRow): boolean {
@@ -106,7 +111,7 @@ export class PendingChanges {
     const jobs = [...this.jobs]
     changes.put.jobs = jobs.flatMap(([, job]) => (job ? [copyOf(job)] : []))
     changes.remove.jobs = jobs.flatMap(([key, job]) => (job ? [] : [key]))
-    for (const table of ['timers', 'subscriptions', 'messages', 'messageStarts', 'incidents'] as const) cutTouched(table, this[table], changes)
+    for (const table of touchedTables) cutTouched(table, this[table], changes)
     return changes
   }
 
@@ -147,7 +152,9 @@ function copyOf(job: WritableJob): Rows['jobs'] {
   return row
 }
 
-function cutTouched<T extends 'timers' | 'subscriptions' | 'messages' | 'messageStarts' | 'incidents'>(table: T, touched: Touched<T>, changes: Changes): void {
+function cutTouched<T extends (typeof touchedTables)[number]>(
+  table: T, touched: Touched<T>, changes: Changes,
+): void {
   const put: Rows[T][] = []
   const remove: string[] = []
   for (const [identity, row] of touched) {

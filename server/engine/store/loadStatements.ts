@@ -20,7 +20,8 @@ export async function load(client: pg.Client, wanted: Wanted): Promise<Found> {
 }
 
 async function loadInstances(client: pg.Client, wanted: Wanted, found: Found): Promise<void> {
-  const instances = await client.query<InstanceRow>({ name: 'load-instances', text: instancesByKeys, values: [wanted.instances, wanted.instancesOf] })
+  const values = [wanted.instances, wanted.instancesOf]
+  const instances = await client.query<InstanceRow>({ name: 'load-instances', text: instancesByKeys, values })
   found.instances = instances.rows
   const jobKeys = found.instances.flatMap((each) => each.jobKeys)
   if (jobKeys.length > 0) {
@@ -53,12 +54,14 @@ const instancesByKeys = `
   ))`
 
 const jobsByKeys = `
-  SELECT key, instance_key AS "instanceKey", element_key AS "elementKey", type, state, retries, ready, due_at AS "dueAt", worker, headers, error
+  SELECT key, instance_key AS "instanceKey", element_key AS "elementKey", type, state, retries, ready, due_at AS "dueAt",
+    worker, headers, error
   FROM engine.jobs
   WHERE key = ANY ($1::bigint[])`
 
 const subscriptionsByKeys = `
-  SELECT key, instance_key AS "instanceKey", process_id AS "processId", message_name AS "messageName", correlation_key AS "correlationKey", opening
+  SELECT key, instance_key AS "instanceKey", process_id AS "processId", message_name AS "messageName",
+    correlation_key AS "correlationKey", opening
   FROM engine.subscriptions
   WHERE correlation_key = ANY ($1::text[])
   ORDER BY key`
@@ -82,7 +85,8 @@ const readyJobs = `
   LIMIT $3`
 
 const dueMoments = `
-  (SELECT 'job' AS kind, key, instance_key::text AS owner, due_at AS "dueAt" FROM engine.jobs WHERE due_at IS NOT NULL ORDER BY due_at LIMIT $1)
+  (SELECT 'job' AS kind, key, instance_key::text AS owner, due_at AS "dueAt"
+   FROM engine.jobs WHERE due_at IS NOT NULL ORDER BY due_at LIMIT $1)
   UNION ALL
   (SELECT 'timer', key, instance_key::text, due_at FROM engine.timers ORDER BY due_at LIMIT $1)
   UNION ALL

@@ -1,7 +1,7 @@
 import { KEY_ZERO, compareKeys, type Key } from '../key.ts'
 import type { Rows, TableName } from './rows.ts'
 import { identityOf, tableNames } from './tables.ts'
-import { nothingFound, type DueRow, type Store } from './store.ts'
+import { nothingFound, type DueKind, type DueRow, type Store } from './store.ts'
 
 /** Keeps rows for as long as the process lives. The same engine runs on it, for tests and for trying out a diagram. */
 export function memoryStore(): Store & { rows<T extends TableName>(table: T): Rows[T][] } {
@@ -48,17 +48,20 @@ export function memoryStore(): Store & { rows<T extends TableName>(table: T): Ro
       }
       for (const { type, after, limit } of wanted.ready) {
         const jobs = all('jobs')
-          .flatMap((job) => (job.type === type && job.ready !== null && job.ready > after ? [{ key: job.key, instanceKey: job.instanceKey, ready: job.ready }] : []))
+          .filter((job) => job.type === type)
+          .flatMap(({ key, instanceKey, ready }) => (ready !== null && ready > after ? [{ key, instanceKey, ready }] : []))
           .sort((a, b) => compareKeys(a.ready, b.ready))
         found.ready.push({ type, jobs: jobs.slice(0, limit) })
       }
       if (wanted.due) {
         const { limit } = wanted.due
         const first = (rows: DueRow[]): DueRow[] => rows.sort((a, b) => a.dueAt - b.dueAt).slice(0, limit)
+        const row = (kind: DueKind, key: Key, owner: string, dueAt: number | null): DueRow[] =>
+          (dueAt === null ? [] : [{ kind, key, owner, dueAt }])
         found.due = [
-          ...first(all('jobs').flatMap(({ key, instanceKey, dueAt }) => (dueAt === null ? [] : [{ kind: 'job' as const, key, owner: instanceKey, dueAt }]))),
-          ...first(all('timers').map(({ key, instanceKey, dueAt }) => ({ kind: 'timer' as const, key, owner: instanceKey, dueAt }))),
-          ...first(all('messages').map(({ key, correlationKey, dueAt }) => ({ kind: 'message' as const, key, owner: correlationKey, dueAt }))),
+          ...first(all('jobs').flatMap(({ key, instanceKey, dueAt }) => row('job', key, instanceKey, dueAt))),
+          ...first(all('timers').flatMap(({ key, instanceKey, dueAt }) => row('timer', key, instanceKey, dueAt))),
+          ...first(all('messages').flatMap(({ key, correlationKey, dueAt }) => row('message', key, correlationKey, dueAt))),
         ]
       }
       return found

@@ -32,7 +32,8 @@ export function postgresStore({ url, holder, clock, log }: PostgresStoreOptions)
 
   return {
     async open(signal) {
-      // The former connection is broken when we open anew. Nobody waits for its end, which may never come; taking the lease ends its backend.
+      // The former connection is broken when we open anew. Nobody waits for its end, which may never come:
+      // taking the lease ends its backend.
       client?.end().catch((error: unknown) => log.warn('engine-connection-lost', { error }))
       client = new pg.Client({ connectionString: url, application_name: 'salter-engine', keepAlive: true })
       // Without a listener a cut connection would end the process; the next statement reports it.
@@ -54,7 +55,8 @@ export function postgresStore({ url, holder, clock, log }: PostgresStoreOptions)
     load: (wanted) => load(connected(), wanted),
 
     async definitionXml(keys) {
-      const { rows } = await connected().query<{ key: string; xml: string }>('SELECT key, xml FROM engine.definitions WHERE key = ANY ($1::bigint[])', [keys])
+      const text = 'SELECT key, xml FROM engine.definitions WHERE key = ANY ($1::bigint[])'
+      const { rows } = await connected().query<{ key: string; xml: string }>(text, [keys])
       return new Map(rows.map((row) => [row.key, row.xml]))
     },
 
@@ -85,7 +87,8 @@ const sessionSettings = `
 async function selectAll<T extends TableName>(client: pg.Client, table: T, where: string, without: string[] = []): Promise<Rows[T][]> {
   const columns = tables[table].columns.filter((each) => !without.includes(each.field))
   const list = columns.map((each) => `${each.column} AS "${each.field}"`).join(', ')
-  const { rows } = await client.query<Record<string, unknown>>(`SELECT ${list} FROM ${tables[table].name} ${where} ORDER BY ${columns[0]!.column}`)
+  const text = `SELECT ${list} FROM ${tables[table].name} ${where} ORDER BY ${columns[0]!.column}`
+  const { rows } = await client.query<Record<string, unknown>>(text)
   for (const row of rows) for (const { field, type } of columns) if (type === 'ms') row[field] = Number(row[field])
   return rows as unknown as Rows[T][]
 }

@@ -31,7 +31,10 @@ export const tables: Record<TableName, Table> = {
   definitions: {
     name: 'engine.definitions',
     identity: ['key'],
-    columns: [key('key'), text('processId'), integer('version'), text('resourceName'), text('checksum'), ms('deployedAt'), text('messageStarts'), text('xml')],
+    columns: [
+      key('key'), text('processId'), integer('version'), text('resourceName'), text('checksum'), ms('deployedAt'), text('messageStarts'),
+      text('xml'),
+    ],
   },
   forms: {
     name: 'engine.forms',

@@ -2,10 +2,11 @@ import { expect, test } from 'vitest'
 import { DAY_MS, trial, variablesOf } from '../support.ts'
 
 test('a sub-process has its own variables and hands out what it maps', async () => {
-  const { start, take, complete } = await trial('sub-process')
+  const { start, take } = await trial('sub-process')
   await start('sub-process', { caseId: 'a' })
 
   const first = await take('first')
+
   expect(variablesOf(first)).toEqual({ caseId: 'a', own: 'a' })
 })
 
