@@ -108,8 +108,9 @@ async function ensureScope(api: AdminApi, realm: string): Promise<string> {
   return scope.id
 }
 
+// The server reads the access token; the id token tells who signed in and nothing else.
 const everywhere = {
-  'id.token.claim': 'true',
+  'id.token.claim': 'false',
   'access.token.claim': 'true',
   'userinfo.token.claim': 'true',
   'introspection.token.claim': 'true',

@@ -60,6 +60,8 @@ export function useDraft(tenant: string, procedure: string, owner: string) {
       keep(tenant, procedure, draft)
       keeping.value = 'saved'
     } catch (error) {
+      // Filed from another device: what is kept here would only be sent in vain.
+      if (error instanceof ApiError && error.code === 'already-filed') return close()
       keeping.value = 'here'
       if (!(error instanceof OfflineError) && !(error instanceof ApiError)) throw error
     }
@@ -89,6 +91,7 @@ export function useDraft(tenant: string, procedure: string, owner: string) {
 
   async function discard(): Promise<void> {
     close()
+    await saving
     await orNone(deleteDraft(draft.id))
   }
 
