@@ -4,7 +4,7 @@ import { defineConfig } from 'vitest/config'
 export default defineConfig({
   plugins: [vue()],
   test: {
-    globalSetup: ['tests/support/postgresServer.ts'],
+    globalSetup: ['tests/support/builtPages.ts', 'tests/support/postgresServer.ts'],
     include: ['tests/**/*.test.ts'],
     pool: 'forks',
     testTimeout: 30_000,

@@ -8,6 +8,7 @@ const bin = (name: string): string => join(root, 'node_modules', '.bin', name)
 
 const checks: readonly { what: string; command: string; args: string[] }[] = [
   { what: 'Types', command: bin('vue-tsc'), args: ['--noEmit', '-p', '.'] },
+  { what: 'Lint', command: bin('oxlint'), args: [] },
   { what: 'Imports between rooms', command: bin('vitest'), args: ['run', 'tests/arrows.test.ts'] },
   { what: 'Texts in six languages', command: bin('vitest'), args: ['run', 'ui/texts', 'ui/inbox-texts', 'launch/loginTexts'] },
   { what: 'Procedures: diagrams linted, texts whole', command: bin('vitest'), args: ['run', 'tests/processes'] },

@@ -1,8 +1,7 @@
-/** `npm test`: makes sure of Keycloak and the built pages, runs the tests, and prints their totals alone on the last line. */
+/** `npm test`: makes sure of Keycloak, runs the tests, and prints their totals alone on the last line. */
 import { spawn } from 'node:child_process'
 import { mkdir, readFile, rm } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
-import { buildUi } from './buildUi.ts'
 import { ensureKeycloak } from './keycloak.ts'
 
 const root = resolve(import.meta.dirname, '..', '..')
@@ -10,7 +9,6 @@ const results = join(root, '.data', 'test-results.json')
 const tell = (sentence: string): void => void process.stdout.write(`${sentence}\n`)
 
 await ensureKeycloak(join(root, '.data', 'parts'), tell)
-await buildUi(root, tell)
 await mkdir(join(root, '.data'), { recursive: true })
 await rm(results, { force: true })
 const vitest = join(root, 'node_modules', 'vitest', 'vitest.mjs')

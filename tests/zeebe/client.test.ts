@@ -279,6 +279,7 @@ describe('workers', () => {
     gateway.giveJobs('send-receipt', { key: '2' })
 
     await settled
+    expect(gateway.heard.filter(({ method }) => method === 'CompleteJob')[0]?.request).toMatchObject({ jobKey: '1' })
   })
 
   test('closing waits for the job in hand', async () => {

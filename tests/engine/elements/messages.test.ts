@@ -100,16 +100,20 @@ test('supplements may come again and again', async () => {
 })
 
 test('a message starts one case per key while that case runs', async () => {
-  const { engine, complete } = await trial('message-start')
+  const { engine } = await trial('message-start')
   const message = { name: 'request-filed', correlationKey: 'case-1', variables: '{"caseId":"case-1"}' }
+  const waiting = () => engine.activateJobs({ type: 'work', worker: 'test', timeout: DAY, maxJobsToActivate: 10, requestTimeout: -1 })
 
   await engine.publishMessage(message)
   await engine.publishMessage(message)
-  await complete('work')
+  const first = await waiting()
+  await engine.completeJob({ jobKey: first[0]!.key })
   await engine.idle()
   await engine.publishMessage(message)
+  const second = await waiting()
 
-  await complete('work')
+  expect(first).toHaveLength(1)
+  expect(second).toHaveLength(1)
 })
 
 test('a buffered message starts the next case when the first is over', async () => {
