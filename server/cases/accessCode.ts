@@ -1,6 +1,4 @@
-import type { Keys } from '../identity/keys.ts'
-
-const alphabet = '0123456789ABCDEFGHJKMNPQRSTVWXYZ'
+import { crockford, type Keys } from '../identity/keys.ts'
 
 /**
  * The access code of the case filed with this client key: 10 Crockford characters (50 bits).
@@ -8,7 +6,7 @@ const alphabet = '0123456789ABCDEFGHJKMNPQRSTVWXYZ'
  */
 export function accessCodeOf(keys: Keys, tenantId: string, clientKey: string): string {
   const bytes = Buffer.from(keys.sign(`access code\0${tenantId}\0${clientKey.toLowerCase()}`), 'base64url')
-  return Array.from(bytes.subarray(0, 10), (byte) => alphabet[byte & 31]).join('')
+  return crockford(bytes.subarray(0, 10))
 }
 
 /** The code as people read it out: two groups of five. */

@@ -1,6 +1,11 @@
 import { toLatin } from '../rules/scripts/index.ts'
 import { textAt, textsFor, type ProcedurePackage, type TextLanguage } from '../zeebe/packages.ts'
 
+/** The file a language's words are kept in: both Serbian scripts share one. */
+export function textLanguageOf(language: string): TextLanguage {
+  return language === 'sr-Latn' || language === 'sr-Cyrl' ? 'sr' : (language as TextLanguage)
+}
+
 /** A procedure's words in one of the six languages, with its country's variants laid over. */
 export interface Words {
   /** The words at a text key; undefined when there are none. */
@@ -9,7 +14,7 @@ export interface Words {
 
 /** The words of `pack` for a reader of `language` in a town of `country`. Serbian Latin is derived. */
 export function wordsOf(pack: Pick<ProcedurePackage, 'texts'>, language: string, country: string): Words {
-  const texts = textsFor(pack, language.startsWith('sr') ? 'sr' : (language as TextLanguage), country)
+  const texts = textsFor(pack, textLanguageOf(language), country)
   return {
     at(key) {
       const text = textAt(texts, key)

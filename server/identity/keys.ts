@@ -52,9 +52,14 @@ export function isSame(a: Buffer, b: Buffer): boolean {
 // Crockford's Base32: no I, L, O, U, so that a code can be read out over the phone.
 const alphabet = '0123456789ABCDEFGHJKMNPQRSTVWXYZ'
 
+/** Bytes as Crockford characters, 5 bits of each byte. */
+export function crockford(bytes: Uint8Array): string {
+  return Array.from(bytes, (byte) => alphabet[byte & 31]).join('')
+}
+
 /** A code of `length` Crockford characters (5 bits each), from the system's random source. */
 export function randomCode(length: number): string {
-  return Array.from(randomBytes(length), (byte) => alphabet[byte & 31]).join('')
+  return crockford(randomBytes(length))
 }
 
 /** Reads a code as people type it: any case, blanks and dashes, O for 0, I and L for 1. */

@@ -13,12 +13,12 @@ import { findCase, lockCase, updateCase } from '../store/caseRows.ts'
 import { findDocumentMadeFor, insertDocument } from '../store/documentRows.ts'
 import { findPerson } from '../store/personRows.ts'
 import { tasksOfCase } from '../store/taskRows.ts'
+import { wordsOf } from '../words.ts'
 import { addTimeline } from '../timeline.ts'
 import { actLanguage } from './actLanguage.ts'
 import { actPdf } from './actPdf.ts'
 import { townWords } from './townWords.ts'
-import { procedureTexts, writeLetter, type LetterValues } from './writeLetter.ts'
-import { textAt } from '../../zeebe/packages.ts'
+import { writeLetter, type LetterValues } from './writeLetter.ts'
 
 const VERIFY_CODE_LENGTH = 12
 
@@ -34,7 +34,7 @@ export async function makeAct(context: Context, { caseId, letter, jobKey }: { ca
     if (made) return made
 
     const act = nameAct(context, case_)
-    const title = textAt(procedureTexts(pack, act.language, tenant.country), pack.procedure.letters[letter]?.title ?? `letters.${letter}.title`) ?? letter
+    const title = wordsOf(pack, act.language, tenant.country).at(pack.procedure.letters[letter]?.title ?? `letters.${letter}.title`) ?? letter
     const blocks = writeLetter(pack, letter, { tenant, language: act.language, values: await valuesOf(trx, context, case_, act) })
     const pdf = await actPdf({ tenant, unitId: case_.unitId, language: act.language, title, number: act.number, madeAtMs: act.madeAtMs, blocks, verifyUrl: act.verifyUrl, verifyCode: act.code })
 

@@ -1,11 +1,6 @@
 import { toLatin } from '../../rules/scripts/index.ts'
 import type { Municipality } from '../../zeebe/municipality.ts'
-import type { TextLanguage } from '../../zeebe/packages.ts'
-
-/** The file a language's words are kept in: both Serbian scripts share one. */
-export function textLanguageOf(language: string): TextLanguage {
-  return language === 'sr-Latn' || language === 'sr-Cyrl' ? 'sr' : (language as TextLanguage)
-}
+import { textLanguageOf } from '../words.ts'
 
 /** A town's names in one of the six languages. */
 export function townWords(tenant: Municipality, language: string): { name: string; place: string; address: string; unitName(id: string): string } {

@@ -1,11 +1,11 @@
 import { scopeOf, type CompiledExpression } from '../../rules/feel/index.ts'
-import { latinTexts, toLatin } from '../../rules/scripts/index.ts'
-import { textAt, textsFor, type ProcedurePackage, type Texts } from '../../zeebe/packages.ts'
+import { toLatin } from '../../rules/scripts/index.ts'
+import type { ProcedurePackage } from '../../zeebe/packages.ts'
 import type { Municipality } from '../../zeebe/municipality.ts'
 import type { Block } from './blocks.ts'
 import { inWords, makeLetterFunctions, type LetterLanguage } from './letterWords.ts'
 import { readLetter } from './readLetter.ts'
-import { textLanguageOf } from './townWords.ts'
+import { textLanguageOf, wordsOf } from '../words.ts'
 
 /** What a letter's fields may read, by name. Plain values; missing ones are null. */
 export interface LetterValues {
@@ -22,12 +22,6 @@ export interface LetterValues {
   currency: string | null
 }
 
-/** A procedure's words in one of the six languages, for one country. */
-export function procedureTexts(pack: Pick<ProcedurePackage, 'texts'>, language: string, country: string): Texts {
-  const texts = textsFor(pack, textLanguageOf(language), country)
-  return language === 'sr-Latn' ? latinTexts(texts) : texts
-}
-
 /**
  * Writes a letter of a procedure: its text in that language with all fields filled.
  * Throws when the procedure has no such letter; a field that yields nothing leaves its place empty.
@@ -35,8 +29,7 @@ export function procedureTexts(pack: Pick<ProcedurePackage, 'texts'>, language: 
 export function writeLetter(pack: ProcedurePackage, letter: string, { tenant, language, values }: { tenant: Municipality; language: string; values: LetterValues }): Block[] {
   const source = pack.letters[letter]?.[textLanguageOf(language)]
   if (source === undefined) throw new Error(`Expected a letter ${letter} in ${textLanguageOf(language)} in procedure ${pack.procedure.id}, but there is none`)
-  const texts = procedureTexts(pack, language, tenant.country)
-  const words: LetterLanguage = { locale: language, timeZone: tenant.timeZone, textAt: (key) => textAt(texts, key) }
+  const words: LetterLanguage = { locale: language, timeZone: tenant.timeZone, textAt: wordsOf(pack, language, tenant.country).at }
   const scope = scopeOf({ ...values, ...makeLetterFunctions(words) })
   // In Latin script the letter's own words are turned, the applicant's answers are not: a name stays as it was given.
   const written = readLetter(language === 'sr-Latn' ? latinSource(source) : source)
