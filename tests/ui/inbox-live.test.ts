@@ -83,6 +83,27 @@ test('half-way work outlives a reload and a lost connection, and an incomplete f
   expect(await page.evaluate(() => Object.keys(localStorage).filter((key) => key.startsWith('salter.task.')))).toEqual([])
 }, 60_000)
 
+test('the key that completes is not lost when it comes before the answer to the claim', async () => {
+  const filed = await file()
+  const { page } = milica
+  await openTask(page, filed)
+  let pressed!: () => void
+  const untilPressed = new Promise<void>((resolve) => (pressed = resolve))
+  await page.route('**/claim', async (route) => {
+    const response = await route.fetch()
+    await untilPressed
+    await route.fulfill({ response })
+  })
+  await page.getByRole('button', { name: latin.ui('inbox.task.claim') }).click()
+  await page.getByRole('button', { name: latin.ui('inbox.task.complete') }).waitFor()
+
+  await page.keyboard.press('Control+Enter')
+  pressed()
+
+  await page.getByRole('alert').locator('a').first().waitFor()
+  await page.unroute('**/claim')
+}, 60_000)
+
 test('when the head takes a step off a desk, the clerk is told and what she typed stays to be read', async () => {
   const filed = await file()
   const { page } = milica
