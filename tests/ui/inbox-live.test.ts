@@ -101,6 +101,7 @@ test('the key that completes is not lost when it comes before the answer to the 
   pressed()
 
   await page.getByRole('alert').locator('a').first().waitFor()
+  expect(await page.title()).toMatch(/^Greška: /)
   await page.unroute('**/claim')
 }, 60_000)
 
