@@ -24,6 +24,8 @@ export class Loading {
   readonly #models = new Set<Key>()
   readonly #ready = new Map<string, Key>()
   #isDueWanted = false
+  /** Instances and correlation keys that commands wait for: forgotten between two loads, a large family would never be together. */
+  #needed = new Set<string>()
   #waiting: Waiting[] = []
   /** Keys the last load did not find; asked about within the same turn only. */
   #missed = new Set<Key>()
@@ -39,6 +41,10 @@ export class Loading {
   get isWanted(): boolean {
     const lists = [this.#ready, this.#instances, this.#instancesOf, this.#correlationKeys, this.#models]
     return this.#isDueWanted || lists.some((each) => each.size > 0)
+  }
+
+  isNeeded(key: string): boolean {
+    return this.#needed.has(key)
   }
 
   wasMissed(key: Key): boolean {
@@ -61,6 +67,7 @@ export class Loading {
     this.#missed = new Set([...wanted.instances, ...wanted.instancesOf].filter((key) => !this.state.owner(key)))
     const waiting = this.#waiting
     this.#waiting = []
+    this.#needed = new Set()
     for (const each of waiting) this.whenReady(each.needs, each.then)
   }
 
@@ -80,12 +87,18 @@ export class Loading {
       }
     }
     const isThere = (key: Key): boolean => !isKey(key) || state.instances.has(key) || this.#missed.has(key) || state.changes.ended.has(key)
-    want(this.#relatives([...instances, ...instancesOf]), isThere, this.#instances)
+    const relatives = this.#relatives([...instances, ...instancesOf])
+    want(relatives, isThere, this.#instances)
     want(instances, isThere, this.#instances)
     want(instancesOf, (key) => !isKey(key) || state.owner(key) !== undefined || this.#missed.has(key), this.#instancesOf)
     want(correlationKeys, (key) => state.correlations.has(key), this.#correlationKeys)
     want(models, (key) => state.definitions.model(key) !== undefined || state.definitions.byKey(key) === undefined, this.#models)
+    if (isMissing) for (const key of [...relatives, ...instances, ...this.#ownersOf(instancesOf), ...correlationKeys]) this.#needed.add(key)
     return isMissing
+  }
+
+  #ownersOf(keys: readonly Key[]): Key[] {
+    return keys.flatMap((key) => this.state.owner(key)?.key ?? [])
   }
 
   // A called process and its caller move in one decision, so they are in memory together.

@@ -248,7 +248,7 @@ export class Writer {
       this.#giving.giveJobs()
       if (this.#fault) throw this.#fault
       await this.#commit()
-      this.#state.forgetUnused()
+      this.#state.forgetUnused((key) => this.#loading.isNeeded(key))
       if (this.#hasWork()) continue
       if (this.#isClosing) return
       for (const resolve of this.#idle.splice(0)) resolve()

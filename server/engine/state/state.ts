@@ -59,18 +59,21 @@ export class State implements StateView {
     return this.correlations.get(correlationKey)
   }
 
-  /** Forgets what rests in the store unchanged, oldest first. To be called when no commit is under way. */
-  forgetUnused(): void {
+  /**
+   * Forgets what rests in the store unchanged, oldest first, but not what a command still waits for.
+   * To be called when no commit is under way.
+   */
+  forgetUnused(isNeeded: (key: string) => boolean): void {
     if (this.instances.size > this.limits.instances) {
       for (const instance of this.instances.values()) {
         if (this.instances.size <= this.limits.instances) break
-        if (!this.changes.instances.has(instance.key)) this.forget(instance)
+        if (!this.changes.instances.has(instance.key) && !isNeeded(instance.key)) this.forget(instance)
       }
     }
     if (this.correlations.size > this.limits.correlations) {
       for (const key of this.correlations.keys()) {
         if (this.correlations.size <= this.limits.correlations) break
-        if (!this.changes.correlationKeys.has(key)) this.correlations.delete(key)
+        if (!this.changes.correlationKeys.has(key) && !isNeeded(key)) this.correlations.delete(key)
       }
     }
   }
