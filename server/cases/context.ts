@@ -7,6 +7,7 @@ import type { Keys } from '../identity/keys.ts'
 import type { FileStore } from '../outside/files/fileStore.ts'
 import type { Country, Municipality } from '../zeebe/municipality.ts'
 import type { ProcedurePackage } from '../zeebe/packages.ts'
+import type { FailedJob, Incident } from './operation/trouble.ts'
 
 /** What every verb is given: who asks, in which town, at what moment, and the neighbors, real or simulated. */
 export interface Context {
@@ -19,6 +20,7 @@ export interface Context {
   readonly files: FileStore
   readonly keys: Keys
   readonly engine: ProcessEngine
+  readonly processView: ProcessView
   readonly channels: { readonly email: Channel }
   readonly events: CaseEvents
   /** Tells the outbox loop that there is something to deliver. Call after the transaction. */
@@ -56,6 +58,20 @@ export interface ProcessEngine {
   completeJob(jobKey: string, variables: Record<string, unknown>): Promise<void>
   /** Answers normally when the job lives; Refusal 'not-found' when it is gone. Changes nothing that matters. */
   updateJobRetries(jobKey: string, retries: number): Promise<void>
+  /** Sets variables where the element sees them. */
+  setVariables(elementInstanceKey: string, variables: Record<string, unknown>): Promise<void>
+  resolveIncident(incidentKey: string): Promise<void>
+}
+
+/**
+ * What the engine's address tells of running processes beyond the gateway's protocol. Each question answers null where the
+ * address has no such door; `undefined` is what does not exist. Lists are of processes whose id begins with the prefix.
+ */
+export interface ProcessView {
+  incidents(processIdPrefix: string, limit: number): Promise<readonly Incident[] | null>
+  incident(key: string): Promise<Incident | undefined | null>
+  failedJobs(processIdPrefix: string, limit: number): Promise<readonly FailedJob[] | null>
+  failedJob(key: string): Promise<FailedJob | undefined | null>
 }
 
 export interface CaseEvent {

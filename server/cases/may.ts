@@ -62,6 +62,15 @@ export function isMyDraft(actor: Actor, draft: Pick<Draft, 'accountId' | 'secret
   return draft.secretHash !== null && actor.draftSecret !== undefined && isSame(draft.secretHash, sha256(actor.draftSecret))
 }
 
+/** What stands still in the running of the system is seen by those who see everything, and mended by administrators. */
+export function maySeeOperation(actor: Actor): boolean {
+  return actor.kind === 'staff' && seesEverything(actor)
+}
+
+export function mayOperate(actor: Actor): boolean {
+  return actor.kind === 'staff' && hasAny(actor, 'administrator')
+}
+
 /** Whether the actor reads every case of the town. */
 export function seesEverything(actor: Actor): boolean {
   return hasAny(actor, 'administrator', 'auditor')

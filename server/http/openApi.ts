@@ -3,6 +3,7 @@ import { CasePage, FileCase, MyCases, OpenByCode, OpenedByCode, Receipt, Verific
 import { Catalogue, ProcedurePage, StartForm } from './contract/catalogue.ts'
 import { Draft, SaveDraft, UploadedFile } from './contract/drafts.ts'
 import { CompletedTask, CompleteTask, SavedTaskDraft, SaveTaskDraft, TaskList, TaskPage, TaskRow } from './contract/tasks.ts'
+import { DiscardStalled, OperationPage, ResolveIncident, RetryJob, SendAgain } from './contract/operation.ts'
 import { Me, Town, Towns } from './contract/town.ts'
 import { ErrorReply } from './contract/words.ts'
 import type { Routes } from './web.ts'
@@ -46,6 +47,11 @@ const addresses: Readonly<Record<string, Described>> = {
   'post /api/{tenant}/inbox/tasks/{taskId}/release': { summary: 'Gives a task back', query: ['language'], answer: TaskRow },
   'put /api/{tenant}/inbox/tasks/{taskId}/draft': { summary: 'Keeps its form half-way', sent: SaveTaskDraft, answer: SavedTaskDraft },
   'post /api/{tenant}/inbox/tasks/{taskId}/complete': { summary: 'Completes it', sent: CompleteTask, answer: CompletedTask },
+  'get /api/{tenant}/inbox/operation': { summary: 'What stands still, for administrators', query: ['language'], answer: OperationPage },
+  'post /api/{tenant}/inbox/operation/incidents/{key}/resolve': { summary: 'Lets a failed step try again', sent: ResolveIncident },
+  'post /api/{tenant}/inbox/operation/jobs/{key}/retry': { summary: 'Gives a failing job its tries again', sent: RetryJob },
+  'post /api/{tenant}/inbox/operation/stalled/{id}/send-again': { summary: 'Sends what was stalled', sent: SendAgain },
+  'post /api/{tenant}/inbox/operation/stalled/{id}/discard': { summary: 'Gives it up', sent: DiscardStalled },
   'get /api/{tenant}/inbox/events': { summary: 'What changes (server-sent events)', answer: 'text/event-stream' },
 }
 

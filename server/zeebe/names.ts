@@ -26,3 +26,13 @@ export function readProcessId(bpmnProcessId: string): { tenantId: string; proced
   const [tenantId, procedureId] = bpmnProcessId.split(BETWEEN)
   return tenantId && procedureId ? { tenantId, procedureId } : undefined
 }
+
+/** How the ids of all of a town's processes begin. */
+export function townsProcesses(tenantId: string): string {
+  return tenantId + BETWEEN
+}
+
+/** Whether a process belongs to the town. */
+export function isTheTowns(tenantId: string, bpmnProcessId: string): boolean {
+  return readProcessId(bpmnProcessId)?.tenantId === tenantId
+}

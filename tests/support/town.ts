@@ -6,8 +6,9 @@ import { v7 as uuidv7 } from 'uuid'
 import { MovableClock } from '../../server/base/clock.ts'
 import { Outage, Refusal } from '../../server/base/errors.ts'
 import { quietLog } from '../../server/base/log.ts'
-import type { CaseEvent, CaseEvents, Context, PackageShelf, ProcessEngine } from '../../server/cases/context.ts'
+import type { CaseEvent, CaseEvents, Context, PackageShelf, ProcessEngine, ProcessView } from '../../server/cases/context.ts'
 import { setUpTown } from '../../server/cases/shelf.ts'
+import type { FailedJob, Incident } from '../../server/cases/operation/trouble.ts'
 import type { Channel, OutgoingMessage } from '../../server/channels/channel.ts'
 import { openPool } from '../../server/db/pool.ts'
 import { forTenant } from '../../server/db/transaction.ts'
@@ -45,6 +46,10 @@ export interface FakeEngine extends ProcessEngine {
   published: Parameters<ProcessEngine['publishMessage']>[0][]
   completed: { jobKey: string; variables: Record<string, unknown> }[]
   livingJobs: Set<string>
+  retries: { jobKey: string; retries: number }[]
+  variablesSet: { elementInstanceKey: string; variables: Record<string, unknown> }[]
+  /** What its read API shows; null: it has none. */
+  shown: { incidents: Incident[]; failedJobs: FailedJob[] } | null
 }
 
 /** A demo town on a database of its own, with the procedures that ship. Close it when done. */
@@ -121,6 +126,7 @@ async function makeTown(shared: Shared, tenantId: string): Promise<TestTown> {
     files: folderStore(shared.folder),
     keys: makeKeys('a secret of thirty-two characters, for tests'),
     engine,
+    processView: viewOf(engine),
     channels: { email },
     events: bus,
     wakeOutbox: () => void wakes++,
@@ -151,6 +157,9 @@ function fakeEngine(): FakeEngine {
     published: [],
     completed: [],
     livingJobs: new Set(),
+    retries: [],
+    variablesSet: [],
+    shown: { incidents: [], failedJobs: [] },
     async publishMessage(message) {
       if (engine.isDown) throw new Outage('zeebe')
       if (engine.published.some((each) => each.messageId === message.messageId)) throw new Refusal('already-exists', 'already-exists')
@@ -161,12 +170,34 @@ function fakeEngine(): FakeEngine {
       if (!engine.livingJobs.delete(jobKey)) throw new Refusal('not-found', 'not-found')
       engine.completed.push({ jobKey, variables })
     },
-    async updateJobRetries(jobKey) {
+    async updateJobRetries(jobKey, retries) {
       if (engine.isDown) throw new Outage('zeebe')
       if (!engine.livingJobs.has(jobKey)) throw new Refusal('not-found', 'not-found')
+      engine.retries.push({ jobKey, retries })
+    },
+    async setVariables(elementInstanceKey, variables) {
+      if (engine.isDown) throw new Outage('zeebe')
+      engine.variablesSet.push({ elementInstanceKey, variables })
+    },
+    async resolveIncident(incidentKey) {
+      if (engine.isDown) throw new Outage('zeebe')
+      const at = engine.shown?.incidents.findIndex(({ key }) => key === incidentKey) ?? -1
+      if (at < 0) throw new Refusal('not-found', 'not-found')
+      engine.shown!.incidents.splice(at, 1)
     },
   }
   return engine
+}
+
+function viewOf(engine: FakeEngine): ProcessView {
+  const shown = <Row extends { processId: string }>(rows: Row[] | undefined, prefix: string, limit: number): Row[] | null =>
+    rows?.filter(({ processId }) => processId.startsWith(prefix)).slice(0, limit) ?? null
+  return {
+    incidents: async (prefix, limit) => shown(engine.shown?.incidents, prefix, limit),
+    incident: async (key) => (engine.shown === null ? null : engine.shown.incidents.find((each) => each.key === key)),
+    failedJobs: async (prefix, limit) => shown(engine.shown?.failedJobs, prefix, limit),
+    failedJob: async (key) => (engine.shown === null ? null : engine.shown.failedJobs.find((each) => each.key === key)),
+  }
 }
 
 /** A clerk of the town by user name, with the roles and units of its settings. */

@@ -46,6 +46,11 @@ export async function updateMessage(
     })
 }
 
+/** Where the message goes instead of where it was meant to go. */
+export async function correctAddress(trx: Transaction, id: string, address: string): Promise<void> {
+  await trx('messages').where({ id }).update({ address })
+}
+
 interface MessageRow {
   id: string
   case_id: string | null

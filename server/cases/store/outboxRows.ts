@@ -68,7 +68,7 @@ export async function tenantsWithWork(pool: Knex, atMs: number): Promise<string[
   return rows.map((row) => row.tenant_id)
 }
 
-interface OutboxRow {
+export interface OutboxRow {
   id: string
   kind: OutboxPayload['kind']
   payload: Record<string, unknown>
@@ -76,6 +76,6 @@ interface OutboxRow {
   attempts: number
 }
 
-function toOutboxEntry(row: OutboxRow): OutboxEntry {
+export function toOutboxEntry(row: OutboxRow): OutboxEntry {
   return { id: row.id, payload: { ...row.payload, kind: row.kind } as OutboxPayload, createdAt: row.created_at, attempts: row.attempts }
 }

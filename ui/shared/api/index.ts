@@ -6,3 +6,4 @@ export { documentAddress, fetchCase, fetchMyCases, fetchVerification, fileCase, 
 export { deleteDraft, deleteFile, fetchDraft, fetchNewestDraft, saveDraft, uploadFile } from './drafts.ts'
 export { claimTask, completeTask, fetchTask, fetchTasks, inboxEventsAddress, releaseTask, saveTaskDraft } from './tasks.ts'
 export type { CompletedTask, SavedTaskDraft, TaskListName, TaskQuestion } from './tasks.ts'
+export { discardStalled, fetchOperation, resolveIncident, retryJob, sendAgain } from './operation.ts'

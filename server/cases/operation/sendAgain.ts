@@ -1,0 +1,49 @@
+import { refuse } from '../../base/errors.ts'
+import type { Transaction } from '../../db/transaction.ts'
+import { addAudit } from '../audit.ts'
+import type { Context } from '../context.ts'
+import { mayOperate } from '../may.ts'
+import { addToOutbox, type OutboxPayload } from '../outbox.ts'
+import { correctAddress, findMessage, updateMessage } from '../store/messageRows.ts'
+import { lockStalled, removeOutbox } from '../store/stalledRows.ts'
+import { tasksOfCase } from '../store/taskRows.ts'
+
+export interface SendAgain {
+  /** Why it is right to send it now; kept in the audit. */
+  reason: string
+  /** Of a message to a person: where to send it instead. */
+  address?: string | undefined
+}
+
+/**
+ * Sends what was stalled as if it had been decided now. The start of a process is refused when the case has tasks already:
+ * it did arrive, and a second start would run the procedure twice.
+ */
+export async function sendAgain(context: Context, entryId: string, { reason, address }: SendAgain): Promise<void> {
+  const { actor, clock, db, wakeOutbox } = context
+  if (!mayOperate(actor)) refuse('not-allowed', 'not-allowed')
+  await db.transaction(async (trx) => {
+    const entry = await lockStalled(trx, entryId)
+    if (!entry) refuse('not-found', 'not-found')
+    const { payload } = entry
+    if (payload.kind === 'publish-message' && (await hasBegun(trx, payload))) refuse('wrong-state', 'process-has-begun')
+    if (payload.kind === 'send-message') await makeSendable(trx, payload.messageId, address)
+    await removeOutbox(trx, entryId)
+    await addToOutbox(trx, payload, clock.now())
+    await addAudit(trx, context, {
+      action: 'outbox.send-again', subject: entryId, reason, facts: { kind: payload.kind, corrected: address !== undefined },
+    })
+  })
+  wakeOutbox()
+}
+
+async function hasBegun(trx: Transaction, { correlationKey }: Extract<OutboxPayload, { kind: 'publish-message' }>): Promise<boolean> {
+  return (await tasksOfCase(trx, correlationKey)).length > 0
+}
+
+async function makeSendable(trx: Transaction, messageId: string, address: string | undefined): Promise<void> {
+  const message = await findMessage(trx, messageId)
+  if (!message) refuse('not-found', 'not-found')
+  if (address !== undefined) await correctAddress(trx, messageId, address)
+  await updateMessage(trx, messageId, { status: 'waiting', attempts: message.attempts, lastError: null })
+}

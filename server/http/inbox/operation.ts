@@ -1,0 +1,37 @@
+import { discardStalled } from '../../cases/operation/discardStalled.ts'
+import { listTroubles } from '../../cases/operation/listTroubles.ts'
+import { resolveIncident } from '../../cases/operation/resolveIncident.ts'
+import { retryJob } from '../../cases/operation/retryJob.ts'
+import { sendAgain } from '../../cases/operation/sendAgain.ts'
+import { DiscardStalled, OneKey, OneStalled, OperationQuery, ResolveIncident, RetryJob, SendAgain } from '../contract/operation.ts'
+import { read } from '../middleware/read.ts'
+import { staffOnly } from '../middleware/signedIn.ts'
+import { showOperation } from '../show/showOperation.ts'
+import type { Routes } from '../web.ts'
+
+/** What stands still in the town, and how its administrator sets it going. */
+export function addOperation(router: Routes): void {
+  router.get('/inbox/operation', staffOnly, read(OperationQuery, async (ctx, { language }) => {
+    ctx.body = await showOperation(ctx.context, await listTroubles(ctx.context), language)
+  }))
+
+  router.post('/inbox/operation/incidents/:key/resolve', staffOnly, read(OneKey.extend(ResolveIncident.shape), async (ctx, { key, ...repair }) => {
+    await resolveIncident(ctx.context, key, repair)
+    ctx.status = 204
+  }))
+
+  router.post('/inbox/operation/jobs/:key/retry', staffOnly, read(OneKey.extend(RetryJob.shape), async (ctx, { key, reason }) => {
+    await retryJob(ctx.context, key, reason)
+    ctx.status = 204
+  }))
+
+  router.post('/inbox/operation/stalled/:id/send-again', staffOnly, read(OneStalled.extend(SendAgain.shape), async (ctx, { id, ...again }) => {
+    await sendAgain(ctx.context, id, again)
+    ctx.status = 204
+  }))
+
+  router.post('/inbox/operation/stalled/:id/discard', staffOnly, read(OneStalled.extend(DiscardStalled.shape), async (ctx, { id, reason }) => {
+    await discardStalled(ctx.context, id, reason)
+    ctx.status = 204
+  }))
+}
