@@ -36,6 +36,7 @@ export async function checkInvariants(rows: Rows): Promise<void> {
 
 /** After every instance has ended nothing is left of them but their history. */
 export function checkNothingLeft(rows: Rows): void {
+  expect(rows.rows('instances').map(({ body }) => body), 'instances that never end').toEqual([])
   for (const table of liveTables) expect(rows.rows(table), table).toEqual([])
 }
 
