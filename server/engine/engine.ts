@@ -6,6 +6,8 @@ import { completeJob, type CompleteJob } from './commands/completeJob.ts'
 import { createInstance, type CreateInstance, type CreatedInstance } from './commands/createInstance.ts'
 import { deployResources, readResources, type Deployed, type Resource } from './commands/deployResources.ts'
 import { failJob, type FailJob } from './commands/failJob.ts'
+import { migrateInstance, type MigrateInstance } from './commands/migrateInstance.ts'
+import { modifyInstance, type ModifyInstance } from './commands/modifyInstance.ts'
 import { publishMessage, type PublishMessage } from './commands/publishMessage.ts'
 import { resolveIncident, type ResolveIncident } from './commands/resolveIncident.ts'
 import { setVariables, type SetVariables } from './commands/setVariables.ts'
@@ -48,6 +50,8 @@ export interface Engine {
   createInstance(request: CreateInstance): Promise<CreatedInstance>
   createInstanceWithResult(request: CreateInstanceWithResult): Promise<CreatedInstance & { variables: string }>
   cancelInstance(request: CancelInstance): Promise<void>
+  modifyInstance(request: ModifyInstance): Promise<void>
+  migrateInstance(request: MigrateInstance): Promise<void>
   publishMessage(request: PublishMessage): Promise<{ key: Key }>
   /** Waits for jobs. When `signal` is aborted, what was already meant for the caller goes back to the queue. */
   activateJobs(request: ActivateJobs, signal?: AbortSignal): Promise<ActivatedJob[]>
@@ -94,6 +98,8 @@ export async function startEngine({ store, clock = systemClock, log = quietLog, 
     },
 
     cancelInstance: (request) => writer.submit(cancelInstance, request),
+    modifyInstance: (request) => writer.submit(modifyInstance, request),
+    migrateInstance: (request) => writer.submit(migrateInstance, request),
     publishMessage: (request) => writer.submit(publishMessage, request),
 
     async activateJobs(request, abort) {

@@ -193,8 +193,8 @@ export class Writer {
       ended: (instance: Instance, outcome: 'completed' | 'terminated'): void => {
         const answer = outcome === 'completed' ? this.results.answerFor(instance) : undefined
         if (answer) this.#answers.push(answer)
-        const { correlationKey, model } = instance
-        if (correlationKey !== '') decision.follow({ do: 'release-message-start', correlationKey, processId: model.id })
+        const { correlationKey, startedAs } = instance
+        if (correlationKey !== '') decision.follow({ do: 'release-message-start', correlationKey, processId: startedAs })
       },
     }
     return decision

@@ -18,7 +18,7 @@ function call(wire: Wire, method: string, request: object, metadata = new Metada
     wire[method]!(request, metadata, (error: ServiceError | null, value: Record<string, unknown>) => (error ? reject(error) : resolve(value))))
 }
 
-type Jobs = { jobs: { key: string; variables: string; deadline: string }[] }
+type Jobs = { jobs: { key: string; elementInstanceKey: string; variables: string; deadline: string }[] }
 
 function poll(wire: Wire, request: object): { stream: ClientReadableStream<Jobs>; ended: Promise<Jobs[]> } {
   const stream = wire.ActivateJobs!({ worker: 'suite', timeout: 60_000, maxJobsToActivate: 10, ...request }) as ClientReadableStream<Jobs>
@@ -26,6 +26,13 @@ function poll(wire: Wire, request: object): { stream: ClientReadableStream<Jobs>
   const ended = new Promise<Jobs[]>((resolve, reject) => stream.on('data', (answer: Jobs) => answers.push(answer)).on('error', reject).on('end', () => resolve(answers)))
   ended.catch(() => undefined)
   return { stream, ended }
+}
+
+/** The one job of the type that there is or will be. */
+async function takeOne(type: string): Promise<Jobs['jobs'][number]> {
+  const jobs = (await poll(wire, { type, requestTimeout: 20_000 }).ended).flatMap((each) => each.jobs)
+  expect(jobs).toHaveLength(1)
+  return jobs[0]!
 }
 
 let target: Target
@@ -110,6 +117,8 @@ describe('the gateway as any client sees it', () => {
     ['UpdateJobTimeout', { jobKey: '1', timeout: 1 }, status.NOT_FOUND],
     ['SetVariables', { elementInstanceKey: '1', variables: '{}' }, status.NOT_FOUND],
     ['ResolveIncident', { incidentKey: '1' }, status.NOT_FOUND],
+    ['ModifyProcessInstance', { processInstanceKey: '1' }, status.NOT_FOUND],
+    ['MigrateProcessInstance', { processInstanceKey: '1' }, status.NOT_FOUND],
     ['DeployResource', { resources: [] }, status.INVALID_ARGUMENT],
     ['DeployProcess', { processes: [] }, status.INVALID_ARGUMENT],
   ])('%s %j is refused with the status clients know', async (method, request, code) => {
@@ -140,6 +149,40 @@ describe('the gateway as any client sees it', () => {
     expect((await ended).flatMap((each) => each.jobs)).toMatchObject([{ variables: '{"a":1}' }])
   })
 
+  test('an instance begins where it is told to and is moved to elsewhere', async () => {
+    const { processId, suffix } = await deployed('nested-scopes')
+    const request = { bpmnProcessId: processId, version: -1, variables: '{"caseId":"a","copies":1}', startInstructions: [{ elementId: 'first' }] }
+    const { processInstanceKey } = await call(wire, 'CreateProcessInstance', request)
+    const first = await takeOne(`first-${suffix}`)
+
+    const variableInstructions = [{ variables: '{"copies":5}', scopeId: 'inner' }]
+    await call(wire, 'ModifyProcessInstance', {
+      processInstanceKey,
+      activateInstructions: [{ elementId: 'second', variableInstructions }],
+      terminateInstructions: [{ elementInstanceKey: first.elementInstanceKey }],
+    })
+
+    const second = await takeOne(`second-${suffix}`)
+    expect(second).toMatchObject({ processInstanceKey, elementId: 'second' })
+    expect(JSON.parse(second.variables)).toEqual({ caseId: 'a', copies: 6 })
+    await expect(call(wire, 'CompleteJob', { jobKey: first.key })).rejects.toMatchObject({ code: status.NOT_FOUND })
+  })
+
+  test('an instance follows another definition, and so says its job', async () => {
+    const { processId, suffix } = await deployed('service-task')
+    const { processInstanceKey } = await call(wire, 'CreateProcessInstance', { bpmnProcessId: processId, version: -1, variables: '{"caseId":"a"}' })
+    const target = await deployed('boundary-message-interrupting')
+    const { processDefinitionKey } = await call(wire, 'CreateProcessInstance', { bpmnProcessId: target.processId, version: -1, variables: '{"caseId":"b"}' })
+    const migrate = (...mappingInstructions: object[]): Promise<unknown> =>
+      call(wire, 'MigrateProcessInstance', { processInstanceKey, migrationPlan: { targetProcessDefinitionKey: processDefinitionKey, mappingInstructions } })
+
+    await expect(migrate()).rejects.toMatchObject({ code: status.FAILED_PRECONDITION })
+    await expect(migrate({ sourceElementId: 'work', targetElementId: 'nothing' })).rejects.toMatchObject({ code: status.INVALID_ARGUMENT })
+    await migrate({ sourceElementId: 'work', targetElementId: 'work' })
+
+    expect(await takeOne(`work-${suffix}`)).toMatchObject({ processInstanceKey, bpmnProcessId: target.processId, processDefinitionKey, elementId: 'work' })
+  })
+
   test('a result that does not come in time is DEADLINE_EXCEEDED', async () => {
     const { processId } = await deployed('service-task')
 
@@ -160,7 +203,7 @@ describe('the gateway as any client sees it', () => {
 })
 
 describe.runIf(!process.env.ZEEBE_TEST_ADDRESS)('what only our gateway can be asked', () => {
-  test.each(['BroadcastSignal', 'EvaluateDecision', 'ModifyProcessInstance', 'MigrateProcessInstance', 'DeleteResource'])('%s says that it is not there yet', async (method) => {
+  test.each(['BroadcastSignal', 'EvaluateDecision', 'DeleteResource'])('%s says that it is not there yet', async (method) => {
     await expect(call(wire, method, {})).rejects.toMatchObject({ code: status.UNIMPLEMENTED, details: `${method} is not available on this engine yet` })
   })
 

@@ -108,4 +108,31 @@ describe('the gateway as zeebe-node sees it', () => {
 
     await expect(zeebe.completeJob({ jobKey: job!.key, variables: {} })).rejects.toMatchObject({ code: 9 })
   })
+
+  test('an instance is moved on, with variables for where it goes', async () => {
+    const { processId, suffix } = await deployed('municipal-request')
+    const { processInstanceKey } = await zeebe.createProcessInstance({ bpmnProcessId: processId, variables: { copies: 2 } })
+    const [check] = await zeebe.activateJobs({ ...poll, type: `check-request-${suffix}` })
+
+    await zeebe.modifyProcessInstance({
+      processInstanceKey,
+      activateInstructions: [{ elementId: 'deliver', ancestorElementInstanceKey: '-1', variableInstructions: [{ scopeId: '', variables: { by: 'post' } }] }],
+      terminateInstructions: [{ elementInstanceKey: check!.elementInstanceKey }],
+    })
+    const [delivery] = await zeebe.activateJobs({ ...poll, type: `deliver-act-${suffix}` })
+
+    expect(delivery).toMatchObject({ processInstanceKey, elementId: 'deliver', variables: { copies: 2, by: 'post' } })
+    await expect(zeebe.completeJob({ jobKey: check!.key, variables: {} })).rejects.toMatchObject({ code: 5 })
+  })
+
+  test('an element that is not there cannot be activated', async () => {
+    const { processId } = await deployed('municipal-request')
+    const { processInstanceKey } = await zeebe.createProcessInstance({ bpmnProcessId: processId, variables: {} })
+
+    const modified = zeebe.modifyProcessInstance({
+      processInstanceKey, activateInstructions: [{ elementId: 'nothing', ancestorElementInstanceKey: '-1', variableInstructions: [] }],
+    })
+
+    await expect(modified).rejects.toMatchObject({ code: 3, details: expect.stringContaining(`Command 'MODIFY' rejected with code 'INVALID_ARGUMENT'`) })
+  })
 })

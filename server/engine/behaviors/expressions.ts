@@ -3,15 +3,21 @@ import {
   type FeelScope, type FeelValue,
 } from '../../rules/feel/index.ts'
 import type { Source } from '../model/executable.ts'
-import type { ElementInstance } from '../state/instance.ts'
 import { Failure } from './failure.ts'
 
+/** What has variables of its own and stands in something that has: an element, or one that is still to begin. */
+export interface VariableScope {
+  /** JSON text by name. */
+  readonly variables: ReadonlyMap<string, string>
+  readonly scope: VariableScope | null
+}
+
 /** The variables an element sees: its own first, then those of the scopes around it. */
-export function scopeOf(element: ElementInstance, nowMs: number): FeelScope {
+export function scopeOf(element: VariableScope, nowMs: number): FeelScope {
   return {
     now: () => nowMs,
     get(name) {
-      for (let at: ElementInstance | null = element; at; at = at.scope) {
+      for (let at: VariableScope | null = element; at; at = at.scope) {
         const json = at.variables.get(name)
         if (json !== undefined) return parseJson(json)
       }

@@ -1,7 +1,11 @@
+import type { Decision } from '../behaviors/decision.ts'
+import type { Variables } from '../behaviors/variables.ts'
 import type { Key } from '../key.ts'
+import type { ProcessModel, StartEvent } from '../model/executable.ts'
 import type { Definition } from '../state/definitions.ts'
 import type { Instance } from '../state/instance.ts'
 import type { StateView } from '../state/state.ts'
+import { ActivationPlan, type ActivationTexts } from './activationPlan.ts'
 import { reject, type Command } from './command.ts'
 import { readVariables } from './readRequest.ts'
 import { startInstance } from './startInstance.ts'
@@ -14,6 +18,8 @@ export interface CreateInstance {
   version?: number
   /** JSON text of an object. */
   variables?: string
+  /** Elements before which it begins, instead of at its start event; one named twice begins twice. */
+  startInstructions?: readonly { elementId: string }[]
   /** Called when the instance exists, before its first step. */
   created?: (instance: Instance) => void
 }
@@ -27,7 +33,16 @@ export interface CreatedInstance {
 
 const intent = 'CREATE'
 
-/** Starts an instance at the none start event of its process. */
+const texts: ActivationTexts = {
+  intent,
+  expected: 'Expected to create instance of process with start instructions',
+  unknown: (elementId) => `no element found with id '${elementId}'.`,
+  unsupported: (elementId, reason) => `the element with id '${elementId}' is unsupported. ${reason}`,
+  insideMultiInstance: (elementId) => `the element with id '${elementId}' is inside a multi-instance subprocess. `
+    + 'The creation of elements inside a multi-instance subprocess is not supported.',
+}
+
+/** Starts an instance at the none start event of its process, or before the elements it was told to. */
 export const createInstance: Command<CreateInstance, CreatedInstance> = {
   intent,
 
@@ -36,15 +51,30 @@ export const createInstance: Command<CreateInstance, CreatedInstance> = {
     return definition ? { models: [definition.key] } : {}
   },
 
-  decide(request, decision) {
+  decide({ startInstructions = [], ...request }, decision) {
     const definition = find(request, decision.state) ?? rejectUnknown(request)
     const variables = readVariables(intent, request.variables ?? '')
-    const event = decision.state.definitions.model(definition.key)!.root.noneStart
-    if (!event) reject(intent, 'wrong-state', `Expected to create instance of process with none start event, but there is no such event`)
     const { processId: bpmnProcessId, version, key: processDefinitionKey } = definition
-    const { key: processInstanceKey } = startInstance(decision, { definition, event, variables, created: request.created })
+    const model = decision.state.definitions.model(processDefinitionKey)!
+    const beginning = startInstructions.length > 0
+      ? { plan: planStart(decision, model, startInstructions, variables) }
+      : { event: noneStartOf(model) }
+    const { key: processInstanceKey } = startInstance(decision, { definition, ...beginning, variables, created: request.created })
     return { processDefinitionKey, bpmnProcessId, version, processInstanceKey }
   },
+}
+
+function planStart(
+  decision: Decision, model: ProcessModel, instructions: readonly { elementId: string }[], variables: Variables,
+): ActivationPlan {
+  const plan = new ActivationPlan(decision, texts, model, { variables })
+  for (const { elementId } of instructions) plan.add({ elementId })
+  return plan
+}
+
+function noneStartOf({ root }: ProcessModel): StartEvent {
+  return root.noneStart
+    ?? reject(intent, 'wrong-state', 'Expected to create instance of process with none start event, but there is no such event')
 }
 
 function find(

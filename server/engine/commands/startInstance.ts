@@ -5,10 +5,14 @@ import { Lifecycle } from '../elements/lifecycle.ts'
 import type { StartEvent } from '../model/executable.ts'
 import type { Definition } from '../state/definitions.ts'
 import type { Caller, Instance } from '../state/instance.ts'
+import type { ActivationPlan } from './activationPlan.ts'
 
 export interface Start {
   definition: Definition
-  event: StartEvent
+  /** Where it begins… */
+  event?: StartEvent
+  /** …unless it was told to begin elsewhere. */
+  plan?: ActivationPlan
   variables: Variables
   /** Of the message that starts it. */
   correlationKey?: string
@@ -18,8 +22,9 @@ export interface Start {
   created?: (instance: Instance) => void
 }
 
-/** Starts an instance at a start event and lets it run to where it waits. Its model must be in memory. */
-export function startInstance(decision: Decision, { definition, event, variables, correlationKey = '', caller, created }: Start): Instance {
+/** Starts an instance and lets it run to where it waits. Its model must be in memory. */
+export function startInstance(decision: Decision, start: Start): Instance {
+  const { definition, event, plan, variables, correlationKey = '', caller, created } = start
   const key = newElementKey(decision)
   const model = decision.state.definitions.model(definition.key)!
   decision.record({ type: 'instance-created', key, definition, model, correlationKey, caller: caller ?? null, at: decision.nowMs })
@@ -28,11 +33,12 @@ export function startInstance(decision: Decision, { definition, event, variables
   const { root } = instance
   const lifecycle = new Lifecycle(decision, instance)
   // A start event that maps what it brings keeps it to itself until then.
-  const isMapped = event.outputs.length > 0
+  const isMapped = event !== undefined && event.outputs.length > 0
   if (!isMapped) setLocal(decision, instance, root, variables)
   // Event sub-processes begin to wait. If that fails, a person can mend it, and the process goes its way meanwhile.
   lifecycle.activate(root)
-  lifecycle.begin(event, root, isMapped ? variables : undefined)
+  if (event) lifecycle.begin(event, root, isMapped ? variables : undefined)
+  plan?.begin(lifecycle)
   lifecycle.run()
   return instance
 }

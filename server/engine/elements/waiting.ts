@@ -1,5 +1,5 @@
 import type { Decision } from '../behaviors/decision.ts'
-import { scopeOf } from '../behaviors/expressions.ts'
+import { scopeOf, type VariableScope } from '../behaviors/expressions.ts'
 import { Failure } from '../behaviors/failure.ts'
 import { openSubscription, planSubscription } from '../behaviors/messages.ts'
 import { planTimer } from '../behaviors/timers.ts'
@@ -14,7 +14,8 @@ export interface WaitingPlan {
 
 /** Evaluates all of it first, so that a fault in the second leaves nothing of the first behind. */
 export function planWaiting(
-  decision: Decision, element: ElementInstance, events: readonly (FlowNode & Trigger)[] = eventsAround(element),
+  decision: Decision, element: VariableScope & { readonly node: FlowNode },
+  events: readonly (FlowNode & Trigger)[] = eventsAround(element.node),
 ): WaitingPlan | Failure {
   const plan: WaitingPlan = { timers: [], messages: [] }
   const scope = scopeOf(element, decision.nowMs)
@@ -41,10 +42,19 @@ export function openWaiting(decision: Decision, instance: Instance, element: Ele
 /** Ends the waiting of the event sub-processes in a scope that one of them takes over. Events on its border go on waiting. */
 export function closeEventStarts(decision: Decision, instance: Instance, element: ElementInstance): void {
   const { node } = element
-  const isStart = (nodeId: string): boolean => 'eventStarts' in node && node.eventStarts.some((each) => each.id === nodeId)
-  for (const timer of element.timers) if (isStart(timer.nodeId)) decision.record({ type: 'timer-canceled', instance, element, timer })
-  for (const waiting of element.messages) {
-    if (isStart(waiting.nodeId)) decision.record({ type: 'subscription-closed', instance, element, waiting })
+  if ('eventStarts' in node) closeWaiting(decision, instance, element, node.eventStarts)
+}
+
+/** Ends the waiting of the events on an element's border. */
+export function closeBoundary(decision: Decision, instance: Instance, element: ElementInstance): void {
+  closeWaiting(decision, instance, element, element.node.boundary)
+}
+
+function closeWaiting(decision: Decision, instance: Instance, element: ElementInstance, events: readonly FlowNode[]): void {
+  const isOfThem = ({ nodeId }: { readonly nodeId: string }): boolean => events.some((each) => each.id === nodeId)
+  for (const timer of element.timers.filter(isOfThem)) decision.record({ type: 'timer-canceled', instance, element, timer })
+  for (const waiting of element.messages.filter(isOfThem)) {
+    decision.record({ type: 'subscription-closed', instance, element, waiting })
   }
 }
 
@@ -63,6 +73,6 @@ function catcherOf<E extends Trigger>(events: readonly E[], errorCode: string): 
   return catching.find((each) => each.error!.errorCode === errorCode) ?? catching.find((each) => each.error!.errorCode === undefined)
 }
 
-function eventsAround({ node }: ElementInstance): readonly (FlowNode & Trigger)[] {
+function eventsAround(node: FlowNode): readonly (FlowNode & Trigger)[] {
   return 'eventStarts' in node ? [...node.boundary, ...node.eventStarts] : node.boundary
 }

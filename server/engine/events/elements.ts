@@ -17,10 +17,19 @@ export const elementAppliers: Appliers<ElementEvent> = {
     const root = newElement(key, model.root, null, at)
     const instance: WritableInstance = {
       key, definitionKey: definition.key, version: definition.version, model, startedAt: at, correlationKey, caller,
-      root, elements: new Map([[key, root]]), history: [], chunks: 0, indexed: new Map(), isStored: false,
+      startedAs: model.id, root, elements: new Map([[key, root]]), history: [], chunks: 0, indexed: new Map(), isStored: false,
     }
     state.instances.set(key, instance)
     state.changes.instance(instance)
+  },
+
+  'instance-migrated'(state, { instance, definition, model, nodes }) {
+    const owner = writable.instance(instance)
+    owner.definitionKey = definition.key
+    owner.version = definition.version
+    owner.model = model
+    for (const element of owner.elements.values()) element.node = nodes.get(element.key)!
+    state.changes.instance(owner)
   },
 
   'element-activating'(state, { instance, key, node, scope, at }) {
@@ -79,6 +88,11 @@ export const elementAppliers: Appliers<ElementEvent> = {
     state.changes.instance(writable.instance(instance))
   },
 
+  'scope-resumed'(state, { instance, element }) {
+    writable.element(element).isInterrupted = false
+    state.changes.instance(writable.instance(instance))
+  },
+
   'variable-set'(state, { instance, element, name, json }) {
     writable.element(element).variables.set(name, json)
     state.changes.instance(writable.instance(instance))
@@ -119,7 +133,7 @@ function end(state: State, instance: WritableInstance, outcome: Outcome, at: num
   state.instances.delete(instance.key)
   state.changes.instanceEnded(instance, historyRow(instance, outcome, at))
   if (instance.correlationKey === '') return
-  const row = { correlationKey: instance.correlationKey, processId: instance.model.id, instanceKey: instance.key, ended: true }
+  const row = { correlationKey: instance.correlationKey, processId: instance.startedAs, instanceKey: instance.key, ended: true }
   state.correlations.get(instance.correlationKey)?.messageStarts.set(row.processId, row)
   state.changes.messageStart(row)
 }

@@ -17,6 +17,8 @@ export type ElementEvent =
   | Of<'instance-created', {
     key: Key; definition: Definition; model: ProcessModel; correlationKey: string; caller: Caller | null; at: number
   }>
+  /** It follows another definition from now on; `nodes` is what each live element has become, by its key. */
+  | Of<'instance-migrated', { instance: Instance; definition: Definition; model: ProcessModel; nodes: ReadonlyMap<Key, FlowNode> }>
   | Of<'element-activating', { instance: Instance; key: Key; node: FlowNode; scope: ElementInstance; at: number }>
   | Of<'element-activated', At>
   | Of<'element-completing', At>
@@ -27,6 +29,8 @@ export type ElementEvent =
   | Of<'flows-joined', { instance: Instance; scope: ElementInstance; node: FlowNode }>
   /** An event sub-process takes the scope over: tokens that wait at joins are gone, and no other can do so. */
   | Of<'scope-interrupted', At>
+  /** Something else begins in it, so event sub-processes can take it over anew. */
+  | Of<'scope-resumed', At>
   | Of<'variable-set', At & { name: string; json: string }>
 
 export type JobEvent =

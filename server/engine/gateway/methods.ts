@@ -2,7 +2,8 @@
 import type { Engine } from '../engine.ts'
 import { showDeployedProcesses, showDeployment, showInstance, showKey, showTopology } from './replies.ts'
 import {
-  checkTenant, toCreateInstance, toMs, toPublishMessage, toResource, type WireCreateInstance, type WirePublishMessage,
+  checkTenant, toCreateInstance, toMigrateInstance, toModifyInstance, toMs, toPublishMessage, toResource, type WireCreateInstance,
+  type WireMigrateInstance, type WireModifyInstance, type WirePublishMessage,
 } from './requests.ts'
 
 export interface Address {
@@ -41,6 +42,10 @@ export const unaryMethods = {
   },
 
   CancelProcessInstance: (engine: Engine, request: { processInstanceKey: string }) => engine.cancelInstance(request),
+
+  ModifyProcessInstance: (engine: Engine, request: WireModifyInstance) => engine.modifyInstance(toModifyInstance(request)),
+
+  MigrateProcessInstance: (engine: Engine, request: WireMigrateInstance) => engine.migrateInstance(toMigrateInstance(request)),
 
   async PublishMessage(engine: Engine, request: WirePublishMessage) {
     return showKey(await engine.publishMessage(toPublishMessage(request)))

@@ -2,6 +2,8 @@
 import { refuse } from '../../base/errors.ts'
 import type { ActivateJobs } from '../commands/activateJobs.ts'
 import type { CreateInstance } from '../commands/createInstance.ts'
+import type { MigrateInstance } from '../commands/migrateInstance.ts'
+import type { ModifyInstance } from '../commands/modifyInstance.ts'
 import type { PublishMessage } from '../commands/publishMessage.ts'
 import type { Resource } from '../commands/deployResources.ts'
 
@@ -24,6 +26,24 @@ export interface WireCreateInstance {
   variables: string
   startInstructions: { elementId: string }[]
   tenantId: string
+}
+
+export interface WireModifyInstance {
+  processInstanceKey: string
+  activateInstructions: {
+    elementId: string
+    ancestorElementInstanceKey: string
+    variableInstructions: { variables: string; scopeId: string }[]
+  }[]
+  terminateInstructions: { elementInstanceKey: string }[]
+}
+
+export interface WireMigrateInstance {
+  processInstanceKey: string
+  migrationPlan: {
+    targetProcessDefinitionKey: string
+    mappingInstructions: { sourceElementId: string; targetElementId: string }[]
+  } | null
 }
 
 export interface WirePublishMessage {
@@ -64,17 +84,29 @@ export function toStreamJobs(wire: WireStreamJobs): ActivateJobs {
 
 export function toCreateInstance(wire: WireCreateInstance): CreateInstance {
   checkTenant(wire.tenantId)
-  if (wire.startInstructions.length > 0) {
-    const { elementId } = wire.startInstructions[0]!
-    refuse('invalid', 'start-instructions-not-executable', { elementId },
-      `Expected no start instructions, because starting elsewhere is not executable yet, but got '${elementId}'`)
-  }
   return {
     processDefinitionKey: wire.bpmnProcessId === '' && wire.processDefinitionKey !== '0' ? wire.processDefinitionKey : undefined,
     bpmnProcessId: wire.bpmnProcessId,
     version: wire.version === 0 ? -1 : wire.version,
     variables: wire.variables,
+    startInstructions: wire.startInstructions,
   }
+}
+
+/** No ancestor is 0 where it was not set, and -1 where it was set to none. */
+export function toModifyInstance({ processInstanceKey, activateInstructions, terminateInstructions }: WireModifyInstance): ModifyInstance {
+  return {
+    processInstanceKey,
+    activateInstructions: activateInstructions.map(({ ancestorElementInstanceKey: key, ...each }) => ({
+      ...each, ancestorElementInstanceKey: key === '0' || key === '-1' ? undefined : key,
+    })),
+    terminateInstructions,
+  }
+}
+
+export function toMigrateInstance({ processInstanceKey, migrationPlan }: WireMigrateInstance): MigrateInstance {
+  const { targetProcessDefinitionKey, mappingInstructions } = migrationPlan ?? { targetProcessDefinitionKey: '0', mappingInstructions: [] }
+  return { processInstanceKey, targetProcessDefinitionKey, mappingInstructions }
 }
 
 export function toPublishMessage(wire: WirePublishMessage): PublishMessage {

@@ -1,5 +1,6 @@
 /** A process as the engine runs it: read once from its diagram, expressions compiled, never changed. */
 import type { CompiledExpression } from '../../rules/feel/index.ts'
+import type { ElementType } from './elementTypes.ts'
 
 /** Text of the diagram: taken as it is, or a FEEL expression (it began with `=`). */
 export type Source = { readonly text: string; readonly feel?: undefined } | { readonly text: string; readonly feel: CompiledExpression }
@@ -34,6 +35,7 @@ interface Node {
   readonly id: string
   /** Its key in the model's nodes: the id, but for what a multi-instance repeats, which has the id of the whole. */
   readonly ref: string
+  readonly elementType: ElementType
   readonly name: string
   readonly incoming: readonly Flow[]
   readonly outgoing: readonly Flow[]

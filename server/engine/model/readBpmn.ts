@@ -3,6 +3,7 @@ import type {
 } from './executable.ts'
 import { childOf, extensionsOf, listOf, readXml, textOf, type Moddle } from './moddle.ts'
 import { checkProcess } from './checkBpmn.ts'
+import { elementTypeOf } from './elementTypes.ts'
 import { partsOfEach, readMultiInstance } from './readMultiInstance.ts'
 import { readBoundaryEvent, readCatchEvent, readEndEvent, readStartEvent, readThrowEvent } from './readEvents.ts'
 import { readEventGateway, readExclusiveGateway, readInclusiveGateway, readParallelGateway } from './readGateways.ts'
@@ -163,6 +164,7 @@ function partsOf(element: Moddle, scope: string, flows: Flows, reading: Reading)
   return {
     id,
     ref: id,
+    elementType: elementTypeOf(element),
     name: element.name ?? '',
     incoming: all.filter((flow) => flow.target === id),
     outgoing,

@@ -19,6 +19,7 @@ export function readMultiInstance(element: Moddle, loop: Moddle, parts: NodePart
   const condition = bodyOf(loop, 'completionCondition')
   return {
     ...parts,
+    elementType: 'MULTI_INSTANCE_BODY',
     inputs: [],
     outputs: [],
     kind: 'multi-instance',

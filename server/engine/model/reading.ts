@@ -1,11 +1,13 @@
 import { FeelSyntaxError, compileExpression, type CompiledExpression } from '../../rules/feel/index.ts'
 import type { BoundaryEvent, Flow, Mapping, Source } from './executable.ts'
+import type { ElementType } from './elementTypes.ts'
 import { childOf, extensionOf, extensionsOf, listOf, textOf, type Moddle } from './moddle.ts'
 
 /** What all flow nodes share, already read. */
 export interface NodeParts {
   id: string
   ref: string
+  elementType: ElementType
   name: string
   incoming: Flow[]
   outgoing: Flow[]

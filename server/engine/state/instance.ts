@@ -75,6 +75,8 @@ export interface Instance {
   readonly startedAt: number
   /** Of the message that started it; empty if it had none. */
   readonly correlationKey: string
+  /** The id of the process it began as. While it lives, no other of that process is started by its correlation key. */
+  readonly startedAs: string
   /** The call activity that called it. */
   readonly caller: Caller | null
   readonly root: ElementInstance

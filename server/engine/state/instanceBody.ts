@@ -18,7 +18,7 @@ type ElementBody = [
 
 type Head = [
   format: 1, version: number, startedAt: number, correlationKey: string, chunks: number, history: HistoryEntry[], elements: ElementBody[],
-  caller: Caller | 0,
+  caller: Caller | 0, startedAs: string | 0,
 ]
 
 export function writeInstance(instance: WritableInstance): InstanceRow {
@@ -36,15 +36,15 @@ export function writeInstance(instance: WritableInstance): InstanceRow {
       each.variables.size > 0 ? 1 : 0, each.isInterrupted ? 1 : 0, each.calledKey ?? 0,
     ]
   })
-  const { version, startedAt, correlationKey, chunks, history, caller } = instance
-  const head: Head = [1, version, startedAt, correlationKey, chunks, history, bodies, caller ?? 0]
+  const { version, startedAt, correlationKey, chunks, history, caller, startedAs, model } = instance
+  const head: Head = [1, version, startedAt, correlationKey, chunks, history, bodies, caller ?? 0, startedAs === model.id ? 0 : startedAs]
   return { key: instance.key, definitionKey: instance.definitionKey, jobKeys, body: JSON.stringify(head) + sections }
 }
 
 /** `model` is the process of the row's definition. */
 export function readInstance(row: InstanceRow, model: ProcessModel): WritableInstance {
   const [headText, ...sections] = row.body.split(SECTION)
-  const [, version, startedAt, correlationKey, chunks, history, bodies, caller] = JSON.parse(headText!) as Head
+  const [, version, startedAt, correlationKey, chunks, history, bodies, caller, startedAs] = JSON.parse(headText!) as Head
   let section = 0
   const elements: WritableElement[] = []
   for (const body of bodies) {
@@ -63,7 +63,7 @@ export function readInstance(row: InstanceRow, model: ProcessModel): WritableIns
   }
   return {
     key: row.key, definitionKey: row.definitionKey, version, model, startedAt, correlationKey, chunks, history, caller: caller || null,
-    root: elements[0]!,
+    startedAs: startedAs || model.id, root: elements[0]!,
     elements: new Map(elements.map((each) => [each.key, each])),
     indexed: new Map(elements.filter(isIndexed).map((each) => [each.key, isCalling(each)])),
     isStored: true,

@@ -1,0 +1,17 @@
+import type { ElementType } from '../model/elementTypes.ts'
+import type { FlowNode, ProcessModel } from '../model/executable.ts'
+
+/** What begins by something that happens, never by being told to. */
+const refused: ReadonlySet<ElementType> = new Set(['PROCESS', 'START_EVENT', 'BOUNDARY_EVENT', 'SEQUENCE_FLOW'])
+
+/** The element with this id, why it cannot begin by itself, or nothing if the process has none. */
+export function activatableElement({ nodes }: ProcessModel, elementId: string): FlowNode | { readonly fault: string } | undefined {
+  const all = [...nodes.values()]
+  const node = all.find(({ id, ref }) => ref === elementId && ref === id)
+  const isFlow = all.some(({ outgoing }) => outgoing.some(({ id }) => id === elementId))
+  const type = isFlow ? 'SEQUENCE_FLOW' : node?.elementType
+  if (!type) return undefined
+  if (refused.has(type)) return { fault: `The activation of elements with type '${type}' is not supported.` }
+  const isBehindGateway = all.some((each) => each.kind === 'event-gateway' && each.events.some(({ id }) => id === elementId))
+  return isBehindGateway ? { fault: 'The activation of events belonging to an event-based gateway is not supported.' } : node
+}

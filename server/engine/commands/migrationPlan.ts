@@ -1,0 +1,134 @@
+/** Whether an instance can go on by another definition, and with what: all of it decided before anything is recorded. */
+import type { RefusalKind } from '../../base/errors.ts'
+import type { Decision } from '../behaviors/decision.ts'
+import { Failure } from '../behaviors/failure.ts'
+import { planWaiting, type WaitingPlan } from '../elements/waiting.ts'
+import type { ElementType } from '../model/elementTypes.ts'
+import type { FlowNode, ProcessModel, Trigger } from '../model/executable.ts'
+import type { ElementInstance, Instance } from '../state/instance.ts'
+import { reject } from './command.ts'
+
+/** Every active element needs one; the process itself does not. */
+export interface MappingInstruction {
+  sourceElementId: string
+  targetElementId: string
+}
+
+/** What Zeebe 8.5 migrates. Later versions take more; what is added here is migrated. */
+const migratable: ReadonlySet<ElementType> = new Set(['PROCESS', 'SERVICE_TASK', 'USER_TASK', 'SUB_PROCESS'])
+
+/** What an event on the border of a migrated element, before or after, may wait for. */
+const migratableTriggers: readonly (keyof Trigger)[] = ['message']
+
+/** A live element and what it is from now on. */
+export interface Move {
+  readonly element: ElementInstance
+  readonly target: FlowNode
+  /** What the events on its new border wait for; missing where an incident still holds its beginning, which will open them. */
+  readonly waiting?: WaitingPlan
+}
+
+/** Where each live element goes, or the command is rejected. */
+export function planMigration(
+  decision: Decision, instance: Instance, target: ProcessModel, instructions: readonly MappingInstruction[],
+): Move[] {
+  const refuse = refusals(instance)
+  const targets = readMapping(instance, target, instructions, refuse)
+  checkInstance(instance, target, refuse)
+  return [...instance.elements.values()].map((element) => {
+    const node = targetOf(element, targets, refuse)
+    checkMove(element, node, targets, refuse)
+    return { element, target: node, waiting: planBoundary(decision, element, node, refuse) }
+  })
+}
+
+type Refuse = (kind: RefusalKind, reason: string) => never
+
+function refusals({ key }: Instance): Refuse {
+  return (kind, reason) => reject('MIGRATE', kind, `Expected to migrate process instance '${key}' but ${reason}`)
+}
+
+/** The new element by the id of the former. */
+function readMapping(
+  { model }: Instance, target: ProcessModel, instructions: readonly MappingInstruction[], refuse: Refuse,
+): ReadonlyMap<string, FlowNode> {
+  const targets = new Map<string, FlowNode>([[model.id, target.root]])
+  const mapped = new Set<string>()
+  for (const { sourceElementId, targetElementId } of instructions) {
+    if (mapped.has(sourceElementId)) {
+      refuse('invalid', `the mapping instructions contain duplicate source element ids '[${sourceElementId}]'.`)
+    }
+    mapped.add(sourceElementId)
+    const source = nodeOf(model, sourceElementId) ?? refuse('invalid', missing('source', sourceElementId))
+    const node = nodeOf(target, targetElementId) ?? refuse('invalid', missing('target', targetElementId))
+    if ([source, node].some((each) => each.kind === 'boundary-event')) {
+      refuse('wrong-state', `boundary events cannot be mapped, but '${sourceElementId}' is to '${targetElementId}'.`)
+    }
+    targets.set(sourceElementId, node)
+  }
+  return targets
+}
+
+function nodeOf({ nodes }: ProcessModel, id: string): FlowNode | undefined {
+  const node = nodes.get(id)
+  return node?.ref === node?.id ? node : undefined
+}
+
+function missing(side: 'source' | 'target', id: string): string {
+  return `mapping instructions contain a non-existing ${side} element id '${id}'. `
+    + `Elements provided in mapping instructions must exist in the ${side} process definition.`
+}
+
+function checkInstance(instance: Instance, target: ProcessModel, refuse: Refuse): void {
+  if (instance.caller) {
+    refuse('wrong-state', 'it is a child process instance. Child process instances cannot be migrated.')
+  }
+  const hasEvents = ({ nodes }: ProcessModel): boolean => [...nodes.values()].some((each) => each.kind === 'event-sub-process')
+  if (hasEvents(instance.model)) refuse('wrong-state', 'it has an event subprocess. This is not supported.')
+  if (hasEvents(target)) refuse('wrong-state', 'the target process definition has an event subprocess. This is not supported.')
+  if ([...instance.elements.values()].some((each) => each.arrivals.size > 0)) {
+    refuse('wrong-state', 'it is not in a wait state: a taken sequence flow waits at a joining gateway.')
+  }
+}
+
+function targetOf({ node }: ElementInstance, targets: ReadonlyMap<string, FlowNode>, refuse: Refuse): FlowNode {
+  if (!migratable.has(node.elementType)) {
+    refuse('wrong-state', `active element with id '${node.id}' has an unsupported type. `
+      + `The migration of a ${node.elementType} is not supported.`)
+  }
+  return targets.get(node.id)
+    ?? refuse('wrong-state', `no mapping instruction defined for active element with id '${node.id}'. `
+      + 'Elements cannot be migrated without a mapping.')
+}
+
+function checkMove({ node, scope }: ElementInstance, target: FlowNode, targets: ReadonlyMap<string, FlowNode>, refuse: Refuse): void {
+  const mapped = `active element with id '${node.id}' and type '${node.elementType}' is mapped to an element with id '${target.id}'`
+  if (target.elementType !== node.elementType) {
+    refuse('wrong-state', `${mapped} and different type '${target.elementType}'. Elements must be mapped to elements of the same type.`)
+  }
+  if (target.kind !== node.kind) {
+    refuse('wrong-state', `${mapped} and a different implementation. Elements must be mapped to elements of the same implementation.`)
+  }
+  if (scope && targets.get(scope.node.id)?.id !== target.scope) {
+    refuse('wrong-state', `the flow scope of active element with id '${node.id}' is changed. `
+      + 'The flow scope of the active element is expected to be the mapped one of its own, but it is not.')
+  }
+  for (const { id, boundary } of [node, target]) {
+    const other = boundary.find((event) => !migratableTriggers.some((each) => event[each]))
+    if (other) refuse('wrong-state', `element with id '${id}' has the boundary event '${other.id}', whose type is not supported.`)
+  }
+}
+
+function planBoundary(decision: Decision, element: ElementInstance, target: FlowNode, refuse: Refuse): WaitingPlan | undefined {
+  if (element.phase === 'activating') return undefined
+  const { variables, scope } = element
+  const waiting = planWaiting(decision, { node: target, variables, scope })
+  const mapped = `active element with id '${element.node.id}' is mapped to element with id '${target.id}' that must be subscribed`
+  if (waiting instanceof Failure) refuse('wrong-state', `${mapped} to an event. ${waiting.message}`)
+  const again = waiting.messages.find(({ messageName }) => element.messages.some((each) => each.messageName === messageName))
+  if (again) {
+    refuse('wrong-state', `${mapped} to a message with the name '${again.messageName}', to which it is subscribed already. `
+      + 'Migrate it by way of a process definition without that event.')
+  }
+  return waiting
+}
