@@ -23,6 +23,11 @@ export class KeyCounter {
   }
 }
 
+/** Whether the text can be a key. The store takes whole positive numbers of 64 bits; anything else names nothing. */
+export function isKey(text: string): boolean {
+  return /^\d{1,18}$/.test(text)
+}
+
 /** The key right after this one. A task's job takes it, so that a task is found by its job's row. */
 export function keyAfter(key: Key): Key {
   return String(BigInt(key) + 1n)

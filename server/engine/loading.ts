@@ -1,5 +1,5 @@
 import type { Needs } from './commands/command.ts'
-import type { Key } from './key.ts'
+import { isKey, type Key } from './key.ts'
 import { readBpmn } from './model/readBpmn.ts'
 import { absorb } from './state/absorb.ts'
 import { DUE_PAGE } from './state/dueQueue.ts'
@@ -141,9 +141,4 @@ export class Loading {
       definitions.keepModel(key, processes.find((each) => each.id === processId)!)
     }
   }
-}
-
-// The store takes whole positive numbers of 64 bits for keys; anything else names nothing.
-function isKey(text: string): boolean {
-  return /^\d{1,18}$/.test(text)
 }

@@ -1,5 +1,5 @@
 import { propagate, setLocal } from '../behaviors/variables.ts'
-import type { Key } from '../key.ts'
+import { isKey, keyAfter, type Key } from '../key.ts'
 import { reject, type Command } from './command.ts'
 import { readVariables } from './readRequest.ts'
 
@@ -17,7 +17,7 @@ const intent = 'UPDATE'
 export const setVariables: Command<SetVariables, { key: Key }> = {
   intent,
   // A task's own key has no row; its job, whose key is the next one, has.
-  needs: ({ elementInstanceKey }) => ({ instancesOf: [elementInstanceKey] }),
+  needs: ({ elementInstanceKey: key }, state) => ({ instancesOf: isKey(key) && !state.owner(key) ? [key, keyAfter(key)] : [key] }),
 
   decide({ elementInstanceKey, variables: json, local = false }, decision) {
     const instance = decision.state.owner(elementInstanceKey)
