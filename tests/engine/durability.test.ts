@@ -78,6 +78,56 @@ test('everything acknowledged survives an engine that ends between two commands'
   expect(await takeJobs(second.engine, 'check-request')).toHaveLength(15)
 })
 
+test('a restart right after a modification has what began and not what was ended', async () => {
+  const on = await database()
+  const first = await start(on, 'first')
+  await first.engine.deploy([await diagram('nested-scopes')])
+  const { processInstanceKey } = await first.engine.createInstance({ bpmnProcessId: 'nested-scopes', variables: '{"caseId":"a","copies":1}' })
+  const work = await takeOne(first.engine, 'work')
+  await first.engine.modifyInstance({
+    processInstanceKey, activateInstructions: [{ elementId: 'second' }], terminateInstructions: [{ elementInstanceKey: work.elementInstanceKey }],
+  })
+  await first.engine.close()
+
+  const { engine } = await start(on, 'second')
+  const second = await takeOne(engine, 'second')
+  await engine.publishMessage({ name: 'request-withdrawn', correlationKey: 'a' })
+
+  expect(JSON.parse(second.variables)).toEqual({ caseId: 'a', copies: 2 })
+  await expect(engine.completeJob({ jobKey: work.key })).rejects.toMatchObject({ kind: 'not-found' })
+  expect(await takeJobs(engine, 'close')).toHaveLength(1)
+})
+
+test('a restart right after a migration goes on by the new definition', async () => {
+  const on = await database()
+  const first = await start(on, 'first')
+  const { processes } = await first.engine.deploy([await diagram('message-start'), await diagram('boundary-message-interrupting')])
+  const { processDefinitionKey } = processes.find((each) => each.bpmnProcessId === 'boundary-message-interrupting')!
+  await first.engine.publishMessage({ name: 'request-filed', correlationKey: 'a', variables: '{"caseId":"a"}' })
+  const { processInstanceKey, key } = await takeOne(first.engine, 'work')
+  await first.engine.failJob({ jobKey: key, retries: 0, errorMessage: 'printer on fire' })
+  const mappingInstructions = [{ sourceElementId: 'work', targetElementId: 'work' }]
+  await first.engine.migrateInstance({ processInstanceKey, targetProcessDefinitionKey: processDefinitionKey, mappingInstructions })
+  await first.engine.close()
+
+  const { engine } = await start(on, 'second')
+  const [incident] = await asSuperuser(on, 'SELECT key::text, element_id, message FROM engine.incidents') as { key: string }[]
+  await engine.updateJobRetries({ jobKey: key, retries: 1 })
+  await engine.resolveIncident({ incidentKey: incident!.key })
+  const work = await takeOne(engine, 'work')
+  await engine.publishMessage({ name: 'request-filed', correlationKey: 'a' })
+  const whileItLives = await takeJobs(engine, 'work')
+  await engine.publishMessage({ name: 'request-withdrawn', correlationKey: 'a' })
+  await engine.completeJob({ jobKey: (await takeOne(engine, 'close')).key })
+  await engine.idle()
+  await engine.publishMessage({ name: 'request-filed', correlationKey: 'a' })
+
+  expect(incident).toMatchObject({ element_id: 'work', message: 'printer on fire' })
+  expect(work).toMatchObject({ key, processDefinitionKey, bpmnProcessId: 'boundary-message-interrupting' })
+  expect(whileItLives).toEqual([])
+  expect(await takeJobs(engine, 'work')).toHaveLength(1)
+})
+
 test('a second engine waits for two seconds of silence, then the first can write no more', async () => {
   const on = await database()
   const first = await start(on, 'first')

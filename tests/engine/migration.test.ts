@@ -1,6 +1,8 @@
-import { expect, test } from 'vitest'
-import type { Resource } from '../../server/engine/engine.ts'
-import { takeJobs, trial, variablesOf, type Trial } from './support.ts'
+import { expect, onTestFinished, test } from 'vitest'
+import { MovableClock } from '../../server/base/clock.ts'
+import { startEngine, type Resource } from '../../server/engine/engine.ts'
+import { memoryStore } from '../../server/engine/store/memoryStore.ts'
+import { takeJobs, takeOne, trial, variablesOf, type Trial } from './support.ts'
 
 /** A process by its inside; it begins at `start`. Messages are found by the case id. */
 function process(id: string, inside: string): Resource {
@@ -156,6 +158,22 @@ test('an incident survives and is resolved as the new version has it', async () 
   expect(incidents()).toHaveLength(1)
   expect(variablesOf(work)).toEqual({ caseId: 'a', copies: 2 })
   await expect(engine.completeJob({ jobKey: work.key })).rejects.toMatchObject({ kind: 'not-found' })
+})
+
+test('the row of an incident names the element as it is now', async () => {
+  const store = memoryStore()
+  const engine = await startEngine({ store, clock: new MovableClock(), limits: { instances: 0, correlations: 0 } })
+  onTestFinished(() => engine.close())
+  await engine.deploy([process('source', simple)])
+  const { processes: [target] } = await engine.deploy([process('target', task('check') + path('start', 'check'))])
+  const { processInstanceKey } = await engine.createInstance({ bpmnProcessId: 'source' })
+  await engine.failJob({ jobKey: (await takeOne(engine, 'work')).key, retries: 0, errorMessage: 'printer on fire' })
+  const before = store.rows('incidents')
+
+  await engine.migrateInstance({ processInstanceKey, ...plan(target!.processDefinitionKey, 'work check') })
+
+  expect(before).toMatchObject([{ elementId: 'work', message: 'printer on fire' }])
+  expect(store.rows('incidents')).toEqual([{ ...before[0], elementId: 'check' }])
 })
 
 test('a job without retries keeps its incident', async () => {

@@ -61,6 +61,7 @@ test.each([
   ['nested-scopes', 'withdrawn', `type 'BOUNDARY_EVENT' is not supported`],
   ['nested-scopes', 'f1', `type 'SEQUENCE_FLOW' is not supported`],
   ['nested-scopes', 'first', `'outer' cannot be created: Failed to extract the correlation key`],
+  ['event-sub-process-withdrawal', 'work', `'event-sub-process-withdrawal' cannot be created: Failed to extract the correlation key`],
   ['event-gateway', 'tooLate', 'belonging to an event-based gateway'],
   ['multi-instance-sub-process', 'ask', `the element with id 'ask' is inside a multi-instance subprocess. The creation of elements inside a multi-instance subprocess is not supported.`],
 ])('in %s starting at %s is refused', async (bpmnProcessId, elementId, message) => {

@@ -68,6 +68,8 @@ export class ActivationPlan {
     this.#root = instance ? livingScope(instance.root, null) : { node: model.root, scope: null, variables: new Map(variables) }
     this.#elements = instance?.elements ?? NO_ELEMENTS
     this.#scopes.push(this.#root)
+    // Begun at its start event it would go its way with an incident; begun elsewhere it is refused (Zeebe's issue 9422).
+    if (!instance) this.#planWaiting(this.#root)
   }
 
   /** Live elements right inside which something is going to begin. */

@@ -5,6 +5,7 @@ import { joinObject } from '../state/jsonObject.ts'
 import type { State } from '../state/state.ts'
 import type { HistoryRow } from '../store/rows.ts'
 import type { Appliers, ElementEvent } from './event.ts'
+import { incidentRow } from './incidents.ts'
 import { removeJob } from './jobs.ts'
 import { removeSubscription } from './waiting.ts'
 import { writable } from './writable.ts'
@@ -28,7 +29,11 @@ export const elementAppliers: Appliers<ElementEvent> = {
     owner.definitionKey = definition.key
     owner.version = definition.version
     owner.model = model
-    for (const element of owner.elements.values()) element.node = nodes.get(element.key)!
+    for (const element of owner.elements.values()) {
+      element.node = nodes.get(element.key)!
+      const incident = incidentRow(owner, element)
+      if (incident) state.changes.incident(incident, incident.key)
+    }
     state.changes.instance(owner)
   },
 
@@ -101,8 +106,8 @@ export const elementAppliers: Appliers<ElementEvent> = {
 
 function newElement(key: Key, node: FlowNode, scope: WritableElement | null, at: number): WritableElement {
   return {
-    key, node, scope, phase: 'activating', variables: new Map(), jobKey: null, incidentKey: null, calledKey: null, timers: [], messages: [],
-    children: 0, arrivals: new Map(), enteredAt: at, isInterrupted: false,
+    key, node, scope, phase: 'activating', variables: new Map(), jobKey: null, incidentKey: null, incident: null, calledKey: null,
+    timers: [], messages: [], children: 0, arrivals: new Map(), enteredAt: at, isInterrupted: false,
   }
 }
 

@@ -3,7 +3,7 @@
  */
 import type { Key } from '../key.ts'
 import type { FlowNode, ProcessModel } from '../model/executable.ts'
-import type { JobRow, MessageRow, MessageStartRow, SubscriptionRow } from '../store/rows.ts'
+import type { IncidentRow, JobRow, MessageRow, MessageStartRow, SubscriptionRow } from '../store/rows.ts'
 
 /** `activating` and `completing` are seen from outside only where an incident holds the step. */
 export type Phase = 'activating' | 'active' | 'completing'
@@ -26,6 +26,9 @@ export interface WaitingMessage {
   readonly opening: boolean
 }
 
+/** What an incident's row tells beside whose it is. */
+export type IncidentFacts = Readonly<Pick<IncidentRow, 'type' | 'message' | 'createdAt'>>
+
 export interface ElementInstance {
   readonly key: Key
   readonly node: FlowNode
@@ -35,6 +38,8 @@ export interface ElementInstance {
   readonly variables: ReadonlyMap<string, string>
   readonly jobKey: Key | null
   readonly incidentKey: Key | null
+  /** Of its incident, so that its row can be written anew when the element becomes another. */
+  readonly incident: IncidentFacts | null
   /** Of a call activity: the instance it has called. */
   readonly calledKey: Key | null
   readonly timers: readonly WaitingTimer[]

@@ -2,7 +2,9 @@ import type { Key } from '../key.ts'
 import type { ProcessModel } from '../model/executable.ts'
 import type { InstanceRow } from '../store/rows.ts'
 import { joinObject, splitObject } from './jsonObject.ts'
-import type { Caller, HistoryEntry, Phase, WaitingMessage, WaitingTimer, WritableElement, WritableInstance } from './instance.ts'
+import type {
+  Caller, HistoryEntry, IncidentFacts, Phase, WaitingMessage, WaitingTimer, WritableElement, WritableInstance,
+} from './instance.ts'
 
 /**
  * A whole instance as one text: a head, then the variables of each scope that has some, apart by a control character
@@ -13,7 +15,7 @@ const SECTION = '\u0001'
 type ElementBody = [
   key: Key, nodeId: string, scope: number, phase: Phase, jobKey: Key | 0, incidentKey: Key | 0, enteredAt: number,
   timers: WaitingTimer[] | 0, messages: WaitingMessage[] | 0, arrivals: [string, number][] | 0, hasVariables: 0 | 1,
-  isInterrupted: 0 | 1, calledKey: Key | 0,
+  isInterrupted: 0 | 1, calledKey: Key | 0, incident: IncidentFacts | 0,
 ]
 
 type Head = [
@@ -33,11 +35,12 @@ export function writeInstance(instance: WritableInstance): InstanceRow {
       each.key, each.node.ref, each.scope ? positions.get(each.scope.key)! : -1, each.phase,
       each.jobKey ?? 0, each.incidentKey ?? 0, each.enteredAt,
       each.timers.length ? each.timers : 0, each.messages.length ? each.messages : 0, each.arrivals.size ? [...each.arrivals] : 0,
-      each.variables.size > 0 ? 1 : 0, each.isInterrupted ? 1 : 0, each.calledKey ?? 0,
+      each.variables.size > 0 ? 1 : 0, each.isInterrupted ? 1 : 0, each.calledKey ?? 0, each.incident ?? 0,
     ]
   })
   const { version, startedAt, correlationKey, chunks, history, caller, startedAs, model } = instance
-  const head: Head = [1, version, startedAt, correlationKey, chunks, history, bodies, caller ?? 0, startedAs === model.id ? 0 : startedAs]
+  const formerly = startedAs === model.id ? 0 : startedAs
+  const head: Head = [1, version, startedAt, correlationKey, chunks, history, bodies, caller ?? 0, formerly]
   return { key: instance.key, definitionKey: instance.definitionKey, jobKeys, body: JSON.stringify(head) + sections }
 }
 
@@ -49,7 +52,7 @@ export function readInstance(row: InstanceRow, model: ProcessModel): WritableIns
   const elements: WritableElement[] = []
   for (const body of bodies) {
     const [key, nodeId, scope, phase, jobKey, incidentKey, enteredAt] = body
-    const [, , , , , , , timers, messages, arrivals, hasVariables, isInterrupted, calledKey] = body
+    const [, , , , , , , timers, messages, arrivals, hasVariables, isInterrupted, calledKey, incident] = body
     const node = model.nodes.get(nodeId)
     if (!node) throw new Error(`Expected element ${nodeId} of instance ${row.key} in process ${model.id}, but it is not there`)
     const parent = scope < 0 ? null : elements[scope]!
@@ -57,7 +60,7 @@ export function readInstance(row: InstanceRow, model: ProcessModel): WritableIns
     elements.push({
       key, node, scope: parent, phase, enteredAt, children: 0, isInterrupted: isInterrupted === 1,
       jobKey: jobKey || null, incidentKey: incidentKey || null, calledKey: calledKey || null,
-      timers: timers || [], messages: messages || [], arrivals: new Map(arrivals || []),
+      incident: incident || null, timers: timers || [], messages: messages || [], arrivals: new Map(arrivals || []),
       variables: hasVariables ? splitObject(sections[section++]!) : new Map(),
     })
   }

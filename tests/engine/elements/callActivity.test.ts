@@ -68,7 +68,9 @@ test('a called process is canceled with its caller, never alone', async () => {
   await engine.idle()
   const inner = await take('inner')
 
-  await expect(engine.cancelInstance({ processInstanceKey: inner.processInstanceKey })).rejects.toMatchObject({ kind: 'wrong-state' })
+  await expect(engine.cancelInstance({ processInstanceKey: inner.processInstanceKey })).rejects.toMatchObject({
+    kind: 'wrong-state', message: expect.stringContaining(`created by a parent process instance. Cancel the root process instance '${processInstanceKey}' instead.`),
+  })
   await engine.cancelInstance({ processInstanceKey })
 
   await expect(engine.completeJob({ jobKey: inner.key })).rejects.toMatchObject({ kind: 'not-found' })
