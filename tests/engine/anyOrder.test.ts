@@ -15,8 +15,6 @@ const diagrams = [
 const types = ['work', 'left', 'right', 'after', 'first', 'second', 'file', 'remind', 'stop', 'explain', 'close', 'check-request', 'io.camunda.zeebe:userTask', 'deliver-act', 'small', 'large', 'more', 'report', 'read', 'ask', 'inner']
 const messages = ['payment-received', 'supplement-arrived', 'request-withdrawn', 'request-filed', 'answer-arrived']
 
-const elements = ['work', 'hearing', 'first', 'second', 'after', 'join', 'left', 'ask', 'read', 'withdrawal', 'close', 'call', 'inner', 'outer', 'check', 'start']
-
 const index = fc.nat(1000)
 const step = fc.oneof(
   { weight: 4, arbitrary: fc.record({ do: fc.constant('start' as const), which: index }) },
@@ -27,8 +25,8 @@ const step = fc.oneof(
   { weight: 2, arbitrary: fc.record({ do: fc.constant('advance' as const), days: fc.nat(9) }) },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('cancel' as const), which: index }) },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('resolve' as const), which: index }) },
-  { weight: 2, arbitrary: fc.record({ do: fc.constant('modify' as const), which: index, activate: fc.array(index, { maxLength: 2 }), terminate: fc.array(index, { maxLength: 2 }) }) },
-  { weight: 2, arbitrary: fc.record({ do: fc.constant('migrate' as const), which: index, to: index }) },
+  { weight: 4, arbitrary: fc.record({ do: fc.constant('modify' as const), which: index, activate: fc.array(index, { maxLength: 2 }), terminate: fc.array(index, { maxLength: 2 }) }) },
+  { weight: 4, arbitrary: fc.record({ do: fc.constant('migrate' as const), which: index, to: index }) },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('restart' as const) }) },
 )
 
@@ -84,30 +82,28 @@ async function act(engine: Engine, store: Store, clock: MovableClock, moved: Set
       case 'cancel':
         return await engine.cancelInstance({ processInstanceKey: pick(store.rows('instances'), each.which)?.key ?? '1' })
       case 'modify': {
-        const processInstanceKey = pick(store.rows('instances'), each.which)?.key ?? '1'
+        const { key: processInstanceKey, xml } = instanceAndDiagram(store, each.which)
+        const elements = idsIn(xml, 'serviceTask|userTask|subProcess|callActivity|parallelGateway|endEvent|intermediateCatchEvent|startEvent')
         const live = [...store.rows('jobs').map((row) => [row.instanceKey, row.elementKey]), ...store.rows('elements').map((row) => [row.instanceKey, row.key])]
           .flatMap(([instanceKey, key]) => (instanceKey === processInstanceKey ? [key!] : []))
         moved.add(processInstanceKey)
         return await engine.modifyInstance({
           processInstanceKey,
           activateInstructions: each.activate.map((which) => ({
-            elementId: pick(elements, which)!, ancestorElementInstanceKey: which % 3 === 0 ? pick(live, which) : undefined,
+            elementId: pick(elements, which) ?? 'nothing', ancestorElementInstanceKey: which % 3 === 0 ? pick(live, which) : undefined,
           })),
           terminateInstructions: each.terminate.flatMap((which) => (live.length > 0 ? [{ elementInstanceKey: pick(live, which)! }] : [])),
         })
       }
       case 'migrate': {
-        const instance = pick(store.rows('instances'), each.which)
-        const definitions = store.rows('definitions')
-        const target = pick(definitions, each.to)!
-        const source = definitions.find((row) => row.key === instance?.definitionKey)
-        // Each element of the former to one of the same id, or to whatever task the other has.
-        const mappingInstructions = tasksIn(source?.xml ?? '').flatMap((sourceElementId, position) => {
-          const there = tasksIn(target.xml)
+        const { key: processInstanceKey, xml } = instanceAndDiagram(store, each.which)
+        const target = pick(store.rows('definitions'), each.to)!
+        // Each element of the former to one of the same id, or to whatever there is of its kind.
+        const mappingInstructions = ['serviceTask', 'userTask', 'subProcess'].flatMap((kind) => idsIn(xml, kind).flatMap((sourceElementId, position) => {
+          const there = idsIn(target.xml, kind)
           const targetElementId = there.includes(sourceElementId) ? sourceElementId : pick(there, position)
           return targetElementId ? [{ sourceElementId, targetElementId }] : []
-        })
-        const processInstanceKey = instance?.key ?? '1'
+        }))
         moved.add(processInstanceKey)
         return await engine.migrateInstance({ processInstanceKey, targetProcessDefinitionKey: target.key, mappingInstructions })
       }
@@ -126,8 +122,14 @@ async function act(engine: Engine, store: Store, clock: MovableClock, moved: Set
   }
 }
 
-function tasksIn(xml: string): string[] {
-  return [...xml.matchAll(/<bpmn:(?:serviceTask|userTask|subProcess) id="(\w+)"/g)].map(([, id]) => id!)
+function instanceAndDiagram(store: Store, which: number): { key: string; xml: string } {
+  const instance = pick(store.rows('instances'), which)
+  const definition = store.rows('definitions').find((row) => row.key === instance?.definitionKey)
+  return { key: instance?.key ?? '1', xml: definition?.xml ?? '' }
+}
+
+function idsIn(xml: string, kinds: string): string[] {
+  return [...xml.matchAll(new RegExp(`<bpmn:(?:${kinds}) id="(\\w+)"`, 'g'))].map(([, id]) => id!)
 }
 
 // To refuse is a good answer, too: what was asked may make no sense at that moment.
