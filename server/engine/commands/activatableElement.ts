@@ -1,3 +1,4 @@
+import { elementById } from '../model/elementById.ts'
 import type { ElementType } from '../model/elementTypes.ts'
 import type { FlowNode, ProcessModel } from '../model/executable.ts'
 
@@ -5,9 +6,9 @@ import type { FlowNode, ProcessModel } from '../model/executable.ts'
 const refused: ReadonlySet<ElementType> = new Set(['PROCESS', 'START_EVENT', 'BOUNDARY_EVENT', 'SEQUENCE_FLOW'])
 
 /** The element with this id, why it cannot begin by itself, or nothing if the process has none. */
-export function activatableElement({ nodes }: ProcessModel, elementId: string): FlowNode | { readonly fault: string } | undefined {
-  const all = [...nodes.values()]
-  const node = all.find(({ id, ref }) => ref === elementId && ref === id)
+export function activatableElement(model: ProcessModel, elementId: string): FlowNode | { readonly fault: string } | undefined {
+  const all = [...model.nodes.values()]
+  const node = elementById(model, elementId)
   const isFlow = all.some(({ outgoing }) => outgoing.some(({ id }) => id === elementId))
   const type = isFlow ? 'SEQUENCE_FLOW' : node?.elementType
   if (!type) return undefined

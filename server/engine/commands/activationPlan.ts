@@ -8,6 +8,7 @@ import { NO_VARIABLES, setLocal, type Variables } from '../behaviors/variables.t
 import type { Lifecycle } from '../elements/lifecycle.ts'
 import { planWaiting, type WaitingPlan } from '../elements/waiting.ts'
 import type { Key } from '../key.ts'
+import { elementById } from '../model/elementById.ts'
 import type { FlowNode, ProcessModel } from '../model/executable.ts'
 import { flowScopesOf } from '../model/flowScopes.ts'
 import type { ElementInstance, Instance } from '../state/instance.ts'
@@ -169,7 +170,7 @@ export class ActivationPlan {
   #flowScope(scopeId: string, innermost: PlannedScope): PlannedScope {
     if (scopeId === '') return this.#root
     for (let at: PlannedScope | null = innermost; at; at = at.scope) if (at.node.id === scopeId) return at
-    const fault = this.model.nodes.has(scopeId)
+    const fault = elementById(this.model, scopeId)
       ? `a scope element that doesn't belong to the element's flow scope`
       : 'a scope element id that could not be found'
     this.#reject(`it contains one or more variable instructions with ${fault}: '${scopeId}'`)

@@ -3,6 +3,7 @@ import type { RefusalKind } from '../../base/errors.ts'
 import type { Decision } from '../behaviors/decision.ts'
 import { Failure } from '../behaviors/failure.ts'
 import { planWaiting, type WaitingPlan } from '../elements/waiting.ts'
+import { elementById } from '../model/elementById.ts'
 import type { ElementType } from '../model/elementTypes.ts'
 import type { FlowNode, ProcessModel, Trigger } from '../model/executable.ts'
 import type { ElementInstance, Instance } from '../state/instance.ts'
@@ -59,19 +60,14 @@ function readMapping(
       refuse('invalid', `the mapping instructions contain duplicate source element ids '[${sourceElementId}]'.`)
     }
     mapped.add(sourceElementId)
-    const source = nodeOf(model, sourceElementId) ?? refuse('invalid', missing('source', sourceElementId))
-    const node = nodeOf(target, targetElementId) ?? refuse('invalid', missing('target', targetElementId))
+    const source = elementById(model, sourceElementId) ?? refuse('invalid', missing('source', sourceElementId))
+    const node = elementById(target, targetElementId) ?? refuse('invalid', missing('target', targetElementId))
     if ([source, node].some((each) => each.kind === 'boundary-event')) {
       refuse('wrong-state', `boundary events cannot be mapped, but '${sourceElementId}' is to '${targetElementId}'.`)
     }
     targets.set(sourceElementId, node)
   }
   return targets
-}
-
-function nodeOf({ nodes }: ProcessModel, id: string): FlowNode | undefined {
-  const node = nodes.get(id)
-  return node?.ref === node?.id ? node : undefined
 }
 
 function missing(side: 'source' | 'target', id: string): string {
