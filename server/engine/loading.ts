@@ -11,6 +11,8 @@ import { nothingWanted, type Found, type Store, type Wanted } from './store/stor
 interface Waiting {
   needs: () => Needs
   then: { ready: () => void; failed: (error: Error) => void }
+  /** Keys it has waited for that do not exist. Its own, because a load answers only what that load was asked. */
+  missed: Set<Key>
 }
 
 /**
@@ -52,8 +54,8 @@ export class Loading {
   }
 
   /** Runs `ready` now if memory has all that is needed, else after it was loaded. */
-  whenReady(needs: () => Needs, then: Waiting['then']): void {
-    if (this.#demand(needs())) this.#waiting.push({ needs, then })
+  whenReady(needs: () => Needs, then: Waiting['then'], missed: Waiting['missed'] = new Set()): void {
+    if (this.#demand(needs(), missed)) this.#waiting.push({ needs, then, missed })
     else then.ready()
   }
 
@@ -68,7 +70,7 @@ export class Loading {
     const waiting = this.#waiting
     this.#waiting = []
     this.#needed = new Set()
-    for (const each of waiting) this.whenReady(each.needs, each.then)
+    for (const { needs, then, missed } of waiting) this.whenReady(needs, then, new Set([...missed, ...this.#missed]))
   }
 
   failAll(error: Error): void {
@@ -76,7 +78,7 @@ export class Loading {
   }
 
   /** True if something is still to be loaded. */
-  #demand({ instances = [], instancesOf = [], correlationKeys = [], models = [] }: Needs): boolean {
+  #demand({ instances = [], instancesOf = [], correlationKeys = [], models = [] }: Needs, missed: ReadonlySet<Key>): boolean {
     const { state } = this
     let isMissing = false
     const want = <T>(items: readonly T[], known: (item: T) => boolean, list: Set<T>): void => {
@@ -86,11 +88,11 @@ export class Loading {
         isMissing = true
       }
     }
-    const isThere = (key: Key): boolean => !isKey(key) || state.instances.has(key) || this.#missed.has(key) || state.changes.ended.has(key)
+    const isThere = (key: Key): boolean => !isKey(key) || state.instances.has(key) || missed.has(key) || state.changes.ended.has(key)
     const relatives = this.#relatives([...instances, ...instancesOf])
     want(relatives, isThere, this.#instances)
     want(instances, isThere, this.#instances)
-    want(instancesOf, (key) => !isKey(key) || state.owner(key) !== undefined || this.#missed.has(key), this.#instancesOf)
+    want(instancesOf, (key) => !isKey(key) || state.owner(key) !== undefined || missed.has(key), this.#instancesOf)
     want(correlationKeys, (key) => state.correlations.has(key), this.#correlationKeys)
     want(models, (key) => state.definitions.model(key) !== undefined || state.definitions.byKey(key) === undefined, this.#models)
     if (isMissing) for (const key of [...relatives, ...instances, ...this.#ownersOf(instancesOf), ...correlationKeys]) this.#needed.add(key)

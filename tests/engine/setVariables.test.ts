@@ -69,6 +69,13 @@ test('a task, an event and a scope are found by their keys when they are not in 
   expect(variablesOf(await takeOne(engine, 'work'))).toEqual({ caseId: 'a', work: 1 })
 })
 
+test('a key that was looked for in vain a moment ago is not found either', async () => {
+  const { engine } = await trial('nested-scopes')
+  await expect(engine.resolveIncident({ incidentKey: '1' })).rejects.toMatchObject({ kind: 'not-found' })
+
+  await expect(engine.setVariables({ elementInstanceKey: '1', variables: '{}' })).rejects.toMatchObject({ kind: 'not-found' })
+})
+
 test.each(['1', '-1', 'x', '9223372036854775807'])('the key %s is not found', async (elementInstanceKey) => {
   const { engine } = await trial('nested-scopes')
 
