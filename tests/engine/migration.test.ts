@@ -209,8 +209,8 @@ test('a case that a message started lets no second one start until it ends, what
 })
 
 test.each([
-  ['a source element that is not there', ['work work', 'nothing work'], `non-existing source element id 'nothing'`],
-  ['a target element that is not there', ['work nothing'], `non-existing target element id 'nothing'`],
+  ['a source element that is not there', ['work work', 'nothing work'], `names the source element 'nothing'`],
+  ['a target element that is not there', ['work nothing'], `names the target element 'nothing'`],
   ['an element that is mapped twice', ['work work', 'work after'], `duplicate source element ids '[work]'`],
 ])('%s is refused as a fault of the request', async (_what, mappings, reason) => {
   const { migrate, events } = await caseAndTarget(simple, simple + task('after') + flow('work', 'after'))
@@ -224,41 +224,41 @@ test.each([
 })
 
 const unmigratable: [string, { source?: string; target?: string; mappings: string[]; reason: string }][] = [
-  ['an active element without a mapping', { mappings: [], reason: `no mapping instruction defined for active element with id 'work'` }],
-  ['a service task to a user task', { target: '<bpmn:userTask id="work" />' + path('start', 'work'), mappings: ['work work'], reason: `different type 'USER_TASK'` }],
+  ['an active element without a mapping', { mappings: [], reason: `no mapping instruction tells what the active element 'work' becomes` }],
+  ['a service task to a user task', { target: '<bpmn:userTask id="work" />' + path('start', 'work'), mappings: ['work work'], reason: `of type 'USER_TASK', but the types have to be the same` }],
   ['a receive task', {
     source: '<bpmn:receiveTask id="work" messageRef="request-withdrawn" />' + path('start', 'work'), mappings: ['work work'],
-    reason: 'The migration of a RECEIVE_TASK is not supported',
+    reason: 'is a RECEIVE_TASK, which this version does not migrate',
   }],
   ['a script as a job', {
-    source: task('work').replaceAll('serviceTask', 'scriptTask') + path('start', 'work'), mappings: ['work work'], reason: 'The migration of a SCRIPT_TASK is not supported',
+    source: task('work').replaceAll('serviceTask', 'scriptTask') + path('start', 'work'), mappings: ['work work'], reason: 'is a SCRIPT_TASK, which this version does not migrate',
   }],
   ['a multi-instance', {
     source: task('work').replace('</bpmn:serviceTask>',
       '<bpmn:multiInstanceLoopCharacteristics><bpmn:extensionElements><zeebe:loopCharacteristics inputCollection="=[1]" /></bpmn:extensionElements></bpmn:multiInstanceLoopCharacteristics></bpmn:serviceTask>')
       + path('start', 'work'),
-    mappings: ['work work'], reason: 'The migration of a MULTI_INSTANCE_BODY is not supported',
+    mappings: ['work work'], reason: 'is a MULTI_INSTANCE_BODY, which this version does not migrate',
   }],
-  ['an event sub-process before', { source: simple + withdrawal, mappings: ['work work'], reason: 'it has an event subprocess' }],
-  ['an event sub-process after', { target: simple + withdrawal, mappings: ['work work'], reason: 'the target process definition has an event subprocess' }],
-  ['a timer on the border before', { source: simple + boundary('late', 'work', month), mappings: ['work work'], reason: `the boundary event 'late', whose type is not supported` }],
-  ['a timer on the border after', { target: simple + boundary('late', 'work', month), mappings: ['work work'], reason: `the boundary event 'late', whose type is not supported` }],
+  ['an event sub-process before', { source: simple + withdrawal, mappings: ['work work'], reason: 'its process has an event sub-process' }],
+  ['an event sub-process after', { target: simple + withdrawal, mappings: ['work work'], reason: 'the process it is to become has an event sub-process' }],
+  ['a timer on the border before', { source: simple + boundary('late', 'work', month), mappings: ['work work'], reason: `the event 'late' on the border of 'work' is of a kind` }],
+  ['a timer on the border after', { target: simple + boundary('late', 'work', month), mappings: ['work work'], reason: `the event 'late' on the border of 'work' is of a kind` }],
   ['an event on the border that is mapped', {
     source: simple + boundary('withdrawn', 'work', message('request-withdrawn')), target: simple + boundary('withdrawn', 'work', message('request-withdrawn')),
     mappings: ['work work', 'withdrawn withdrawn'], reason: 'boundary events cannot be mapped',
   }],
   ['a message waited for before and after', {
     source: simple + boundary('withdrawn', 'work', message('request-withdrawn')), target: simple + boundary('left', 'work', message('request-withdrawn')),
-    mappings: ['work work'], reason: `a message with the name 'request-withdrawn', to which it is subscribed already`,
+    mappings: ['work work'], reason: `one of them the message 'request-withdrawn' it waits for already`,
   }],
   ['an element that comes into a sub-process', {
     target: subProcess('hearing', task('work') + path('hearingStart', 'work')) + path('start', 'hearing'), mappings: ['work work'],
-    reason: `the flow scope of active element with id 'work' is changed`,
+    reason: `the active element 'work' would come into another scope`,
   }],
   ['an element that comes out of one', {
     source: subProcess('hearing', task('work') + path('hearingStart', 'work')) + path('start', 'hearing'),
     target: simple + subProcess('hearing', '') + flow('work', 'hearing'), mappings: ['work work', 'hearing hearing'],
-    reason: `the flow scope of active element with id 'work' is changed`,
+    reason: `the active element 'work' would come into another scope`,
   }],
 ]
 
@@ -276,7 +276,7 @@ test.each(unmigratable)('%s cannot be migrated', async (_what, { source = simple
 test('an event on the new border whose key is missing keeps all as it was', async () => {
   const { migrate, complete, left } = await caseAndTarget(simple, simple + boundary('withdrawn', 'work', message('request-withdrawn')), {})
 
-  await expect(migrate('work work')).rejects.toMatchObject({ kind: 'wrong-state', message: expect.stringContaining('must be subscribed to an event. Failed to extract the correlation key') })
+  await expect(migrate('work work')).rejects.toMatchObject({ kind: 'wrong-state', message: expect.stringContaining('which has to wait for events: Failed to extract the correlation key') })
 
   await complete('work')
   expect(left().at(-1)).toBe('source completed')
@@ -305,7 +305,7 @@ test('a called process is not migrated, nor one that calls', async () => {
   const called = engine.migrateInstance({ processInstanceKey: inner.processInstanceKey, ...plan(target, 'inner work') })
   const calling = engine.migrateInstance({ processInstanceKey, ...plan(target, 'call work') })
 
-  await expect(called).rejects.toMatchObject({ kind: 'wrong-state', message: expect.stringContaining('child process instance') })
+  await expect(called).rejects.toMatchObject({ kind: 'wrong-state', message: expect.stringContaining('called by another one') })
   await expect(calling).rejects.toMatchObject({ kind: 'wrong-state', message: expect.stringContaining('CALL_ACTIVITY') })
 })
 

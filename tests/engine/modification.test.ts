@@ -91,7 +91,7 @@ test('with several scopes of one kind it has to be said which, and those below a
 
 test.each([
   ['an element that is not there', { elementId: 'nothing' }, `with an element that could not be found: 'nothing'`],
-  ['a start event', { elementId: 'start' }, `for elements that are unsupported: 'start'. The activation of elements with type 'START_EVENT' is not supported.`],
+  ['a start event', { elementId: 'start' }, `it asks for 'start', where nothing can begin: no element of type 'START_EVENT' is begun by itself.`],
   ['the start event of an event sub-process', { elementId: 'arrived' }, `type 'START_EVENT'`],
   ['an event on a border', { elementId: 'withdrawn' }, `type 'BOUNDARY_EVENT'`],
   ['a sequence flow', { elementId: 'f5' }, `type 'SEQUENCE_FLOW'`],
@@ -130,7 +130,7 @@ test('events behind an event-based gateway are refused, the gateway is not', asy
 
   const modified = engine.modifyInstance({ processInstanceKey, activateInstructions: [{ elementId: 'answered' }] })
 
-  await expect(modified).rejects.toMatchObject({ kind: 'invalid', message: expect.stringContaining('belonging to an event-based gateway') })
+  await expect(modified).rejects.toMatchObject({ kind: 'invalid', message: expect.stringContaining('begins by its gateway only') })
   await engine.modifyInstance({ processInstanceKey, activateInstructions: [{ elementId: 'first' }] })
   await engine.publishMessage({ name: 'answer-arrived', correlationKey: 'a' })
   expect(await ready('read')).toEqual(['read'])

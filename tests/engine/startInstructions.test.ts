@@ -57,13 +57,13 @@ test('its result is awaited all the same', async () => {
 
 test.each([
   ['nested-scopes', 'nothing', `no element found with id 'nothing'`],
-  ['nested-scopes', 'start', `type 'START_EVENT' is not supported`],
-  ['nested-scopes', 'withdrawn', `type 'BOUNDARY_EVENT' is not supported`],
-  ['nested-scopes', 'f1', `type 'SEQUENCE_FLOW' is not supported`],
+  ['nested-scopes', 'start', `no element of type 'START_EVENT' is begun by itself`],
+  ['nested-scopes', 'withdrawn', `no element of type 'BOUNDARY_EVENT' is begun by itself`],
+  ['nested-scopes', 'f1', `no element of type 'SEQUENCE_FLOW' is begun by itself`],
   ['nested-scopes', 'first', `'outer' cannot be created: Failed to extract the correlation key`],
   ['event-sub-process-withdrawal', 'work', `'event-sub-process-withdrawal' cannot be created: Failed to extract the correlation key`],
-  ['event-gateway', 'tooLate', 'belonging to an event-based gateway'],
-  ['multi-instance-sub-process', 'ask', `the element with id 'ask' is inside a multi-instance subprocess. The creation of elements inside a multi-instance subprocess is not supported.`],
+  ['event-gateway', 'tooLate', 'begins by its gateway only'],
+  ['multi-instance-sub-process', 'ask', `'ask' is inside a multi-instance, which has no turns before it has begun.`],
 ])('in %s starting at %s is refused', async (bpmnProcessId, elementId, message) => {
   const { engine, events } = await trial(bpmnProcessId)
   const before = events.length

@@ -12,7 +12,7 @@ export function activatableElement(model: ProcessModel, elementId: string): Flow
   const isFlow = all.some(({ outgoing }) => outgoing.some(({ id }) => id === elementId))
   const type = isFlow ? 'SEQUENCE_FLOW' : node?.elementType
   if (!type) return undefined
-  if (refused.has(type)) return { fault: `The activation of elements with type '${type}' is not supported.` }
+  if (refused.has(type)) return { fault: `no element of type '${type}' is begun by itself.` }
   const isBehindGateway = all.some((each) => each.kind === 'event-gateway' && each.events.some(({ id }) => id === elementId))
-  return isBehindGateway ? { fault: 'The activation of events belonging to an event-based gateway is not supported.' } : node
+  return isBehindGateway ? { fault: 'an event behind an event-based gateway begins by its gateway only.' } : node
 }

@@ -37,9 +37,8 @@ const texts: ActivationTexts = {
   intent,
   expected: 'Expected to create instance of process with start instructions',
   unknown: (elementId) => `no element found with id '${elementId}'.`,
-  unsupported: (elementId, reason) => `the element with id '${elementId}' is unsupported. ${reason}`,
-  insideMultiInstance: (elementId) => `the element with id '${elementId}' is inside a multi-instance subprocess. `
-    + 'The creation of elements inside a multi-instance subprocess is not supported.',
+  unsupported: (elementId, reason) => `nothing can begin at '${elementId}': ${reason}`,
+  insideMultiInstance: (elementId) => `'${elementId}' is inside a multi-instance, which has no turns before it has begun.`,
 }
 
 /** Starts an instance at the none start event of its process, or before the elements it was told to. */

@@ -71,17 +71,16 @@ function readMapping(
 }
 
 function missing(side: 'source' | 'target', id: string): string {
-  return `mapping instructions contain a non-existing ${side} element id '${id}'. `
-    + `Elements provided in mapping instructions must exist in the ${side} process definition.`
+  return `a mapping instruction names the ${side} element '${id}', which is not in the ${side} process.`
 }
 
 function checkInstance(instance: Instance, target: ProcessModel, refuse: Refuse): void {
   if (instance.caller) {
-    refuse('wrong-state', 'it is a child process instance. Child process instances cannot be migrated.')
+    refuse('wrong-state', 'it was called by another one, and only what was not called is migrated.')
   }
   const hasEvents = ({ nodes }: ProcessModel): boolean => [...nodes.values()].some((each) => each.kind === 'event-sub-process')
-  if (hasEvents(instance.model)) refuse('wrong-state', 'it has an event subprocess. This is not supported.')
-  if (hasEvents(target)) refuse('wrong-state', 'the target process definition has an event subprocess. This is not supported.')
+  if (hasEvents(instance.model)) refuse('wrong-state', 'its process has an event sub-process, which this version does not migrate.')
+  if (hasEvents(target)) refuse('wrong-state', 'the process it is to become has an event sub-process, which this version does not migrate.')
   if ([...instance.elements.values()].some((each) => each.arrivals.size > 0)) {
     refuse('wrong-state', 'it is not in a wait state: a taken sequence flow waits at a joining gateway.')
   }
@@ -89,29 +88,26 @@ function checkInstance(instance: Instance, target: ProcessModel, refuse: Refuse)
 
 function targetOf({ node }: ElementInstance, targets: ReadonlyMap<string, FlowNode>, refuse: Refuse): FlowNode {
   if (!migratable.has(node.elementType)) {
-    refuse('wrong-state', `active element with id '${node.id}' has an unsupported type. `
-      + `The migration of a ${node.elementType} is not supported.`)
+    refuse('wrong-state', `the active element '${node.id}' is a ${node.elementType}, which this version does not migrate.`)
   }
   return targets.get(node.id)
-    ?? refuse('wrong-state', `no mapping instruction defined for active element with id '${node.id}'. `
-      + 'Elements cannot be migrated without a mapping.')
+    ?? refuse('wrong-state', `no mapping instruction tells what the active element '${node.id}' becomes.`)
 }
 
 function checkMove({ node, scope }: ElementInstance, target: FlowNode, targets: ReadonlyMap<string, FlowNode>, refuse: Refuse): void {
-  const mapped = `active element with id '${node.id}' and type '${node.elementType}' is mapped to an element with id '${target.id}'`
+  const mapped = `the active element '${node.id}' of type '${node.elementType}' is to become '${target.id}'`
   if (target.elementType !== node.elementType) {
-    refuse('wrong-state', `${mapped} and different type '${target.elementType}'. Elements must be mapped to elements of the same type.`)
+    refuse('wrong-state', `${mapped} of type '${target.elementType}', but the types have to be the same.`)
   }
   if (target.kind !== node.kind) {
-    refuse('wrong-state', `${mapped} and a different implementation. Elements must be mapped to elements of the same implementation.`)
+    refuse('wrong-state', `${mapped} that is carried out in another way: one by a job, the other not.`)
   }
   if (scope && targets.get(scope.node.id)?.id !== target.scope) {
-    refuse('wrong-state', `the flow scope of active element with id '${node.id}' is changed. `
-      + 'The flow scope of the active element is expected to be the mapped one of its own, but it is not.')
+    refuse('wrong-state', `the active element '${node.id}' would come into another scope than what its own scope becomes.`)
   }
   for (const { id, boundary } of [node, target]) {
     const other = boundary.find((event) => !migratableTriggers.some((each) => event[each]))
-    if (other) refuse('wrong-state', `element with id '${id}' has the boundary event '${other.id}', whose type is not supported.`)
+    if (other) refuse('wrong-state', `the event '${other.id}' on the border of '${id}' is of a kind that this version does not migrate.`)
   }
 }
 
@@ -119,11 +115,11 @@ function planBoundary(decision: Decision, element: ElementInstance, target: Flow
   if (element.phase === 'activating') return undefined
   const { variables, scope } = element
   const waiting = planWaiting(decision, { node: target, variables, scope })
-  const mapped = `active element with id '${element.node.id}' is mapped to element with id '${target.id}' that must be subscribed`
-  if (waiting instanceof Failure) refuse('wrong-state', `${mapped} to an event. ${waiting.message}`)
+  const mapped = `the active element '${element.node.id}' is to become '${target.id}', which has to wait for events`
+  if (waiting instanceof Failure) refuse('wrong-state', `${mapped}: ${waiting.message}`)
   const again = waiting.messages.find(({ messageName }) => element.messages.some((each) => each.messageName === messageName))
   if (again) {
-    refuse('wrong-state', `${mapped} to a message with the name '${again.messageName}', to which it is subscribed already. `
+    refuse('wrong-state', `${mapped}, one of them the message '${again.messageName}' it waits for already. `
       + 'Migrate it by way of a process definition without that event.')
   }
   return waiting

@@ -51,9 +51,8 @@ function textsFor({ model }: Instance): ActivationTexts {
     intent,
     expected: `Expected to modify instance of process '${model.id}'`,
     unknown: (elementId) => `${contains} with an element that could not be found: '${elementId}'`,
-    unsupported: (elementId, reason) => `${contains} for elements that are unsupported: '${elementId}'. ${reason}`,
-    insideMultiInstance: (elementId) => `${contains} for the element '${elementId}' inside a multi-instance, of which no turn is active, `
-      + 'and the activation of a multi-instance for it is not supported.',
+    unsupported: (elementId, reason) => `it asks for '${elementId}', where nothing can begin: ${reason}`,
+    insideMultiInstance: (elementId) => `it asks for '${elementId}' inside a multi-instance, of which no turn is active.`,
   }
 }
 
