@@ -11,8 +11,11 @@ const diagrams = [
   'boundary-error', 'error-end', 'terminate-end', 'message-catch', 'message-start', 'timer-catch', 'exclusive-gateway-no-default', 'mappings',
   'event-gateway', 'event-sub-process-withdrawal', 'event-sub-process-error', 'link',
   'multi-instance-condition', 'multi-instance-sub-process', 'called-process', 'call-activity',
+  'escalation-boundary', 'escalation-event-sub-process', 'escalation-called', 'escalation-call-activity',
+  'compensation', 'compensation-of-one', 'compensation-active', 'compensation-sub-process', 'compensation-multi-instance', 'compensation-inside',
+  'compensation-terminated', 'compensation-event-sub-process', 'compensation-interrupted', 'compensation-called', 'compensation-call-activity',
 ]
-const types = ['work', 'left', 'right', 'after', 'first', 'second', 'file', 'remind', 'stop', 'explain', 'close', 'check-request', 'io.camunda.zeebe:userTask', 'deliver-act', 'small', 'large', 'more', 'report', 'read', 'ask', 'inner']
+const types = ['work', 'left', 'right', 'after', 'first', 'second', 'file', 'remind', 'stop', 'explain', 'close', 'check-request', 'io.camunda.zeebe:userTask', 'deliver-act', 'small', 'large', 'more', 'report', 'read', 'ask', 'inner', 'hear', 'notify', 'record', 'book', 'pay', 'cancel', 'refund', 'rent', 'return', 'travel', 'write', 'send', 'invite', 'apologize', 'inside', 'note', 'forget', 'undoInner']
 const messages = ['payment-received', 'supplement-arrived', 'request-withdrawn', 'request-filed', 'answer-arrived']
 
 const index = fc.nat(1000)
@@ -63,7 +66,7 @@ async function act(engine: Engine, store: Store, clock: MovableClock, each: Excl
   try {
     switch (each.do) {
       case 'start': {
-        const variables = { caseId: String(each.which % 3), term: 'P3D', amount: each.which % 200, applicant: { name: 'Ana' }, offices: ['water', 'roads'], kind: 'process' }
+        const variables = { caseId: String(each.which % 3), term: 'P3D', amount: each.which % 200, applicant: { name: 'Ana' }, offices: ['water', 'roads'], kind: 'process', guests: ['Ana', 'Boris'], code: each.which % 2 ? 'late' : 'stop' }
         await engine.createInstance({ bpmnProcessId: diagrams[each.which % diagrams.length]!, variables: JSON.stringify(variables) })
         return
       }
@@ -84,7 +87,7 @@ async function act(engine: Engine, store: Store, clock: MovableClock, each: Excl
         const jobKey = job?.key ?? pick(store.rows('jobs'), each.which)?.key ?? '1'
         if (each.do === 'complete') return await engine.completeJob({ jobKey, variables: each.which % 2 ? '{"complete":true,"caseId":"1"}' : '{}' })
         if (each.do === 'fail') return await engine.failJob({ jobKey, retries: each.retries, retryBackOff: each.which })
-        return await engine.throwError({ jobKey, errorCode: each.which % 2 ? 'not-entitled' : 'other' })
+        return await engine.throwError({ jobKey, errorCode: ['not-entitled', 'no', 'other'][each.which % 3]! })
       }
     }
   } catch (error) {

@@ -2,7 +2,7 @@
 import type { Key } from '../key.ts'
 import type { Flow, FlowNode, ProcessModel } from '../model/executable.ts'
 import type { Definition } from '../state/definitions.ts'
-import type { Caller, ElementInstance, Instance, Job, WaitingMessage, WaitingTimer } from '../state/instance.ts'
+import type { Caller, Compensable, ElementInstance, Instance, Job, WaitingMessage, WaitingTimer } from '../state/instance.ts'
 import type { State } from '../state/state.ts'
 import type { DefinitionRow, FormRow, IncidentRow, JobRow, MessageRow, MessageStartRow, SubscriptionRow } from '../store/rows.ts'
 
@@ -17,7 +17,7 @@ export type ElementEvent =
   | Of<'instance-created', {
     key: Key; definition: Definition; model: ProcessModel; correlationKey: string; caller: Caller | null; at: number
   }>
-  | Of<'element-activating', { instance: Instance; key: Key; node: FlowNode; scope: ElementInstance; at: number }>
+  | Of<'element-activating', { instance: Instance; key: Key; node: FlowNode; scope: ElementInstance; throwKey?: Key; at: number }>
   | Of<'element-activated', At>
   | Of<'element-completing', At>
   | Of<'element-completed', At & { at: number }>
@@ -28,6 +28,11 @@ export type ElementEvent =
   /** An event sub-process takes the scope over: tokens that wait at joins are gone, and no other can do so. */
   | Of<'scope-interrupted', At>
   | Of<'variable-set', At & { name: string; json: string }>
+
+/** `element` is the scope in which the activities have completed. */
+export type CompensationEvent =
+  | Of<'compensation-enabled', At & { compensables: readonly Compensable[] }>
+  | Of<'compensation-triggered', At & { compensables: readonly Compensable[] }>
 
 export type JobEvent =
   | Of<'job-created', At & { job: JobRow }>
@@ -61,7 +66,7 @@ export type IncidentEvent =
   | Of<'incident-created', At & { incident: IncidentRow }>
   | Of<'incident-resolved', At & { key: Key }>
 
-export type EngineEvent = DefinitionEvent | ElementEvent | JobEvent | WaitingEvent | MessageEvent | IncidentEvent
+export type EngineEvent = DefinitionEvent | ElementEvent | CompensationEvent | JobEvent | WaitingEvent | MessageEvent | IncidentEvent
 export type EventType = EngineEvent['type']
 export type EventOf<T extends EventType> = Extract<EngineEvent, { type: T }>
 
