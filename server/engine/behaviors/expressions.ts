@@ -66,6 +66,11 @@ export function textsOf(source: Source, scope: FeelScope): string[] | Failure {
   return isList(value) && value.every(isString) ? (value as string[]) : unexpected(source.text, 'ARRAY of STRING', value)
 }
 
+export function listOf(expression: CompiledExpression, scope: FeelScope): readonly FeelValue[] | Failure {
+  const value = evaluate(expression, scope)
+  return value instanceof Failure || isList(value) ? value : unexpected(expression.source, 'ARRAY', value)
+}
+
 /** True or false; everything else, null too, is a failure a person has to see. */
 export function conditionOf(condition: CompiledExpression, scope: FeelScope): boolean | Failure {
   const value = evaluate(condition, scope)

@@ -98,7 +98,7 @@ export class Lifecycle {
     const { decision, instance } = this
     decision.record({ type: 'element-completing', instance, element })
     const failure = applyOutputs(decision, instance, element)
-    if (failure) return raiseIncident(decision, instance, element, failure)
+    if (failure) return this.#holdCompletion(element, failure)
     const { scope } = element
     if (scope?.node.kind === 'multi-instance') return this.#completeEach(scope, scope.node, element)
     if (!scope) return this.#completeProcess()
@@ -108,6 +108,12 @@ export class Lifecycle {
     if (element.throwKey) this.#completeIfUndone(element.throwKey)
     for (const flow of flows) this.#take(flow, scope)
     this.#completeIfEmpty(scope)
+  }
+
+  // What is done inside stays so while the incident stands: nothing begins there any more.
+  #holdCompletion(element: ElementInstance, failure: Failure): void {
+    closeEventStarts(this.decision, this.instance, element)
+    raiseIncident(this.decision, this.instance, element, failure)
   }
 
   /** The instance is over; if it was called, who called it goes on. */

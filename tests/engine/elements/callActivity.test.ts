@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { DAY_MS, diagram, trial, variablesOf } from '../support.ts'
+import { DAY_MS, diagram, takeJobs, trial, variablesOf } from '../support.ts'
 
 test('the called process sees the variables and gives its own back', async () => {
   const { engine, start, take, left } = await trial('called-process', 'call-activity')
@@ -72,4 +72,27 @@ test('a called process is canceled with its caller, never alone', async () => {
   await engine.cancelInstance({ processInstanceKey })
 
   await expect(engine.completeJob({ jobKey: inner.key })).rejects.toMatchObject({ kind: 'not-found' })
+})
+
+test('nothing comes back when nothing is to', async () => {
+  const { engine, start, take, complete } = await trial('called-process', 'called-nothing-back')
+  await start('called-nothing-back', { caseId: 'a' })
+  await engine.idle()
+
+  await complete('inner', { answer: 'yes', caseId: 'b' })
+
+  expect(variablesOf(await take('after'))).toEqual({ caseId: 'a' })
+})
+
+test('a process is called for each item, and each call gives its own result', async () => {
+  const { engine, start, take } = await trial('called-process', 'multi-instance-call-activity')
+  await start('multi-instance-call-activity', { offices: ['water', 'roads'] })
+  await engine.idle()
+
+  const jobs = await takeJobs(engine, 'inner')
+  for (const job of [...jobs].reverse()) {
+    await engine.completeJob({ jobKey: job.key, variables: `{"result":"of ${(variablesOf(job) as { office: string }).office}"}` })
+  }
+
+  expect(variablesOf(await take('after'))).toEqual({ offices: ['water', 'roads'], answers: ['of water', 'of roads'] })
 })
