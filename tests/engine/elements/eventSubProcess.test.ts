@@ -181,3 +181,12 @@ test('three scopes deep it sees the variables of all of them, and each scope goe
   expect(gone).toEqual([])
   expect(variablesOf(await take('after'))).toEqual({ caseId: 'a' })
 })
+
+test.each([[true], [false]])('in a sub-process, too, a link leads on, and several may lead to one place (short: %s)', async (short) => {
+  const { start, complete, ready } = await trial('link-sub-process')
+  await start('link-sub-process', { short })
+
+  await complete('hear')
+
+  expect(await ready('after')).toEqual(['after'])
+})
