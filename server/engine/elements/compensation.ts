@@ -9,8 +9,9 @@ import type { CompensationThrow } from '../model/executable.ts'
  * then get what was local to the element. What a handler does is never undone.
  */
 export function enableCompensation(decision: Decision, instance: Instance, element: ElementInstance, scope: ElementInstance): void {
-  const compensables = element.throwKey ? [] : [...ownOf(element), ...innerOf(element)]
-  if (compensables.length > 0) decision.record({ type: 'compensation-enabled', instance, element: scope, compensables })
+  const { node, compensables, throwKey } = element
+  if (throwKey || (!node.compensationHandler && compensables.length === 0)) return
+  decision.record({ type: 'compensation-enabled', instance, element: scope, compensables: [...ownOf(element), ...innerOf(element)] })
 }
 
 function ownOf({ node }: ElementInstance): Compensable[] {

@@ -19,8 +19,11 @@ import { handlers } from './index.ts'
 import { indexOfEach, isEnough, itemsOf, keepResult, variablesOfEach } from './multiInstance.ts'
 import { closeEventStarts, openWaiting, planWaiting } from './waiting.ts'
 
-/** A diagram that goes round without ever waiting is stopped by an incident after so many steps of one command. */
+/** A diagram that goes round without ever waiting is stopped by an incident after so many steps of one command… */
 const MOST_STEPS = 10_000
+
+/** …and so many more for each item of a multi-instance and each handler, which are many without going round. */
+const STEPS_FOR_EACH = 10
 
 /** Writes what an event brings to where it begins. */
 type Bring = (target: ElementInstance) => void
@@ -34,6 +37,7 @@ interface Catching {
 /** One instance on its way. A command makes one, says what happened, and lets it `run`. */
 export class Lifecycle {
   readonly #next: (() => void)[] = []
+  #stepsLeft = MOST_STEPS
 
   constructor(
     readonly decision: Decision,
@@ -42,8 +46,8 @@ export class Lifecycle {
 
   /** Does everything that can be done now, in the order in which it came up. */
   run(): void {
-    for (let steps = 0; this.#next.length > 0; steps++) {
-      if (steps > MOST_STEPS) return this.#stop()
+    while (this.#next.length > 0) {
+      if (this.#stepsLeft-- === 0) return this.#stop()
       this.#next.shift()!()
     }
   }
@@ -139,6 +143,7 @@ export class Lifecycle {
 
   #beginEach(body: ElementInstance, items: readonly FeelValue[]): void {
     const node = body.node as MultiInstance
+    this.#stepsLeft += STEPS_FOR_EACH * items.length
     const first = node.isSequential ? items.slice(0, 1) : items
     for (const [index, item] of first.entries()) this.begin(node.each, body, variablesOfEach(node, item, index))
   }
@@ -216,6 +221,7 @@ export class Lifecycle {
     decision.record({ type: 'compensation-triggered', instance, element: scope, compensables })
     for (const { handlerRef, variables, times } of compensables) {
       const handler = instance.model.nodes.get(handlerRef)!
+      this.#stepsLeft += STEPS_FOR_EACH * times
       for (let time = 0; time < times; time++) this.begin(handler, scope, splitObject(variables), throwing.key)
     }
   }
@@ -236,6 +242,7 @@ export class Lifecycle {
     for (const child of [...childrenOf(instance, element), ...handlers]) this.terminate(child)
     if (!element.scope) decision.ended(instance, 'terminated')
     decision.record({ type: 'element-terminated', instance, element, at: decision.nowMs })
+    if (element.throwKey) this.#completeIfUndone(element.throwKey)
   }
 
   #beginBoundary(element: ElementInstance, event: BoundaryEvent, bring: Bring): void {

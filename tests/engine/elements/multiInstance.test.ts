@@ -132,3 +132,12 @@ test('offices that are no list are told so', async () => {
 
   expect(incidents()[0]!.message).toBe(`Expected result of the expression 'offices' to be 'ARRAY', but was 'STRING'.`)
 })
+
+test('however many there are, all of them are asked', async () => {
+  const { start, incidents, events } = await trial('multi-instance-parallel')
+
+  await start('multi-instance-parallel', { offices: Array.from({ length: 10_500 }, (_, number) => number) })
+
+  expect(incidents()).toEqual([])
+  expect(events.filter((each) => each.type === 'job-created')).toHaveLength(10_500)
+})
