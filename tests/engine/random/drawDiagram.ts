@@ -120,7 +120,8 @@ class Drawing {
   // What interrupts takes the token over, so it comes back to the way: a join further on waits for it.
   #guard(id: string, by: Trigger | Thrown, interrupts: boolean): Ends {
     const takesOver = by === 'error' || interrupts
-    const event = this.node('boundaryEvent', happening(by), `attachedToRef="${id}" cancelActivity="${takesOver}"`)
+    // One that stays open would take the messages for which the way inside waits, each time anew.
+    const event = this.node('boundaryEvent', happening(by, takesOver ? awaited : onTheSide), `attachedToRef="${id}" cancelActivity="${takesOver}"`)
     const explain = this.node('serviceTask', extension('<zeebe:taskDefinition type="explain" />'))
     this.flow(event, explain)
     if (!takesOver) return only(id)
