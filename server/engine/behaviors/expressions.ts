@@ -66,6 +66,7 @@ export function textsOf(source: Source, scope: FeelScope): string[] | Failure {
   return isList(value) && value.every(isString) ? (value as string[]) : unexpected(source, 'ARRAY of STRING', value, scope)
 }
 
+/** A list; everything else, null too, is a failure. */
 export function listOf(expression: CompiledExpression, scope: FeelScope): readonly FeelValue[] | Failure {
   const value = evaluate(expression, scope)
   return value instanceof Failure || isList(value) ? value : unexpected(sourceOf(expression), 'ARRAY', value, scope)

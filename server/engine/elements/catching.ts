@@ -17,9 +17,9 @@ export interface Catcher {
 /** The nearest who catches it within the instance, from `element` outward. */
 export function catcherOf(element: ElementInstance, thrown: Thrown): Catcher | undefined {
   for (let at = element; at.scope; at = at.scope) {
-    const event = catching(at.node.boundary, thrown)
+    const event = amongThese(at.node.boundary, thrown)
     if (event) return { element: at, event }
-    const start = catching(startsBeside(at, at.scope), thrown)
+    const start = amongThese(startsBeside(at, at.scope), thrown)
     if (start) return { element: at.scope, event: start }
   }
   return undefined
@@ -32,7 +32,7 @@ function startsBeside({ node }: ElementInstance, scope: ElementInstance): readon
 }
 
 /** An event that names the code comes before one that catches all. */
-function catching<E extends Trigger>(events: readonly E[], { kind, code }: Thrown): E | undefined {
-  const all = events.filter((each) => each[kind])
-  return all.find((each) => each[kind]!.code === code) ?? all.find((each) => each[kind]!.code === undefined)
+function amongThese<E extends Trigger>(events: readonly E[], { kind, code }: Thrown): E | undefined {
+  const catching = events.filter((each) => each[kind])
+  return catching.find((each) => each[kind]!.code === code) ?? catching.find((each) => each[kind]!.code === undefined)
 }

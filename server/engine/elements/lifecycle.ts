@@ -29,7 +29,7 @@ const STEPS_FOR_EACH = 10
 type Bring = (target: ElementInstance) => void
 
 /** Who catches, and in which instance: this one, or one that has called it. */
-interface Catching {
+interface FoundCatcher {
   lifecycle: Lifecycle
   catcher: Catcher
 }
@@ -185,27 +185,27 @@ export class Lifecycle {
 
   /** Looks outward for who catches the error. Without a catcher, `element` is held by an incident. */
   throwError(element: ElementInstance, errorCode: string, message: string, variables: Variables = NO_VARIABLES): void {
-    const catching = this.#catching(element, { kind: 'error', code: errorCode })
-    if (catching) return this.#handOver(catching, variables)
+    const found = this.#findCatcher(element, { kind: 'error', code: errorCode })
+    if (found) return this.#handOver(found, variables)
     const known = `Expected to throw an error event with the code '${errorCode}' with message '${message}', but it was not caught.`
     raiseIncident(this.decision, this.instance, element, new Failure('UNHANDLED_ERROR_EVENT', known))
   }
 
   #throwEscalation(element: ElementInstance, code: string): void {
-    const catching = this.#catching(element, { kind: 'escalation', code })
-    if (catching) this.#handOver(catching, NO_VARIABLES)
+    const found = this.#findCatcher(element, { kind: 'escalation', code })
+    if (found) this.#handOver(found, NO_VARIABLES)
     if (this.#isLive(element)) this.complete(element)
   }
 
   /** Who catches it, from `element` outward, also in the processes that called this one. */
-  #catching(element: ElementInstance, thrown: Thrown): Catching | undefined {
+  #findCatcher(element: ElementInstance, thrown: Thrown): FoundCatcher | undefined {
     const catcher = catcherOf(element, thrown)
     if (catcher) return { lifecycle: this, catcher }
     const calling = this.#callingElement()
-    return calling && calling.lifecycle.#catching(calling.element, thrown)
+    return calling && calling.lifecycle.#findCatcher(calling.element, thrown)
   }
 
-  #handOver({ lifecycle, catcher: { element, event } }: Catching, variables: Variables): void {
+  #handOver({ lifecycle, catcher: { element, event } }: FoundCatcher, variables: Variables): void {
     const bring: Bring = (target) => setLocal(this.decision, lifecycle.instance, target, variables)
     if (event.kind === 'boundary-event') lifecycle.#beginBoundary(element, event, bring)
     else lifecycle.#beginEventSubProcess(element, event, bring)
