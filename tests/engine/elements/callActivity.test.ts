@@ -41,6 +41,24 @@ test('a process that is not there is an incident until it is deployed', async ()
   expect(await ready('inner')).toEqual(['inner'])
 })
 
+test('a process that only a message can start cannot be called until it has another start', async () => {
+  const { engine, start, incidents, ready } = await trial('call-activity')
+  const { name, content } = await diagram('message-start')
+  await engine.deploy([{ name, content: content.replace('id="message-start"', 'id="called-process"') }])
+  await start('call-activity', { kind: 'process' })
+  await engine.idle()
+
+  await engine.deploy([await diagram('called-process')])
+  await engine.resolveIncident({ incidentKey: incidents()[0]!.key })
+  await engine.idle()
+
+  expect(incidents()).toMatchObject([{
+    type: 'CALLED_ELEMENT_ERROR', elementId: 'call',
+    message: `Expected process with BPMN process id 'called-process' to have a none start event, but it has none.`,
+  }])
+  expect(await ready('inner')).toEqual(['inner'])
+})
+
 test('an error nobody catches inside goes out to the caller', async () => {
   const { engine, start, take, ready, left } = await trial('called-process', 'call-activity')
   await start('call-activity', { kind: 'process' })

@@ -26,6 +26,18 @@ test('what was undone is not undone again', async () => {
   expect(left().slice(-4)).toEqual(['after completed', 'undoAgain completed', 'end completed', 'compensation completed'])
 })
 
+test('a handler maps variables like any other activity', async () => {
+  const { engine, start, complete, take } = await trial('compensation')
+  await start('compensation', { caseId: 'a' })
+  for (const type of ['book', 'pay', 'work', 'refund']) await complete(type)
+
+  const cancel = await take('cancel')
+  await engine.completeJob({ jobKey: cancel.key, variables: '{"receipt":7,"noise":1}' })
+
+  expect(variablesOf(cancel)).toEqual({ caseId: 'a', mine: 'own' })
+  expect(variablesOf(await take('after'))).toEqual({ caseId: 'a', canceled: 7 })
+})
+
 test('activities are undone one after another when they are named', async () => {
   const { start, complete, ready, left } = await trial('compensation-of-one')
   await start('compensation-of-one')

@@ -74,6 +74,17 @@ test('what an event sub-process tells further does not begin it anew', async () 
   expect(left().at(-1)).toBe('escalation-event-sub-process completed')
 })
 
+test('what an event sub-process tells further reaches the border around it', async () => {
+  const { start, complete, ready } = await trial('escalation-passed-on')
+  await start('escalation-passed-on')
+
+  const early = await ready('inform')
+  await complete('notify')
+
+  expect(early).toEqual([])
+  expect(await ready('inform', 'hear')).toEqual(['inform', 'hear'])
+})
+
 test.each([['late', ['notify', 'inner']], ['stop', ['close']], ['other', ['inner']]])(
   'the escalation %s of a called process leaves %j to be done', async (code, ways) => {
     const { engine, start, ready } = await trial('escalation-called', 'escalation-call-activity')

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { DAY_MS, takeJobs, trial, variablesOf } from '../support.ts'
+import { DAY_MS, diagram, takeJobs, trial, variablesOf } from '../support.ts'
 
 test('a sub-process has its own variables and hands out what it maps', async () => {
   const { start, take } = await trial('sub-process')
@@ -71,6 +71,20 @@ test('a terminate end event in one of many ends only that one', async () => {
 
   expect(left.map(variablesOf)).toMatchObject([{ office: 'roads' }])
   expect(variablesOf(await take('after'))).toEqual({ offices: ['water', 'roads'], heard: ['water', 'roads'] })
+})
+
+test('after a terminate end event in one of many the next has its turn', async () => {
+  const { engine, start, take, complete, ready } = await trial()
+  const { name, content } = await diagram('terminate-multi-instance')
+  await engine.deploy([{ name, content: content.replace('LoopCharacteristics>', 'LoopCharacteristics isSequential="true">') }])
+  await start('terminate-multi-instance', { offices: ['water', 'roads'] })
+
+  await complete('stop')
+  const second = await take('stop')
+  await engine.completeJob({ jobKey: second.key })
+
+  expect(variablesOf(second)).toMatchObject({ office: 'roads', loopCounter: 2 })
+  expect(await ready('hear', 'after')).toEqual(['after'])
 })
 
 test('an activity with several ways out takes all of them', async () => {
