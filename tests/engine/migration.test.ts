@@ -282,6 +282,17 @@ test('an event on the new border whose key is missing keeps all as it was', asyn
   expect(left().at(-1)).toBe('source completed')
 })
 
+test('an instance that can still undo what it has done is not migrated: what undoes it is of the process as it was', async () => {
+  const run = await trial('compensation')
+  const processInstanceKey = await run.start('compensation')
+  const target = await deploy(run, process('target', simple))
+  await run.complete('book')
+
+  const migrated = run.engine.migrateInstance({ processInstanceKey, ...plan(target, 'pay work') })
+
+  await expect(migrated).rejects.toMatchObject({ kind: 'wrong-state', message: expect.stringContaining('can still be compensated') })
+})
+
 test('an instance with a token at a join waits for more than it can say, so it is not migrated', async () => {
   const run = await trial('parallel-gateway')
   const { engine, start, complete } = run

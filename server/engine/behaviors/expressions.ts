@@ -45,7 +45,7 @@ export function valueOf(source: Source, scope: FeelScope): FeelValue | Failure {
 export function textOf(source: Source, scope: FeelScope): string | Failure {
   const value = valueOf(source, scope)
   if (value instanceof Failure) return value
-  return isString(value) && value !== '' ? printable(value, source.text) : unexpected(source.text, 'STRING', value)
+  return isString(value) && value !== '' ? printable(value, source.text) : unexpected(source, 'STRING', value, scope)
 }
 
 /** A moment or duration as its ISO text, whether the expression gave text or a temporal value. */
@@ -54,14 +54,14 @@ export function temporalTextOf(source: Source, scope: FeelScope): string | Failu
   if (value instanceof Failure) return value
   if (isString(value)) return value
   const isPlain = value === null || isBoolean(value) || isNumber(value) || isList(value) || isContext(value) || typeof value === 'function'
-  return isPlain ? unexpected(source.text, 'one of [DURATION, PERIOD, DATE_TIME, STRING]', value) : String(value)
+  return isPlain ? unexpected(source, 'one of [DURATION, PERIOD, DATE_TIME, STRING]', value, scope) : String(value)
 }
 
 export function integerOf(source: Source, scope: FeelScope): number | Failure {
   const value = valueOf(source, scope)
   if (value instanceof Failure) return value
   const number = isNumber(value) ? Number(value.toString()) : source.feel ? NaN : Number(source.text)
-  return Number.isInteger(number) ? number : unexpected(source.text, 'NUMBER', value)
+  return Number.isInteger(number) ? number : unexpected(source, 'NUMBER', value, scope)
 }
 
 /** A list of texts: from an expression a list, from plain text its parts between commas. */
@@ -69,14 +69,20 @@ export function textsOf(source: Source, scope: FeelScope): string[] | Failure {
   if (!source.feel) return source.text.split(',').map((each) => each.trim()).filter((each) => each !== '')
   const value = evaluate(source.feel, scope)
   if (value instanceof Failure) return value
-  return isList(value) && value.every(isString) ? (value as string[]) : unexpected(source.text, 'ARRAY of STRING', value)
+  return isList(value) && value.every(isString) ? (value as string[]) : unexpected(source, 'ARRAY of STRING', value, scope)
+}
+
+/** A list; everything else, null too, is a failure. */
+export function listOf(expression: CompiledExpression, scope: FeelScope): readonly FeelValue[] | Failure {
+  const value = evaluate(expression, scope)
+  return value instanceof Failure || isList(value) ? value : unexpected(sourceOf(expression), 'ARRAY', value, scope)
 }
 
 /** True or false; everything else, null too, is a failure a person has to see. */
 export function conditionOf(condition: CompiledExpression, scope: FeelScope): boolean | Failure {
   const value = evaluate(condition, scope)
   if (value instanceof Failure) return value
-  return isBoolean(value) ? value : unexpected(`=${condition.source}`, 'BOOLEAN', value)
+  return isBoolean(value) ? value : unexpected(sourceOf(condition), 'BOOLEAN', value, scope)
 }
 
 /** A message's correlation key: a text, or a number as its decimal text. */
@@ -95,9 +101,16 @@ function printable(text: string, expression: string): string | Failure {
   return new Failure('EXTRACT_VALUE_ERROR', `Expected result of the expression '${expression}' to have no control characters.`)
 }
 
-function unexpected(text: string, expected: string, value: FeelValue): Failure {
-  return new Failure('EXTRACT_VALUE_ERROR',
-    `Expected result of the expression '${text.replace(/^=\s*/, '')}' to be '${expected}', but was '${kindOf(value)}'.`)
+function sourceOf(expression: CompiledExpression): Source {
+  return { text: `=${expression.source}`, feel: expression }
+}
+
+function unexpected({ text, feel }: Source, expected: string, value: FeelValue, scope: FeelScope): Failure {
+  const told = `Expected result of the expression '${text.replace(/^=\s*/, '')}' to be '${expected}', but was '${kindOf(value)}'.`
+  const missing = (feel?.names ?? []).filter((name) => scope.get(name) === undefined)
+  const warnings = missing.map((name) => `\n[NO_VARIABLE_FOUND] No variable found with name '${name}'`)
+  const reason = warnings.length > 0 ? ` The evaluation reported the following warnings:${warnings.join('')}` : ''
+  return new Failure('EXTRACT_VALUE_ERROR', told + reason)
 }
 
 function kindOf(value: FeelValue): string {

@@ -53,7 +53,10 @@ export function applyInputs(decision: Decision, instance: Instance, element: Ele
   return undefined
 }
 
-/** Output mappings: evaluated in order over what the element sees, then merged into the scope around it. */
+/**
+ * Output mappings: evaluated in order over what the element sees, then merged into the scope around it. What is done many times
+ * merges from itself outward, so that a mapping can fill the variable its result is taken from.
+ */
 export function applyOutputs(decision: Decision, instance: Instance, element: ElementInstance): Failure | undefined {
   const { outputs } = element.node
   if (outputs.length === 0) return undefined
@@ -66,7 +69,7 @@ export function applyOutputs(decision: Decision, instance: Instance, element: El
       return json === undefined ? inner.get(name) : parseJson(json)
     },
   }
-  const target = element.scope ?? element
+  const target = element.scope && element.scope.node.kind !== 'multi-instance' ? element.scope : element
   for (const mapping of outputs) {
     const value = mapped(mapping, scope)
     if (value instanceof Failure) return value

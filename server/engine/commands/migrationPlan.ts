@@ -84,6 +84,10 @@ function checkInstance(instance: Instance, target: ProcessModel, refuse: Refuse)
   if ([...instance.elements.values()].some((each) => each.arrivals.size > 0)) {
     refuse('wrong-state', 'it is not in a wait state: a taken sequence flow waits at a joining gateway.')
   }
+  // What undoes them is an element of the process as it was.
+  if ([...instance.elements.values()].some(({ compensables, throwKey }) => compensables.length > 0 || throwKey !== null)) {
+    refuse('wrong-state', 'it has completed activities that can still be compensated, which this version does not migrate.')
+  }
 }
 
 function targetOf({ node }: ElementInstance, targets: ReadonlyMap<string, FlowNode>, refuse: Refuse): FlowNode {

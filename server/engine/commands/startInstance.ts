@@ -32,8 +32,8 @@ export function startInstance(decision: Decision, start: Start): Instance {
   created?.(instance)
   const { root } = instance
   const lifecycle = new Lifecycle(decision, instance)
-  // A start event that maps what it brings keeps it to itself until then.
-  const isMapped = event !== undefined && event.outputs.length > 0
+  // An event that maps what it brings keeps it to itself until then. Without one they are the process's, whatever is mapped.
+  const isMapped = event !== undefined && event.outputs.length > 0 && event !== model.root.noneStart
   if (!isMapped) setLocal(decision, instance, root, variables)
   // Event sub-processes begin to wait. If that fails, a person can mend it, and the process goes its way meanwhile.
   lifecycle.activate(root)

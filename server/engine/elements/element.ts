@@ -20,6 +20,10 @@ export type Outcome =
   | { readonly then: 'end-scope' }
   /** A business error goes outward to who catches it. */
   | { readonly then: 'throw-error'; readonly errorCode: string }
+  /** An escalation goes outward, too; the element goes on unless who catches it ends it. */
+  | { readonly then: 'throw-escalation'; readonly escalationCode: string }
+  /** What has completed in the scope is undone, or one activity there. */
+  | { readonly then: 'compensate'; readonly activityId?: string }
 
 /** An element at work: what its handler may ask and answer. */
 export class Step {

@@ -1,7 +1,9 @@
 import { boundaryEvent } from './boundaryEvent.ts'
 import type { Handlers } from './element.ts'
 import { callActivity } from './callActivity.ts'
+import { compensationThrow } from './compensationThrow.ts'
 import { endEvent } from './endEvent.ts'
+import { escalationThrow } from './escalationThrow.ts'
 import { eventGateway } from './eventGateway.ts'
 import { eventSubProcess } from './eventSubProcess.ts'
 import { exclusiveGateway } from './exclusiveGateway.ts'
@@ -30,6 +32,8 @@ export const handlers: Handlers = {
   'timer-catch': timerCatch,
   'message-catch': messageCatch,
   'boundary-event': boundaryEvent,
+  'escalation-throw': escalationThrow,
+  'compensation-throw': compensationThrow,
   'job-task': jobTask,
   'user-task': userTask,
   'script-task': scriptTask,

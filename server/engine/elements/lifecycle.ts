@@ -6,24 +6,38 @@ import type { Decision } from '../behaviors/decision.ts'
 import { Failure } from '../behaviors/failure.ts'
 import { raiseIncident } from '../behaviors/incidents.ts'
 import { newElementKey } from '../behaviors/jobs.ts'
-import { applyInputs, applyOutputs, bringResult, propagate, setLocal, type Variables } from '../behaviors/variables.ts'
+import { applyInputs, applyOutputs, bringResult, NO_VARIABLES, propagate, setLocal, type Variables } from '../behaviors/variables.ts'
+import type { Key } from '../key.ts'
 import type { FeelValue } from '../../rules/feel/index.ts'
 import type { BoundaryEvent, CallActivity, EventSubProcess, Flow, FlowNode, MultiInstance, StartEvent } from '../model/executable.ts'
 import { childrenOf, eventOf, type ElementInstance, type Instance } from '../state/instance.ts'
+import { splitObject } from '../state/jsonObject.ts'
+import { catcherOf, type Catcher, type Thrown } from './catching.ts'
+import { compensatedScopeOf, enableCompensation, handlersOf } from './compensation.ts'
 import { Step, type ElementHandler, type Outcome } from './element.ts'
 import { handlers } from './index.ts'
 import { indexOfEach, isEnough, itemsOf, keepResult, variablesOfEach } from './multiInstance.ts'
-import { closeEventStarts, errorEventOf, errorStartOf, openWaiting, planWaiting } from './waiting.ts'
+import { closeEventStarts, openWaiting, planWaiting } from './waiting.ts'
 
-/** A diagram that goes round without ever waiting is stopped by an incident after so many steps of one command. */
+/** A diagram that goes round without ever waiting is stopped by an incident after so many steps of one command… */
 const MOST_STEPS = 10_000
+
+/** …and so many more for each item of a multi-instance and each handler, which are many without going round. */
+const STEPS_FOR_EACH = 10
 
 /** Writes what an event brings to where it begins. */
 type Bring = (target: ElementInstance) => void
 
+/** Who catches, and in which instance: this one, or one that has called it. */
+interface FoundCatcher {
+  lifecycle: Lifecycle
+  catcher: Catcher
+}
+
 /** One instance on its way. A command makes one, says what happened, and lets it `run`. */
 export class Lifecycle {
   readonly #next: (() => void)[] = []
+  #stepsLeft = MOST_STEPS
 
   constructor(
     readonly decision: Decision,
@@ -32,17 +46,17 @@ export class Lifecycle {
 
   /** Does everything that can be done now, in the order in which it came up. */
   run(): void {
-    for (let steps = 0; this.#next.length > 0; steps++) {
-      if (steps > MOST_STEPS) return this.#stop()
+    while (this.#next.length > 0) {
+      if (this.#stepsLeft-- === 0) return this.#stop()
       this.#next.shift()!()
     }
   }
 
-  /** Begins an element in a scope. `variables` are its own from the start. */
-  begin(node: FlowNode, scope: ElementInstance, variables?: Variables): void {
+  /** Begins an element in a scope. `variables` are its own from the start; `throwKey` is of the event whose handler it is. */
+  begin(node: FlowNode, scope: ElementInstance, variables?: Variables, throwKey?: Key): void {
     const { decision, instance } = this
     const key = newElementKey(decision)
-    decision.record({ type: 'element-activating', instance, key, node, scope, at: decision.nowMs })
+    decision.record({ type: 'element-activating', instance, key, node, scope, throwKey, at: decision.nowMs })
     const element = instance.elements.get(key)!
     if (variables) setLocal(decision, instance, element, variables)
     this.#next.push(() => this.activate(element))
@@ -76,6 +90,10 @@ export class Lifecycle {
         return this.#endScope(element)
       case 'throw-error':
         return this.throwError(element, outcome.errorCode, `An error was thrown with the code '${outcome.errorCode}'`)
+      case 'throw-escalation':
+        return this.#throwEscalation(element, outcome.escalationCode)
+      case 'compensate':
+        return this.#compensate(element, outcome.activityId)
     }
   }
 
@@ -84,14 +102,22 @@ export class Lifecycle {
     const { decision, instance } = this
     decision.record({ type: 'element-completing', instance, element })
     const failure = applyOutputs(decision, instance, element)
-    if (failure) return raiseIncident(decision, instance, element, failure)
+    if (failure) return this.#holdCompletion(element, failure)
     const { scope } = element
     if (scope?.node.kind === 'multi-instance') return this.#completeEach(scope, scope.node, element)
     if (!scope) return this.#completeProcess()
     if (element.node.kind === 'multi-instance') this.#handOutResults(element, element.node)
+    enableCompensation(decision, instance, element, scope)
     decision.record({ type: 'element-completed', instance, element, at: decision.nowMs })
+    if (element.throwKey) this.#completeIfUndone(element.throwKey)
     for (const flow of flows) this.#take(flow, scope)
     this.#completeIfEmpty(scope)
+  }
+
+  // What is done inside stays so while the incident stands: nothing begins there any more.
+  #holdCompletion(element: ElementInstance, failure: Failure): void {
+    closeEventStarts(this.decision, this.instance, element)
+    raiseIncident(this.decision, this.instance, element, failure)
   }
 
   /** The instance is over; if it was called, who called it goes on. */
@@ -117,6 +143,7 @@ export class Lifecycle {
 
   #beginEach(body: ElementInstance, items: readonly FeelValue[]): void {
     const node = body.node as MultiInstance
+    this.#stepsLeft += STEPS_FOR_EACH * items.length
     const first = node.isSequential ? items.slice(0, 1) : items
     for (const [index, item] of first.entries()) this.begin(node.each, body, variablesOfEach(node, item, index))
   }
@@ -131,6 +158,7 @@ export class Lifecycle {
     const isDone = isEnough(decision, body, each, items.length)
     if (isDone instanceof Failure) return raiseIncident(decision, instance, each, isDone)
     const next = indexOfEach(each) + 1
+    enableCompensation(decision, instance, each, body)
     decision.record({ type: 'element-completed', instance, element: each, at: decision.nowMs })
     if (isDone) for (const child of childrenOf(instance, body)) this.terminate(child)
     else if (node.isSequential && next < items.length) return this.begin(node.each, body, variablesOfEach(node, items[next]!, next))
@@ -156,41 +184,65 @@ export class Lifecycle {
   }
 
   /** Looks outward for who catches the error. Without a catcher, `element` is held by an incident. */
-  throwError(element: ElementInstance, errorCode: string, message: string, variables?: Variables): void {
-    const bring = (target: ElementInstance): void => void (variables && setLocal(this.decision, this.instance, target, variables))
-    for (let at: ElementInstance | null = element; at?.scope; at = at.scope) {
-      const event = errorEventOf(at, errorCode)
-      if (event) return this.#beginBoundary(at, event, bring)
-      const start = errorStartOf(at.scope, errorCode)
-      if (start) return this.#beginEventSubProcess(at.scope, start, bring)
-    }
-    const calling = this.#callingElement()
-    if (calling && calling.lifecycle.#isCaught(calling.element, errorCode)) {
-      calling.lifecycle.throwError(calling.element, errorCode, message, variables)
-      this.#next.push(() => calling.lifecycle.run())
-      return
-    }
+  throwError(element: ElementInstance, errorCode: string, message: string, variables: Variables = NO_VARIABLES): void {
+    const found = this.#findCatcher(element, { kind: 'error', code: errorCode })
+    if (found) return this.#handOver(found, variables)
     const known = `Expected to throw an error event with the code '${errorCode}' with message '${message}', but it was not caught.`
     raiseIncident(this.decision, this.instance, element, new Failure('UNHANDLED_ERROR_EVENT', known))
   }
 
-  /** Whether anything from this element outward, also in the processes that called this one, catches the error. */
-  #isCaught(element: ElementInstance, errorCode: string): boolean {
-    for (let at: ElementInstance | null = element; at?.scope; at = at.scope) {
-      if (errorEventOf(at, errorCode) ?? errorStartOf(at.scope, errorCode)) return true
-    }
+  #throwEscalation(element: ElementInstance, code: string): void {
+    const found = this.#findCatcher(element, { kind: 'escalation', code })
+    if (found) this.#handOver(found, NO_VARIABLES)
+    if (this.#isLive(element)) this.complete(element)
+  }
+
+  /** Who catches it, from `element` outward, also in the processes that called this one. */
+  #findCatcher(element: ElementInstance, thrown: Thrown): FoundCatcher | undefined {
+    const catcher = catcherOf(element, thrown)
+    if (catcher) return { lifecycle: this, catcher }
     const calling = this.#callingElement()
-    return calling !== undefined && calling.lifecycle.#isCaught(calling.element, errorCode)
+    return calling && calling.lifecycle.#findCatcher(calling.element, thrown)
+  }
+
+  #handOver({ lifecycle, catcher: { element, event } }: FoundCatcher, variables: Variables): void {
+    const bring: Bring = (target) => setLocal(this.decision, lifecycle.instance, target, variables)
+    if (event.kind === 'boundary-event') lifecycle.#beginBoundary(element, event, bring)
+    else lifecycle.#beginEventSubProcess(element, event, bring)
+    if (lifecycle !== this) this.#next.push(() => lifecycle.run())
+  }
+
+  /** Begins all handlers at once, each as often as what it undoes has completed. */
+  #compensate(throwing: ElementInstance, activityId?: string): void {
+    const { decision, instance } = this
+    const scope = compensatedScopeOf(throwing, instance)
+    const compensables = scope.compensables.filter((each) => activityId === undefined || each.activityId === activityId)
+    if (compensables.length === 0) return this.complete(throwing)
+    decision.record({ type: 'compensation-triggered', instance, element: scope, compensables })
+    for (const { handlerRef, variables, times } of compensables) {
+      const handler = instance.model.nodes.get(handlerRef)!
+      this.#stepsLeft += STEPS_FOR_EACH * times
+      for (let time = 0; time < times; time++) this.begin(handler, scope, splitObject(variables), throwing.key)
+    }
+  }
+
+  #completeIfUndone(throwKey: Key): void {
+    const throwing = this.instance.elements.get(throwKey)
+    if (throwing && handlersOf(throwing, this.instance).length === 0) this.#completeSoon(throwing)
   }
 
   /** Ends an element from outside, everything inside it first. */
   terminate(element: ElementInstance): void {
+    // An event that throws compensation has taken its handlers with it.
+    if (!this.#isLive(element)) return
     const { decision, instance } = this
     const called = element.calledKey ? decision.state.instance(element.calledKey) : undefined
     if (called) new Lifecycle(decision, called).terminate(called.root)
-    for (const child of childrenOf(instance, element)) this.terminate(child)
+    const handlers = element.node.kind === 'compensation-throw' ? handlersOf(element, instance) : []
+    for (const child of [...childrenOf(instance, element), ...handlers]) this.terminate(child)
     if (!element.scope) decision.ended(instance, 'terminated')
     decision.record({ type: 'element-terminated', instance, element, at: decision.nowMs })
+    if (element.throwKey) this.#completeIfUndone(element.throwKey)
   }
 
   #beginBoundary(element: ElementInstance, event: BoundaryEvent, bring: Bring): void {
@@ -262,7 +314,11 @@ export class Lifecycle {
   }
 
   #completeIfEmpty(scope: ElementInstance): void {
-    if (scope.children === 0 && scope.arrivals.size === 0) this.#next.push(() => this.#isLive(scope) && this.complete(scope))
+    if (scope.children === 0 && scope.arrivals.size === 0) this.#completeSoon(scope)
+  }
+
+  #completeSoon(element: ElementInstance): void {
+    this.#next.push(() => this.#isLive(element) && this.complete(element))
   }
 
   // Something done earlier in the same run may have ended it: a token that reached a terminate end event, say.

@@ -1,6 +1,6 @@
-import { isList, parseJson, toJson, type FeelScope, type FeelValue } from '../../rules/feel/index.ts'
+import { isList, parseJson, toJson, type CompiledExpression, type FeelScope, type FeelValue } from '../../rules/feel/index.ts'
 import type { Decision } from '../behaviors/decision.ts'
-import { conditionOf, evaluate, scopeOf } from '../behaviors/expressions.ts'
+import { conditionOf, evaluate, listOf, scopeOf } from '../behaviors/expressions.ts'
 import { Failure } from '../behaviors/failure.ts'
 import { setLocal, type Variables } from '../behaviors/variables.ts'
 import type { MultiInstance } from '../model/executable.ts'
@@ -20,22 +20,25 @@ export const multiInstance: ElementHandler<MultiInstance> = {
   },
 }
 
-/** The list, as the multi-instance sees it now. */
-export function itemsOf(node: MultiInstance, element: ElementInstance, decision: Decision): readonly FeelValue[] | Failure {
-  const value = evaluate(node.inputCollection, scopeOf(element, decision.nowMs))
-  if (value instanceof Failure || isList(value)) return value
-  return new Failure('EXTRACT_VALUE_ERROR',
-    `Expected result of the expression '${node.inputCollection.source}' to be 'ARRAY', but it is not.`)
+/** The list, as it is now around the multi-instance: inside, its results may go by the same name. */
+export function itemsOf(node: MultiInstance, body: ElementInstance, decision: Decision): readonly FeelValue[] | Failure {
+  return listOf(node.inputCollection, scopeOf(body.scope!, decision.nowMs))
 }
 
 /** What one of them has from the start: its item, its number from 1 on, and a place for its result. */
 export function variablesOfEach({ inputElement, output }: MultiInstance, item: FeelValue, index: number): Variables {
   const variables = new Map([['loopCounter', String(index + 1)]])
   if (inputElement) variables.set(inputElement, toJson(item))
-  // A result that is just a name is the element's own, so that those who run beside each other do not write over it.
-  const name = output?.element.source.trim()
-  if (name && output?.element.names.length === 1 && output.element.names[0] === name && !variables.has(name)) variables.set(name, 'null')
+  // A result that is just a variable is the element's own, so that those who run beside each other do not write over it.
+  const result = output && variableOf(output.element)
+  if (result && !variables.has(result)) variables.set(result, 'null')
   return variables
+}
+
+/** The variable in an expression that is nothing but its name, perhaps with a path into it. */
+function variableOf({ source, names }: CompiledExpression): string | undefined {
+  const [name, ...path] = source.split('.').map((each) => each.trim())
+  return names.length === 1 && names[0] === name && path.every((each) => /^[\p{L}_][\p{L}\p{N}_]*$/u.test(each)) ? name : undefined
 }
 
 export function indexOfEach(element: ElementInstance): number {

@@ -3,7 +3,7 @@ import { scopeOf, type VariableScope } from '../behaviors/expressions.ts'
 import { Failure } from '../behaviors/failure.ts'
 import { openSubscription, planSubscription } from '../behaviors/messages.ts'
 import { planTimer } from '../behaviors/timers.ts'
-import type { BoundaryEvent, FlowNode, StartEvent, Trigger } from '../model/executable.ts'
+import type { FlowNode, Trigger } from '../model/executable.ts'
 import type { ElementInstance, Instance, WaitingMessage, WaitingTimer } from '../state/instance.ts'
 
 /** What the events around an element wait for. */
@@ -56,21 +56,6 @@ function closeWaiting(decision: Decision, instance: Instance, element: ElementIn
   for (const waiting of element.messages.filter(isOfThem)) {
     decision.record({ type: 'subscription-closed', instance, element, waiting })
   }
-}
-
-/** The event on the border that catches this error: one that names the code before one that catches all. */
-export function errorEventOf({ node }: ElementInstance, errorCode: string): BoundaryEvent | undefined {
-  return catcherOf(node.boundary, errorCode)
-}
-
-/** The same among the event sub-processes of a scope. */
-export function errorStartOf({ node, isInterrupted }: ElementInstance, errorCode: string): StartEvent | undefined {
-  return 'eventStarts' in node && !isInterrupted ? catcherOf(node.eventStarts, errorCode) : undefined
-}
-
-function catcherOf<E extends Trigger>(events: readonly E[], errorCode: string): E | undefined {
-  const catching = events.filter((each) => each.error)
-  return catching.find((each) => each.error!.errorCode === errorCode) ?? catching.find((each) => each.error!.errorCode === undefined)
 }
 
 function eventsAround(node: FlowNode): readonly (FlowNode & Trigger)[] {

@@ -15,7 +15,7 @@ const HISTORY_CHUNK = 100
 
 export const elementAppliers: Appliers<ElementEvent> = {
   'instance-created'(state, { key, definition, model, correlationKey, caller, at }) {
-    const root = newElement(key, model.root, null, at)
+    const root = newElement(key, model.root, null, null, at)
     const instance: WritableInstance = {
       key, definitionKey: definition.key, version: definition.version, model, startedAt: at, correlationKey, caller,
       startedAs: model.id, root, elements: new Map([[key, root]]), history: [], chunks: 0, indexed: new Map(), isStored: false,
@@ -37,10 +37,10 @@ export const elementAppliers: Appliers<ElementEvent> = {
     state.changes.instance(owner)
   },
 
-  'element-activating'(state, { instance, key, node, scope, at }) {
+  'element-activating'(state, { instance, key, node, scope, throwKey = null, at }) {
     const owner = writable.instance(instance)
     const parent = writable.element(scope)
-    owner.elements.set(key, newElement(key, node, parent, at))
+    owner.elements.set(key, newElement(key, node, parent, throwKey, at))
     state.owners.set(key, owner)
     parent.children++
     state.changes.instance(owner)
@@ -104,10 +104,10 @@ export const elementAppliers: Appliers<ElementEvent> = {
   },
 }
 
-function newElement(key: Key, node: FlowNode, scope: WritableElement | null, at: number): WritableElement {
+function newElement(key: Key, node: FlowNode, scope: WritableElement | null, throwKey: Key | null, at: number): WritableElement {
   return {
-    key, node, scope, phase: 'activating', variables: new Map(), jobKey: null, incidentKey: null, incident: null, calledKey: null,
-    timers: [], messages: [], children: 0, arrivals: new Map(), enteredAt: at, isInterrupted: false,
+    key, node, scope, throwKey, phase: 'activating', variables: new Map(), jobKey: null, incidentKey: null, incident: null, calledKey: null,
+    timers: [], messages: [], children: 0, arrivals: new Map(), enteredAt: at, isInterrupted: false, compensables: [],
   }
 }
 

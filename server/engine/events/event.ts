@@ -2,7 +2,7 @@
 import type { Key } from '../key.ts'
 import type { Flow, FlowNode, ProcessModel } from '../model/executable.ts'
 import type { Definition } from '../state/definitions.ts'
-import type { Caller, ElementInstance, Instance, Job, WaitingMessage, WaitingTimer } from '../state/instance.ts'
+import type { Caller, Compensable, ElementInstance, Instance, Job, WaitingMessage, WaitingTimer } from '../state/instance.ts'
 import type { State } from '../state/state.ts'
 import type { DefinitionRow, FormRow, IncidentRow, JobRow, MessageRow, MessageStartRow, SubscriptionRow } from '../store/rows.ts'
 
@@ -19,7 +19,7 @@ export type ElementEvent =
   }>
   /** It follows another definition from now on; `nodes` is what each live element has become, by its key. */
   | Of<'instance-migrated', { instance: Instance; definition: Definition; model: ProcessModel; nodes: ReadonlyMap<Key, FlowNode> }>
-  | Of<'element-activating', { instance: Instance; key: Key; node: FlowNode; scope: ElementInstance; at: number }>
+  | Of<'element-activating', { instance: Instance; key: Key; node: FlowNode; scope: ElementInstance; throwKey?: Key; at: number }>
   | Of<'element-activated', At>
   | Of<'element-completing', At>
   | Of<'element-completed', At & { at: number }>
@@ -32,6 +32,11 @@ export type ElementEvent =
   /** Something else begins in it, so event sub-processes can take it over anew. */
   | Of<'scope-resumed', At>
   | Of<'variable-set', At & { name: string; json: string }>
+
+/** `element` is the scope in which the activities have completed. */
+export type CompensationEvent =
+  | Of<'compensation-enabled', At & { compensables: readonly Compensable[] }>
+  | Of<'compensation-triggered', At & { compensables: readonly Compensable[] }>
 
 export type JobEvent =
   | Of<'job-created', At & { job: JobRow }>
@@ -65,7 +70,7 @@ export type IncidentEvent =
   | Of<'incident-created', At & { incident: IncidentRow }>
   | Of<'incident-resolved', At & { key: Key }>
 
-export type EngineEvent = DefinitionEvent | ElementEvent | JobEvent | WaitingEvent | MessageEvent | IncidentEvent
+export type EngineEvent = DefinitionEvent | ElementEvent | CompensationEvent | JobEvent | WaitingEvent | MessageEvent | IncidentEvent
 export type EventType = EngineEvent['type']
 export type EventOf<T extends EventType> = Extract<EngineEvent, { type: T }>
 

@@ -1,4 +1,5 @@
 import type { State } from '../state/state.ts'
+import { compensationAppliers } from './compensation.ts'
 import { definitionAppliers } from './definitions.ts'
 import { elementAppliers } from './elements.ts'
 import type { Appliers, EngineEvent } from './event.ts'
@@ -11,6 +12,7 @@ import { waitingAppliers } from './waiting.ts'
 const appliers: Appliers<EngineEvent> = {
   ...definitionAppliers,
   ...elementAppliers,
+  ...compensationAppliers,
   ...jobAppliers,
   ...waitingAppliers,
   ...messageAppliers,

@@ -1,5 +1,6 @@
 import type { FlowNode, Process, Trigger } from './executable.ts'
 import type { Moddle } from './moddle.ts'
+import { checkCompensationThrow } from './readCompensation.ts'
 import type { Reading } from './reading.ts'
 
 /** Rules that need the whole process in view: what each element must obey by itself its reader has checked. */
@@ -8,6 +9,7 @@ export function checkProcess(element: Moddle, root: Process, nodes: ReadonlyMap<
   for (const node of nodes.values()) {
     checkFlows(node, nodes, reading)
     checkBoundary(node, reading)
+    if (node.kind === 'compensation-throw') checkCompensationThrow(node, nodes, reading)
   }
 }
 
@@ -42,13 +44,23 @@ function checkBoundary(node: FlowNode, reading: Reading): void {
   const at = { $type: node.kind, id: node.id }
   const own = node.kind === 'message-catch' ? [node] : node.kind === 'event-gateway' ? node.events : []
   checkTriggers(at, [...own, ...node.boundary], reading)
+  if (node.boundary.some((each) => each.escalation) && !canEscalate(node)) reading.refuse(at,
+    'An escalation boundary event should only be attached to a subprocess, or a call activity')
   if ('eventStarts' in node) checkTriggers(at, node.eventStarts, reading)
+}
+
+function canEscalate(node: FlowNode): boolean {
+  const { kind } = node.kind === 'multi-instance' ? node.each : node
+  return kind === 'sub-process' || kind === 'call-activity'
 }
 
 // Two events that wait for the same at the same place: nobody could say which is meant.
 function checkTriggers(at: Moddle, events: readonly Trigger[], reading: Reading): void {
-  const codes = events.flatMap((each) => (each.error ? [each.error.errorCode ?? ''] : []))
-  for (const repeated of repeats(codes)) reading.refuse(at, `Multiple events for the error code '${repeated}' are not allowed at one place`)
+  for (const kind of ['error', 'escalation'] as const) {
+    const codes = events.flatMap((each) => (each[kind] ? [each[kind].code ?? ''] : []))
+    for (const repeated of repeats(codes)) reading.refuse(at,
+      `Multiple events for the ${kind} code '${repeated}' are not allowed at one place`)
+  }
   const messages = events.flatMap((each) => (each.message ? [each.message.name.text] : []))
   for (const repeated of repeats(messages)) reading.refuse(at,
     `Cannot reference the same message name '${repeated}' as another event at this place`)

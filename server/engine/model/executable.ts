@@ -43,6 +43,8 @@ interface Node {
   readonly outputs: readonly Mapping[]
   /** Events on its border. */
   readonly boundary: readonly BoundaryEvent[]
+  /** Of an activity that can be compensated: the one that undoes it, by its key in the model's nodes. */
+  readonly compensationHandler?: string
   /** The process or sub-process it stands in. */
   readonly scope: string
 }
@@ -68,12 +70,18 @@ export interface EventSubProcess extends Node {
   readonly eventStarts: readonly StartEvent[]
 }
 
-/** What an event waits for; at most one of these. */
+/** What an event catches of that which is thrown inside. */
+export interface Caught {
+  /** Missing where everything of its kind is caught. */
+  readonly code?: string
+}
+
+/** What an event waits for; at most one of these. A compensation event on a border waits for nothing. */
 export interface Trigger {
   readonly timer?: Timer
   readonly message?: Message
-  /** `errorCode` is missing where every error is caught. */
-  readonly error?: { readonly errorCode?: string }
+  readonly error?: Caught
+  readonly escalation?: Caught
 }
 
 export interface StartEvent extends Node, Trigger {
@@ -85,6 +93,19 @@ export interface StartEvent extends Node, Trigger {
 export interface EndEvent extends Node {
   readonly kind: 'end-event'
   readonly ends?: 'terminate' | { readonly errorCode: Source }
+}
+
+/** In the middle of a process, or at its end without a way out. */
+export interface EscalationThrow extends Node {
+  readonly kind: 'escalation-throw'
+  readonly escalationCode: Source
+}
+
+/** As an escalation, in the middle or at the end. */
+export interface CompensationThrow extends Node {
+  readonly kind: 'compensation-throw'
+  /** The one activity to be compensated; missing is all. */
+  readonly activityId?: string
 }
 
 /** An intermediate event that only marks a place. */
@@ -185,7 +206,7 @@ export interface InclusiveGateway extends Node {
 
 export type FlowNode =
   | Process | SubProcess | EventSubProcess | MultiInstance
-  | StartEvent | EndEvent | NoneEvent | TimerCatch | MessageCatch | BoundaryEvent
+  | StartEvent | EndEvent | NoneEvent | TimerCatch | MessageCatch | BoundaryEvent | EscalationThrow | CompensationThrow
   | JobTask | UserTask | ScriptTask | PassTask | CallActivity
   | ExclusiveGateway | ParallelGateway | InclusiveGateway | EventGateway
 

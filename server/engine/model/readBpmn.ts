@@ -4,6 +4,7 @@ import type {
 import { childOf, extensionsOf, listOf, readXml, textOf, type Moddle } from './moddle.ts'
 import { checkProcess } from './checkBpmn.ts'
 import { elementTypeOf } from './elementTypes.ts'
+import { readHandlers } from './readCompensation.ts'
 import { partsOfEach, readMultiInstance } from './readMultiInstance.ts'
 import { readBoundaryEvent, readCatchEvent, readEndEvent, readStartEvent, readThrowEvent } from './readEvents.ts'
 import { readEventGateway, readExclusiveGateway, readInclusiveGateway, readParallelGateway } from './readGateways.ts'
@@ -59,7 +60,7 @@ function readProcess(element: Moddle): { model: ProcessModel; faults: string[] }
   const children = readContainer(element, id, nodes, reading)
   const starts = children.filter((each): each is StartEvent => each.kind === 'start-event')
   const root: Process = {
-    ...partsOf(element, id, new Map(), reading),
+    ...partsOf(element, { scope: id, flows: new Map(), handlers: new Map() }, reading),
     kind: 'process',
     noneStart: starts.find((each) => !each.message),
     messageStarts: starts.filter((each) => each.message),
@@ -73,10 +74,11 @@ function readProcess(element: Moddle): { model: ProcessModel; faults: string[] }
 function readContainer(container: Moddle, scope: string, nodes: Map<string, FlowNode>, reading: Reading): FlowNode[] {
   const elements = listOf(container, 'flowElements')
   const flows = new Map([...readFlows(elements, reading), ...readLinks(elements, reading)])
+  const around: Surroundings = { scope, flows, handlers: readHandlers(container, reading) }
   const read: FlowNode[] = []
   for (const element of elements) {
     if (element.$type === 'bpmn:SequenceFlow' || ignored.has(element.$type)) continue
-    const node = readNode(element, scope, flows, nodes, reading)
+    const node = readNode(element, around, nodes, reading)
     if (!node) continue
     read.push(node)
     nodes.set(node.id, node)
@@ -86,9 +88,9 @@ function readContainer(container: Moddle, scope: string, nodes: Map<string, Flow
   return read
 }
 
-function readNode(element: Moddle, scope: string, flows: Flows, nodes: Map<string, FlowNode>, reading: Reading): FlowNode | undefined {
+function readNode(element: Moddle, around: Surroundings, nodes: Map<string, FlowNode>, reading: Reading): FlowNode | undefined {
   if (!isName(element.id)) reading.refuse(element, 'Expected the element to have an id without blanks and control characters')
-  const parts = partsOf(element, scope, flows, reading)
+  const parts = partsOf(element, around, reading)
   const loop = childOf(element, 'loopCharacteristics')
   if (!loop) return readElement(element, parts, nodes, reading)
   const each = readElement(element, partsOfEach(parts), nodes, reading)
@@ -143,6 +145,14 @@ function readLinks(elements: Moddle[], reading: Reading): Flows {
 
 type Flows = ReadonlyMap<string, Flow>
 
+/** What surrounds the elements of one process or sub-process. */
+interface Surroundings {
+  scope: string
+  flows: Flows
+  /** Compensation handlers, by the id of the activity they undo. */
+  handlers: ReadonlyMap<string, string>
+}
+
 function readFlows(elements: Moddle[], reading: Reading): Flows {
   return new Map(elements.filter((each) => each.$type === 'bpmn:SequenceFlow').map((each) => {
     const condition = textOf(childOf(each, 'conditionExpression'), 'body')
@@ -156,7 +166,7 @@ function readFlows(elements: Moddle[], reading: Reading): Flows {
 }
 
 // XML order of the outgoing list decides which condition is asked first.
-function partsOf(element: Moddle, scope: string, flows: Flows, reading: Reading): NodeParts {
+function partsOf(element: Moddle, { scope, flows, handlers }: Surroundings, reading: Reading): NodeParts {
   const id = element.id ?? ''
   const all = [...flows.values()]
   const listed = listOf(element, 'outgoing').flatMap((each) => flows.get(each.id ?? '') ?? [])
@@ -171,6 +181,7 @@ function partsOf(element: Moddle, scope: string, flows: Flows, reading: Reading)
     inputs: reading.mappings(element, 'inputParameters'),
     outputs: reading.mappings(element, 'outputParameters'),
     boundary: [],
+    compensationHandler: handlers.get(id),
     scope,
   }
 }

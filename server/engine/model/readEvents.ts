@@ -1,8 +1,10 @@
 import { isDuration, isMoment, isCycle } from './isoTime.ts'
 import type {
-  BoundaryEvent, EndEvent, FlowNode, JobTask, Message, MessageCatch, NoneEvent, StartEvent, Timer, TimerCatch, TimerKind, Trigger,
+  BoundaryEvent, Caught, CompensationThrow, EndEvent, EscalationThrow, FlowNode, JobTask, Message, MessageCatch, NoneEvent, StartEvent,
+  Timer, TimerCatch, TimerKind, Trigger,
 } from './executable.ts'
 import { childOf, extensionOf, listOf, textOf, type Moddle } from './moddle.ts'
+import { isCompensation, readCompensationThrow } from './readCompensation.ts'
 import { readJobTask } from './readJobTask.ts'
 import { bodyOf, type NodeParts, type Reading } from './reading.ts'
 
@@ -17,12 +19,15 @@ export function readStartEvent(element: Moddle, parts: NodeParts, reading: Readi
   return { ...event, message: readMessage(element, childOf(definition, 'messageRef'), reading, { needsKey: false }) }
 }
 
-export function readEndEvent(element: Moddle, parts: NodeParts, reading: Reading): EndEvent | JobTask {
+type Throw = JobTask | EscalationThrow | CompensationThrow
+
+export function readEndEvent(element: Moddle, parts: NodeParts, reading: Reading): EndEvent | Throw {
   const definition = onlyDefinition(element, reading)
   const end: EndEvent = { ...parts, kind: 'end-event' }
   if (parts.outgoing.length > 0) reading.refuse(element, 'End events must not have outgoing sequence flows')
   if (!definition) return end
-  if (definition.$type === 'bpmn:MessageEventDefinition') return readMessageThrow(element, definition, parts, reading)
+  const readThrow = throws[definition.$type]
+  if (readThrow) return readThrow(element, definition, parts, reading)
   if (definition.$type === 'bpmn:TerminateEventDefinition') return { ...end, ends: 'terminate' }
   if (definition.$type === 'bpmn:ErrorEventDefinition') {
     const errorCode = textOf(childOf(definition, 'errorRef'), 'errorCode')
@@ -32,17 +37,31 @@ export function readEndEvent(element: Moddle, parts: NodeParts, reading: Reading
   return unsupported(element, definition, reading, end)
 }
 
-export function readThrowEvent(element: Moddle, parts: NodeParts, reading: Reading): NoneEvent | JobTask {
+export function readThrowEvent(element: Moddle, parts: NodeParts, reading: Reading): NoneEvent | Throw {
   const definition = onlyDefinition(element, reading)
-  if (definition?.$type === 'bpmn:MessageEventDefinition') return readMessageThrow(element, definition, parts, reading)
   const event: NoneEvent = { ...parts, kind: 'none-event' }
-  return !definition || isLink(element, definition, reading) ? event : unsupported(element, definition, reading, event)
+  if (!definition || isLink(element, definition, reading)) return event
+  const readThrow = throws[definition.$type]
+  return readThrow ? readThrow(element, definition, parts, reading) : unsupported(element, definition, reading, event)
+}
+
+/** Events that throw the same way in the middle of a process and at its end. */
+const throws: Record<string, (element: Moddle, definition: Moddle, parts: NodeParts, reading: Reading) => Throw> = {
+  'bpmn:MessageEventDefinition': readMessageThrow,
+  'bpmn:EscalationEventDefinition': readEscalationThrow,
+  'bpmn:CompensateEventDefinition': readCompensationThrow,
 }
 
 // The engine sends nothing itself: a worker does, as for a service task.
 function readMessageThrow(element: Moddle, definition: Moddle, parts: NodeParts, reading: Reading): JobTask {
   if (!childOf(definition, 'messageRef')) reading.refuse(element, 'Must reference a message')
   return readJobTask(element, parts, reading)
+}
+
+function readEscalationThrow(element: Moddle, definition: Moddle, parts: NodeParts, reading: Reading): EscalationThrow {
+  const escalationCode = textOf(childOf(definition, 'escalationRef'), 'escalationCode')
+  if (!escalationCode) reading.refuse(element, 'Must reference an escalation with an escalation code')
+  return { ...parts, kind: 'escalation-throw', escalationCode: reading.source(element, escalationCode ?? '') }
 }
 
 // readBpmn joins a link's two halves by a flow, after which they are events that only mark a place.
@@ -73,6 +92,7 @@ export function readBoundaryEvent(element: Moddle, parts: NodeParts, reading: Re
   const event: BoundaryEvent = { ...parts, kind: 'boundary-event', attachedTo: childOf(element, 'attachedToRef')?.id ?? '', interrupts }
   if (!event.attachedTo) reading.refuse(element, 'Must be attached to an activity')
   if (parts.incoming.length > 0) reading.refuse(element, 'Boundary events must not have incoming sequence flows')
+  if (isCompensation(definition)) return event
   return readTrigger(element, definition, event, interrupts, reading)
 }
 
@@ -95,6 +115,8 @@ const triggers: Record<string, (element: Moddle, definition: Moddle, interrupts:
     ({ message: readMessage(element, childOf(definition, 'messageRef'), reading, { needsKey: true }) }),
   'bpmn:ErrorEventDefinition': (element, definition, interrupts, reading) =>
     ({ error: readError(element, definition, interrupts, reading) }),
+  'bpmn:EscalationEventDefinition': (element, definition, _interrupts, reading) =>
+    ({ escalation: readCaught(element, childOf(definition, 'escalationRef'), 'escalation', reading) }),
 }
 
 /** The message an event or receive task waits for. Its key is an expression over the waiting instance's variables. */
@@ -109,14 +131,18 @@ export function readMessage(element: Moddle, message: Moddle | undefined, readin
   return { name: source, correlationKey: reading.expression(element, key, 'the correlation key of the message') }
 }
 
-function readError(element: Moddle, definition: Moddle, interrupts: boolean, reading: Reading): Trigger['error'] {
+function readError(element: Moddle, definition: Moddle, interrupts: boolean, reading: Reading): Caught {
   if (!interrupts) reading.refuse(element, 'An event that catches errors must be interrupting')
-  const error = childOf(definition, 'errorRef')
-  if (!error) return {}
-  const errorCode = textOf(error, 'errorCode')
-  if (!errorCode) reading.refuse(element, 'Expected the error to have an error code')
-  if (errorCode?.startsWith('=')) reading.refuse(element, 'The error code of a catching event must be plain text, not an expression')
-  return { errorCode }
+  return readCaught(element, childOf(definition, 'errorRef'), 'error', reading)
+}
+
+/** Without a reference to one error or escalation the event catches all. */
+function readCaught(element: Moddle, caught: Moddle | undefined, kind: 'error' | 'escalation', reading: Reading): Caught {
+  if (!caught) return {}
+  const code = textOf(caught, `${kind}Code`)
+  if (!code) reading.refuse(element, `Expected the ${kind} to have an ${kind} code`)
+  if (code?.startsWith('=')) reading.refuse(element, `The ${kind} code of a catching event must be plain text, not an expression`)
+  return { code }
 }
 
 const timerProperties: Record<TimerKind, string> = { date: 'timeDate', duration: 'timeDuration', cycle: 'timeCycle' }

@@ -2,9 +2,9 @@ import type { FlowNode, MultiInstance } from './executable.ts'
 import { extensionOf, textOf, type Moddle } from './moddle.ts'
 import { bodyOf, type NodeParts, type Reading } from './reading.ts'
 
-/** What is repeated stands alone inside the whole: flows and border are the whole's. */
+/** What is repeated stands alone inside the whole: flows, border and compensation are the whole's. */
 export function partsOfEach(parts: NodeParts): NodeParts {
-  return { ...parts, ref: `${parts.id}#each`, incoming: [], outgoing: [], boundary: [], scope: parts.id }
+  return { ...parts, ref: `${parts.id}#each`, incoming: [], outgoing: [], boundary: [], compensationHandler: undefined, scope: parts.id }
 }
 
 export function readMultiInstance(element: Moddle, loop: Moddle, parts: NodeParts, each: FlowNode, reading: Reading): MultiInstance {

@@ -14,6 +14,7 @@ export interface NodeParts {
   inputs: Mapping[]
   outputs: Mapping[]
   boundary: BoundaryEvent[]
+  compensationHandler?: string
   scope: string
 }
 

@@ -29,6 +29,17 @@ export interface WaitingMessage {
 /** What an incident's row tells beside whose it is. */
 export type IncidentFacts = Readonly<Pick<IncidentRow, 'type' | 'message' | 'createdAt'>>
 
+/** Completions of an activity that can still be undone, each of them once. */
+export interface Compensable {
+  /** The activity right inside the scope that keeps this: the one that has completed, or the sub-process in which it has. */
+  readonly activityId: string
+  /** The activity that undoes it, by its key in the model's nodes. */
+  readonly handlerRef: string
+  /** JSON text of an object: what was local to the completed sub-processes in between, which the handler gets as its own. */
+  readonly variables: string
+  readonly times: number
+}
+
 export interface ElementInstance {
   readonly key: Key
   readonly node: FlowNode
@@ -51,15 +62,20 @@ export interface ElementInstance {
   readonly enteredAt: number
   /** An event sub-process has taken over this scope; no other can any more. */
   readonly isInterrupted: boolean
+  /** What has completed inside and can still be undone. */
+  readonly compensables: readonly Compensable[]
+  /** Of a compensation handler at work: the event that has thrown the compensation and waits for it. */
+  readonly throwKey: Key | null
 }
 
 type Writable<T> = { -readonly [K in keyof T]: T[K] }
 
-export type WritableElement = Omit<Writable<ElementInstance>, 'variables' | 'timers' | 'messages' | 'arrivals'> & {
+export type WritableElement = Omit<Writable<ElementInstance>, 'variables' | 'timers' | 'messages' | 'arrivals' | 'compensables'> & {
   variables: Map<string, string>
   timers: WaitingTimer[]
   messages: WaitingMessage[]
   arrivals: Map<string, number>
+  compensables: Compensable[]
 }
 
 export type Outcome = 'completed' | 'terminated'

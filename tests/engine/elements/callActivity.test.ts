@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { DAY_MS, diagram, trial, variablesOf } from '../support.ts'
+import { DAY_MS, diagram, takeJobs, trial, variablesOf } from '../support.ts'
 
 test('the called process sees the variables and gives its own back', async () => {
   const { engine, start, take, left } = await trial('called-process', 'call-activity')
@@ -41,6 +41,24 @@ test('a process that is not there is an incident until it is deployed', async ()
   expect(await ready('inner')).toEqual(['inner'])
 })
 
+test('a process that only a message can start cannot be called until it has another start', async () => {
+  const { engine, start, incidents, ready } = await trial('call-activity')
+  const { name, content } = await diagram('message-start')
+  await engine.deploy([{ name, content: content.replace('id="message-start"', 'id="called-process"') }])
+  await start('call-activity', { kind: 'process' })
+  await engine.idle()
+
+  await engine.deploy([await diagram('called-process')])
+  await engine.resolveIncident({ incidentKey: incidents()[0]!.key })
+  await engine.idle()
+
+  expect(incidents()).toMatchObject([{
+    type: 'CALLED_ELEMENT_ERROR', elementId: 'call',
+    message: `Expected process with BPMN process id 'called-process' to have a none start event, but it has none.`,
+  }])
+  expect(await ready('inner')).toEqual(['inner'])
+})
+
 test('an error nobody catches inside goes out to the caller', async () => {
   const { engine, start, take, ready, left } = await trial('called-process', 'call-activity')
   await start('call-activity', { kind: 'process' })
@@ -74,4 +92,27 @@ test('a called process is canceled with its caller, never alone', async () => {
   await engine.cancelInstance({ processInstanceKey })
 
   await expect(engine.completeJob({ jobKey: inner.key })).rejects.toMatchObject({ kind: 'not-found' })
+})
+
+test('nothing comes back when nothing is to', async () => {
+  const { engine, start, take, complete } = await trial('called-process', 'called-nothing-back')
+  await start('called-nothing-back', { caseId: 'a' })
+  await engine.idle()
+
+  await complete('inner', { answer: 'yes', caseId: 'b' })
+
+  expect(variablesOf(await take('after'))).toEqual({ caseId: 'a' })
+})
+
+test('a process is called for each item, and each call gives its own result', async () => {
+  const { engine, start, take } = await trial('called-process', 'multi-instance-call-activity')
+  await start('multi-instance-call-activity', { offices: ['water', 'roads'] })
+  await engine.idle()
+
+  const jobs = await takeJobs(engine, 'inner')
+  for (const job of [...jobs].reverse()) {
+    await engine.completeJob({ jobKey: job.key, variables: `{"result":"of ${(variablesOf(job) as { office: string }).office}"}` })
+  }
+
+  expect(variablesOf(await take('after'))).toEqual({ offices: ['water', 'roads'], answers: ['of water', 'of roads'] })
 })

@@ -54,3 +54,65 @@ test('an error end event without a catcher is an incident', async () => {
 
   expect(incidents()).toMatchObject([{ type: 'UNHANDLED_ERROR_EVENT', elementId: 'notEntitled' }])
 })
+
+test.each([['near', 'repair'], ['beside', 'explain'], ['unnamed', 'close']])(
+  'the error %s of a job is caught at its level and leads to "%s"', async (errorCode, way) => {
+    const { engine, start, take, ready } = await trial('error-levels')
+    await start('error-levels')
+
+    await engine.throwError({ jobKey: (await take('work')).key, errorCode })
+
+    expect(await ready('repair', 'explain', 'close')).toEqual([way])
+  })
+
+test.each([['near', 'repair'], ['beside', 'explain'], ['unnamed', 'close']])(
+  'an end event may calculate its error code: %s leads to "%s"', async (code, way) => {
+    const { start, complete, ready } = await trial('error-levels')
+    await start('error-levels')
+
+    await complete('work', { code })
+
+    expect(await ready('repair', 'explain', 'close')).toEqual([way])
+  })
+
+test('an event sub-process hands out of an error only what it maps', async () => {
+  const { engine, start, take } = await trial('error-levels')
+  await start('error-levels', { caseId: 'a' })
+
+  await engine.throwError({ jobKey: (await take('work')).key, errorCode: 'beside', variables: '{"reason":"age","noise":1}' })
+
+  expect(variablesOf(await take('explain'))).toEqual({ caseId: 'a', why: 'age' })
+})
+
+test('an error of a called process is caught by an event sub-process of the caller, with its variables', async () => {
+  const { engine, start, take, left } = await trial('called-process', 'error-call-activity')
+  await start('error-call-activity', { caseId: 'a' })
+  await engine.idle()
+
+  await engine.throwError({ jobKey: (await take('inner')).key, errorCode: 'not-entitled', variables: '{"reason":"age"}' })
+
+  expect(variablesOf(await take('explain'))).toEqual({ caseId: 'a', why: 'age' })
+  expect(left()).toContain('call terminated')
+})
+
+test('an error nobody catches in the caller either is an incident where it was thrown', async () => {
+  const { engine, start, take, incidents, ready } = await trial('called-process', 'error-call-activity')
+  await start('error-call-activity')
+  await engine.idle()
+
+  await engine.throwError({ jobKey: (await take('inner')).key, errorCode: 'lost' })
+
+  expect(incidents()).toMatchObject([{
+    type: 'UNHANDLED_ERROR_EVENT', elementId: 'inner', message: `Expected to throw an error event with the code 'lost' with message '', but it was not caught.`,
+  }])
+  expect(await ready('explain')).toEqual([])
+})
+
+test('an end event whose error nobody catches cannot be mended', async () => {
+  const { engine, start, incidents } = await trial('error-end-uncaught')
+  await start('error-end-uncaught')
+
+  await engine.resolveIncident({ incidentKey: incidents()[0]!.key })
+
+  expect(incidents().map((each) => each.type)).toEqual(['UNHANDLED_ERROR_EVENT', 'UNHANDLED_ERROR_EVENT'])
+})

@@ -52,3 +52,39 @@ test('an event that sends a message is work for a worker, in the middle and at t
 
   expect(left()).toEqual(['start completed', 'tell completed', 'told completed', 'message-throw completed'])
 })
+
+test('events map variables, too; those a process is created with are all its own', async () => {
+  const { start, take } = await trial('mappings-on-events')
+
+  await start('mappings-on-events', { caseId: 'a' })
+
+  expect(variablesOf(await take('send'))).toEqual({ caseId: 'a', begun: 'a', shown: 'a!', body: 'b' })
+})
+
+test('a result that has the name of an input stays with the task', async () => {
+  const { start, take, complete } = await trial('local-variable')
+  await start('local-variable')
+
+  await complete('work', { answer: 2, other: 3 })
+
+  expect(variablesOf(await take('after'))).toEqual({ other: 3 })
+})
+
+test('a mapping that fails holds the task before its work and after it, until the variable is mended', async () => {
+  const { engine, start, complete, incidents, ready } = await trial('mapping-fails')
+  const elementInstanceKey = await start('mapping-fails')
+  const mend = async (variables: string): Promise<void> => {
+    await engine.setVariables({ elementInstanceKey, variables })
+    await engine.resolveIncident({ incidentKey: incidents().at(-1)!.key })
+  }
+
+  const early = await ready('work')
+  await mend('{"given":1}')
+  await complete('work')
+  const between = await ready('after')
+  await mend('{"result":1}')
+
+  expect([early, between]).toEqual([[], []])
+  expect(incidents()).toMatchObject([{ type: 'IO_MAPPING_ERROR', elementId: 'work' }, { type: 'IO_MAPPING_ERROR', elementId: 'work' }])
+  expect(await ready('work', 'after')).toEqual(['after'])
+})

@@ -153,3 +153,20 @@ test('a none start and a message start lead their own ways', async () => {
   expect(byHand).toEqual(['work'])
   expect(await ready('other')).toEqual(['other'])
 })
+
+test('what waits for one message can be asked by another in between, which brings only what is mapped', async () => {
+  const { engine, start, take } = await trial('boundary-waiting')
+  await start('boundary-waiting', { caseId: 'a', dueAt: '2030-01-01T00:00:00Z' })
+
+  await engine.publishMessage({ name: 'question-asked', correlationKey: 'a', variables: '{"text":"when?","noise":1}' })
+
+  expect(variablesOf(await take('answer'))).toEqual({ caseId: 'a', dueAt: '2030-01-01T00:00:00Z', question: 'when?' })
+})
+
+test('of a message that starts a process only what is mapped comes in', async () => {
+  const { engine, take } = await trial('message-start-mapped')
+
+  await engine.publishMessage({ name: 'request-filed', correlationKey: '', variables: '{"form":{"name":"Ana"}}' })
+
+  expect(variablesOf(await take('work'))).toEqual({ applicant: 'Ana' })
+})

@@ -85,3 +85,59 @@ test('a whole sub-process is done for each', async () => {
 
   expect(variablesOf(await take('after'))).toEqual({ offices: ['water', 'roads'], opinions: ['water!', 'roads!'] })
 })
+
+test.each([
+  ['multi-instance-counters', [3, 2, 1, 0]],
+  ['multi-instance-counters-sequential', [3, 0, 1, 0]],
+])('the condition of %s can ask how many there are, at work, done and ended', async (name, counters) => {
+  const { engine, start, ready } = await trial(name)
+  const elementInstanceKey = await start(name, { offices, counters: [] })
+  const [job] = await takeJobs(engine, 'ask', 1)
+
+  await engine.setVariables({ elementInstanceKey, variables: JSON.stringify({ counters }) })
+  await engine.completeJob({ jobKey: job!.key })
+
+  expect(await ready('ask', 'after')).toEqual(['after'])
+})
+
+test('the results may take the place of the list they were made from', async () => {
+  const { engine, start, take } = await trial('multi-instance-same-list')
+  await start('multi-instance-same-list', { offices: ['water', 'roads'] })
+  const asked: unknown[] = []
+
+  for (const text of ['yes', 'no']) {
+    const job = await take('ask')
+    asked.push((variablesOf(job) as { office: string }).office)
+    await engine.completeJob({ jobKey: job.key, variables: JSON.stringify({ answer: { text } }) })
+  }
+
+  expect(asked).toEqual(['water', 'roads'])
+  expect(variablesOf(await take('after'))).toEqual({ offices: ['yes', 'no'] })
+})
+
+test('a message on the border leaves all of them at work, and who takes it sees none of their variables', async () => {
+  const { engine, start, take } = await trial('boundary-multi-instance')
+  await start('boundary-multi-instance', { caseId: 'a', offices })
+
+  await engine.publishMessage({ name: 'supplement-arrived', correlationKey: 'a' })
+
+  expect(variablesOf(await take('file'))).toEqual({ caseId: 'a', offices })
+  expect(await takeJobs(engine, 'ask')).toHaveLength(3)
+})
+
+test('offices that are no list are told so', async () => {
+  const { start, incidents } = await trial('multi-instance-parallel')
+
+  await start('multi-instance-parallel', { offices: 'water' })
+
+  expect(incidents()[0]!.message).toBe(`Expected result of the expression 'offices' to be 'ARRAY', but was 'STRING'.`)
+})
+
+test('however many there are, all of them are asked', async () => {
+  const { start, incidents, events } = await trial('multi-instance-parallel')
+
+  await start('multi-instance-parallel', { offices: Array.from({ length: 10_500 }, (_, number) => number) })
+
+  expect(incidents()).toEqual([])
+  expect(events.filter((each) => each.type === 'job-created')).toHaveLength(10_500)
+})

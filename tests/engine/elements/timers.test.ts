@@ -74,3 +74,26 @@ test('a cycle reminds three times and leaves the work alone', async () => {
 
   expect(reminders).toEqual([1, 1, 1, 0, 0])
 })
+
+test('on a task for a person a timer may remind on a date and another take it away', async () => {
+  const { start, advance, ready } = await trial('boundary-waiting')
+  await start('boundary-waiting', { caseId: 'a', dueAt: '2026-11-25T08:00:00Z' })
+
+  await advance(DAY_MS)
+  const first = await ready('remind', 'escalate')
+  await advance(DAY_MS)
+
+  expect(first).toEqual(['remind'])
+  expect(await ready('escalate', 'io.camunda.zeebe:userTask')).toEqual(['escalate'])
+})
+
+test('what waits for a message waits no longer when its timer has come', async () => {
+  const { engine, start, advance, ready } = await trial('boundary-waiting')
+  await start('boundary-waiting', { caseId: 'a', dueAt: '2030-01-01T00:00:00Z' })
+
+  await advance(DAY_MS)
+  await engine.publishMessage({ name: 'payment-received', correlationKey: 'a' })
+  await engine.publishMessage({ name: 'question-asked', correlationKey: 'a' })
+
+  expect(await ready('close', 'answer')).toEqual(['close'])
+})

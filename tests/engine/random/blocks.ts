@@ -2,9 +2,11 @@
 import fc from 'fast-check'
 
 export type Trigger = 'timer' | 'message'
+/** What a sub-process lets out to its border. */
+export type Thrown = 'error' | 'escalation'
 
 export type Block =
-  | { kind: 'task'; task: 'service' | 'user' | 'script' | 'manual'; mapped: boolean }
+  | { kind: 'task'; task: 'service' | 'user' | 'script' | 'manual'; mapped: boolean; undone: boolean }
   | { kind: 'guarded-task'; by: Trigger | 'error'; interrupts: boolean }
   | { kind: 'wait'; for: Trigger | 'receive' }
   | { kind: 'sequence'; blocks: Block[] }
@@ -12,12 +14,15 @@ export type Block =
   | { kind: 'loop'; body: Block }
   | { kind: 'parallel'; branches: Block[] }
   | { kind: 'first-of'; branches: Block[] }
-  | { kind: 'sub-process'; body: Block; guard: Trigger | 'error' | null; interrupts: boolean; each: 'parallel' | 'sequential' | null; aside: Aside | null }
+  | { kind: 'sub-process'; body: Block; guard: Trigger | Thrown | null; interrupts: boolean; each: 'parallel' | 'sequential' | null; aside: Aside | null }
   | { kind: 'call' }
+  | { kind: 'escalation' }
+  /** Undoes what was done in its scope. */
+  | { kind: 'compensation' }
 
 /** An event sub-process. */
 export interface Aside {
-  on: Trigger
+  on: Trigger | 'escalation'
   interrupts: boolean
   body: Block
 }
@@ -29,18 +34,21 @@ export interface Plan {
   last: 'end' | 'inclusive' | 'terminate'
 }
 
-const trigger = fc.constantFrom<Trigger>('timer', 'message')
 const guard = fc.constantFrom<Trigger | 'error'>('timer', 'message', 'error')
+const border = fc.constantFrom<Trigger | Thrown>('timer', 'message', 'error', 'escalation')
+const beside = fc.constantFrom<Aside['on']>('timer', 'message', 'escalation')
 
 const { block } = fc.letrec<{ block: Block; leaf: Block }>((tie) => {
   const inner = tie('block')
   const branches = fc.array(inner, { minLength: 2, maxLength: 3 })
   return {
     leaf: fc.oneof(
-      fc.record({ kind: fc.constant('task' as const), task: fc.constantFrom('service', 'user', 'script', 'manual'), mapped: fc.boolean() }),
+      fc.record({
+        kind: fc.constant('task' as const), task: fc.constantFrom('service', 'user', 'script', 'manual'), mapped: fc.boolean(), undone: fc.boolean(),
+      }),
       fc.record({ kind: fc.constant('guarded-task' as const), by: guard, interrupts: fc.boolean() }),
       fc.record({ kind: fc.constant('wait' as const), for: fc.constantFrom('timer', 'message', 'receive') }),
-      fc.record({ kind: fc.constant('call' as const) }),
+      fc.record({ kind: fc.constantFrom('call', 'escalation', 'compensation') }),
     ) as fc.Arbitrary<Block>,
     block: fc.oneof({ depthSize: 'small', withCrossShrink: true },
       tie('leaf'),
@@ -50,9 +58,9 @@ const { block } = fc.letrec<{ block: Block; leaf: Block }>((tie) => {
       fc.record({ kind: fc.constant('parallel' as const), branches }),
       fc.record({ kind: fc.constant('first-of' as const), branches: fc.array(inner, { minLength: 2, maxLength: 2 }) }),
       fc.record({
-        kind: fc.constant('sub-process' as const), body: inner, guard: fc.option(guard), interrupts: fc.boolean(),
+        kind: fc.constant('sub-process' as const), body: inner, guard: fc.option(border), interrupts: fc.boolean(),
         each: fc.option(fc.constantFrom<'parallel' | 'sequential'>('parallel', 'sequential')),
-        aside: fc.option(fc.record({ on: trigger, interrupts: fc.boolean(), body: tie('leaf') }), { freq: 3 }),
+        aside: fc.option(fc.record({ on: beside, interrupts: fc.boolean(), body: tie('leaf') }), { freq: 3 }),
       }),
     ) as fc.Arbitrary<Block>,
   }
@@ -60,6 +68,6 @@ const { block } = fc.letrec<{ block: Block; leaf: Block }>((tie) => {
 
 export const plan: fc.Arbitrary<Plan> = fc.record({
   body: block,
-  aside: fc.option(fc.record({ on: trigger, interrupts: fc.boolean(), body: block }), { freq: 2 }),
+  aside: fc.option(fc.record({ on: beside, interrupts: fc.boolean(), body: block }), { freq: 2 }),
   last: fc.constantFrom('end', 'inclusive', 'terminate'),
 })

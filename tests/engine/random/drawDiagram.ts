@@ -1,4 +1,4 @@
-import type { Aside, Block, Plan, Trigger } from './blocks.ts'
+import type { Aside, Block, Plan, Thrown, Trigger } from './blocks.ts'
 
 /** Days after which every timer of a random diagram is due. */
 export const LONGEST_TIMER_DAYS = 3
@@ -82,6 +82,8 @@ class Drawing {
       case 'task': return this.#task(block)
       case 'guarded-task': return this.#guarded(block)
       case 'wait': return only(this.#wait(block.for))
+      case 'escalation': return only(this.node('intermediateThrowEvent', happening('escalation')))
+      case 'compensation': return only(this.node('intermediateThrowEvent', compensation))
       case 'call': return only(this.node('callActivity', extension(`<zeebe:calledElement processId="${calledProcess}" />`)))
       case 'sequence': return this.#sequence(block.blocks.map((each) => this.block(each)))
       case 'exclusive': return this.#exclusive(block.branches.map((each) => this.block(each)))
@@ -92,7 +94,16 @@ class Drawing {
     }
   }
 
-  #task({ task, mapped }: Extract<Block, { kind: 'task' }>): Ends {
+  #task(block: Extract<Block, { kind: 'task' }>): Ends {
+    const ends = this.#plainTask(block)
+    if (!block.undone) return ends
+    const event = this.node('boundaryEvent', compensation, `attachedToRef="${ends.in}"`)
+    const handler = this.node('serviceTask', extension('<zeebe:taskDefinition type="work" />'), 'isForCompensation="true"')
+    this.text += `<bpmn:association id="${this.#next()}" sourceRef="${event}" targetRef="${handler}" />\n`
+    return ends
+  }
+
+  #plainTask({ task, mapped }: Extract<Block, { kind: 'task' }>): Ends {
     const mapping = mapped
       ? '<zeebe:ioMapping><zeebe:input source="=choice" target="seen" /><zeebe:output source="=seen" target="choice" /></zeebe:ioMapping>'
       : ''
@@ -107,9 +118,10 @@ class Drawing {
   }
 
   // What interrupts takes the token over, so it comes back to the way: a join further on waits for it.
-  #guard(id: string, by: Trigger | 'error', interrupts: boolean): Ends {
+  #guard(id: string, by: Trigger | Thrown, interrupts: boolean): Ends {
     const takesOver = by === 'error' || interrupts
-    const event = this.node('boundaryEvent', happening(by), `attachedToRef="${id}" cancelActivity="${takesOver}"`)
+    // One that stays open would take the messages for which the way inside waits, each time anew.
+    const event = this.node('boundaryEvent', happening(by, takesOver ? awaited : onTheSide), `attachedToRef="${id}" cancelActivity="${takesOver}"`)
     const explain = this.node('serviceTask', extension('<zeebe:taskDefinition type="explain" />'))
     this.flow(event, explain)
     if (!takesOver) return only(id)
@@ -196,7 +208,10 @@ class Drawing {
 const only = (id: string): Ends => ({ in: id, out: id })
 const extension = (inside: string): string => (inside ? `<bpmn:extensionElements>${inside}</bpmn:extensionElements>` : '')
 
-function happening(by: Trigger | 'error', message = awaited): string {
+const compensation = '<bpmn:compensateEventDefinition />'
+
+function happening(by: Trigger | Thrown, message = awaited): string {
+  if (by === 'escalation') return '<bpmn:escalationEventDefinition escalationRef="alarm" />'
   if (by === 'error') return '<bpmn:errorEventDefinition errorRef="refusal" />'
   if (by === 'timer') {
     return `<bpmn:timerEventDefinition><bpmn:timeDuration xsi:type="bpmn:tFormalExpression">P${LONGEST_TIMER_DAYS}D</bpmn:timeDuration></bpmn:timerEventDefinition>`
@@ -211,6 +226,7 @@ function document(processId: string, text: string): string {
 <bpmn:definitions xmlns:bpmn="http://www.omg.org/spec/BPMN/20100524/MODEL" xmlns:zeebe="http://camunda.org/schema/zeebe/1.0" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" id="definitions" targetNamespace="http://bpmn.io/schema/bpmn">
 ${messages.join('\n')}
 <bpmn:error id="refusal" name="refusal" errorCode="${errorCode}" />
+<bpmn:escalation id="alarm" name="alarm" escalationCode="alarm" />
 <bpmn:process id="${processId}" isExecutable="true">
 ${text}</bpmn:process>
 </bpmn:definitions>`

@@ -23,6 +23,7 @@ export async function checkInvariants(rows: Rows): Promise<void> {
       if (element.incidentKey) expected.incidents.add(element.incidentKey)
       for (const { key } of element.timers) expected.timers.add(key)
       for (const { key } of element.messages) expected.subscriptions.add(key)
+      if (element.throwKey) expect(instance.elements.get(element.throwKey), `who waits for ${element.node.id}`).toBeDefined()
       checkNoTokenLost(element, instance.elements)
     }
   }
@@ -40,12 +41,13 @@ export function checkNothingLeft(rows: Rows): void {
   for (const table of liveTables) expect(rows.rows(table), table).toEqual([])
 }
 
-/** An element that lives waits for something: a job, an event, what is inside it, what it has called, or somebody to mend it. */
+/** An element that lives waits for something: a job, an event, what is inside it or called or undone for it, or somebody to mend it. */
 function checkNoTokenLost(element: WritableElement, all: ReadonlyMap<string, WritableElement>): void {
   const { jobKey, incidentKey, calledKey, timers, messages, children, arrivals } = element
   const holds = [...all.values()].filter((each) => each.scope === element).length
   expect(holds, `children of ${element.node.id}`).toBe(children)
-  const waits = jobKey ?? incidentKey ?? calledKey ?? (timers.length + messages.length + children > 0 || null)
+  const undoing = [...all.values()].filter((each) => each.throwKey === element.key).length
+  const waits = jobKey ?? incidentKey ?? calledKey ?? (timers.length + messages.length + children + undoing > 0 || null)
   expect(waits, `what ${element.node.id} waits for`).not.toBeNull()
   // Tokens at a join wait for others in the same scope; alone they would wait for ever.
   if (arrivals.size > 0) expect(children, `tokens at joins of ${element.node.id}`).toBeGreaterThan(0)
