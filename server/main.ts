@@ -211,7 +211,9 @@ async function startEngineProcess(config: Config, log: Log): Promise<Pick<Server
   }
   // Only here: a server beside a Zeebe cluster never loads the engine.
   const { serveEngine } = await import('./engine/serve.ts')
-  const engine = await serveEngine({ databaseUrl: config.DATABASE_OWNER_URL, port: config.ENGINE_PORT, host: config.HOST, log })
+  const engine = await serveEngine({
+    databaseUrl: config.DATABASE_OWNER_URL, port: config.ENGINE_PORT, host: config.HOST, historyMonths: config.ENGINE_HISTORY_MONTHS, log,
+  })
   log.info('engine-serving', { port: engine.port })
   return engine
 }

@@ -83,7 +83,8 @@ interface Left {
 async function leftBehind(database: BenchDatabase): Promise<Left> {
   await database.query('VACUUM FULL engine.history')
   const [history] = await database.query<{ rows: string; instances: string; bytes: string }>(`
-    SELECT count(*) AS rows, count(DISTINCT instance_key) AS instances, pg_total_relation_size('engine.history') AS bytes
+    SELECT count(*) AS rows, count(DISTINCT instance_key) AS instances,
+      (SELECT sum(pg_total_relation_size(relid)) FROM pg_partition_tree('engine.history') WHERE isleaf) AS bytes
     FROM engine.history`)
   const [waiting] = await database.query<{ rows: string }>(
     'SELECT (SELECT count(*) FROM engine.instances) + (SELECT count(*) FROM engine.jobs) AS rows')

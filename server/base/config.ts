@@ -17,6 +17,8 @@ const settings = z.object({
   ZEEBE_ADDRESS: z.string().regex(/^[^\s:]+:\d+$/),
   /** The engine's own port when it is embedded; otherwise it is not started. */
   ENGINE_PORT: z.coerce.number().int().min(1).max(65535).optional(),
+  /** Whole months for which the embedded engine keeps what instances have been through, beside the one at hand; 0 is for ever. */
+  ENGINE_HISTORY_MONTHS: z.coerce.number().int().min(0).default(24),
   /** Where people reach the product from outside, without a slash at the end. */
   PUBLIC_URL: url('http:', 'https:').transform((text) => text.replace(/\/$/, '')),
   PORT: z.coerce.number().int().min(1).max(65535),

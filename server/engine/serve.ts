@@ -7,8 +7,9 @@ import { startEngine } from './engine.ts'
 import { startGateway } from './gateway/server.ts'
 import { memoryStore } from './store/memoryStore.ts'
 import { postgresStore } from './store/postgresStore.ts'
+import type { HistoryOptions } from './store/store.ts'
 
-export interface ServeEngineOptions {
+export interface ServeEngineOptions extends HistoryOptions {
   /** Address of the database as `salter_owner`; without one the engine keeps everything in memory. */
   databaseUrl?: string
   host: string
@@ -25,10 +26,10 @@ export interface ServeEngineOptions {
  * another engine writes to is when that one has fallen silent. The database must be migrated.
  */
 export async function serveEngine(
-  { databaseUrl, host, port, log, authorize, signal }: ServeEngineOptions,
+  { databaseUrl, host, port, log, authorize, historyMonths, signal }: ServeEngineOptions,
 ): Promise<{ port: number; close(): Promise<void> }> {
   const holder = `${hostname()}-${process.pid}-${randomUUID().slice(0, 8)}`
-  const store = databaseUrl ? postgresStore({ url: databaseUrl, holder, clock: systemClock, log }) : memoryStore()
+  const store = databaseUrl ? postgresStore({ url: databaseUrl, holder, clock: systemClock, log, historyMonths }) : memoryStore({ historyMonths })
   const engine = await startEngine({ store, log, signal })
   try {
     const gateway = await startGateway({ engine, host, port, log, authorize })

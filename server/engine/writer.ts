@@ -16,6 +16,7 @@ import { releaseMessageStart } from './commands/releaseMessageStart.ts'
 import { DueWork } from './dueWork.ts'
 import type { EngineEvent } from './events/event.ts'
 import { apply } from './events/index.ts'
+import { HistoryUpkeep } from './historyUpkeep.ts'
 import { JobGiving } from './jobGiving.ts'
 import { KeyCounter } from './key.ts'
 import { Loading } from './loading.ts'
@@ -70,6 +71,7 @@ export class Writer {
   #loading!: Loading
   #giving!: JobGiving
   #due!: DueWork
+  #upkeep!: HistoryUpkeep
   #answers: Answer[] = []
   /** A decision that broke off half-way has left the state in doubt: everything since the last commit is given up. */
   #fault: Error | undefined
@@ -243,6 +245,7 @@ export class Writer {
       // Lets everything that has arrived meanwhile into the same commit.
       await new Promise((resume) => setImmediate(resume))
       this.#isRoused = false
+      await this.#upkeep.act()
       if (this.#loading.isWanted) await this.#loading.load(this.#options.store, this.#options.clock.now())
       this.#due.act()
       this.#giving.giveJobs()
@@ -276,7 +279,7 @@ export class Writer {
 
   #hasWork(): boolean {
     return this.#loading.isWanted || !this.#state.changes.isEmpty || this.#answers.length > 0 || this.#isBeatDue
-      || this.#giving.isWanted || this.#due.isWanted || this.#fault !== undefined
+      || this.#giving.isWanted || this.#due.isWanted || this.#upkeep.isDue || this.#fault !== undefined
   }
 
   #rest(): Promise<void> {
@@ -303,7 +306,7 @@ export class Writer {
   // ---------------------------------------------------------------- opening and giving up
 
   #begin(opening: Opening): void {
-    const { clock, limits } = this.#options
+    const { store, clock, log, limits } = this.#options
     const state = new State(limits)
     const loading = new Loading(state)
     const turn: Turn = {
@@ -318,6 +321,7 @@ export class Writer {
     this.#keys = new KeyCounter(BigInt(opening.lastKey))
     this.#giving = new JobGiving(this.#workers, turn)
     this.#due = new DueWork(clock, turn, () => this.#rouse())
+    this.#upkeep = new HistoryUpkeep(store, clock, log, () => this.#rouse())
     this.#fault = undefined
     for (const definition of opening.definitions) state.definitions.add(toDefinition(definition))
     for (const form of opening.forms) state.definitions.addForm(form)
@@ -338,6 +342,7 @@ export class Writer {
     this.#isServing = false
     this.#cancelBeat()
     this.#due.cancel()
+    this.#upkeep.cancel()
     for (const answer of this.#answers.splice(0)) answer(error)
     this.#loading.failAll(error)
     this.#workers.failAll(error)

@@ -251,6 +251,7 @@ function serverEnvironment(
     KEYCLOAK_SERVICE_SECRET: given.KEYCLOAK_SERVICE_SECRET ?? secrets.serviceSecret,
     ZEEBE_ADDRESS: given.ZEEBE_ADDRESS ?? `127.0.0.1:${ports.zeebe}`,
     ENGINE_PORT: given.ZEEBE_ADDRESS ? undefined : String(ports.zeebe),
+    ENGINE_HISTORY_MONTHS: given.ENGINE_HISTORY_MONTHS,
     PUBLIC_URL: publicUrl,
     PORT: String(ports.web),
     HOST: given.HOST,

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { Decision } from '../behaviors/decision.ts'
+import { storable } from '../behaviors/incidents.ts'
 import type { Key } from '../key.ts'
 import type { ProcessModel, Source } from '../model/executable.ts'
 import { readBpmn } from '../model/readBpmn.ts'
@@ -113,7 +114,7 @@ function deployProcess(decision: Decision, { resource, checksum, model }: ReadRe
     type: 'process-deployed', model,
     row: {
       key, processId, version, resourceName: resource.name, checksum, deployedAt: decision.nowMs,
-      messageStarts: JSON.stringify(messageStarts), xml: resource.content,
+      messageStarts: JSON.stringify(messageStarts), name: storable(model.name), xml: resource.content,
     },
   })
   return { bpmnProcessId: processId, version, processDefinitionKey: key, resourceName: resource.name }

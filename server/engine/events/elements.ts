@@ -1,7 +1,7 @@
 import type { Key } from '../key.ts'
 import type { FlowNode } from '../model/executable.ts'
 import type { HistoryEntry, Outcome, WritableElement, WritableInstance } from '../state/instance.ts'
-import { joinObject } from '../state/jsonObject.ts'
+import { writePast } from '../state/historyBody.ts'
 import type { State } from '../state/state.ts'
 import type { HistoryRow } from '../store/rows.ts'
 import type { Appliers, ElementEvent } from './event.ts'
@@ -121,7 +121,7 @@ function leave(state: State, instance: WritableInstance, element: WritableElemen
     state.changes.incident(null, element.incidentKey)
     state.owners.delete(element.incidentKey)
   }
-  const entry: HistoryEntry = [element.node.id, element.key, element.enteredAt, at, outcome]
+  const entry: HistoryEntry = [element.node.ref, element.key, element.enteredAt, at, outcome]
   instance.history.push(entry)
   instance.elements.delete(element.key)
   state.owners.delete(element.key)
@@ -143,11 +143,9 @@ function end(state: State, instance: WritableInstance, outcome: Outcome, at: num
   state.changes.messageStart(row)
 }
 
-/** The last chunk keeps the variables of the process, as they were at the end. */
 function historyRow(instance: WritableInstance, outcome: HistoryRow['outcome'], at: number): HistoryRow {
-  const variables = outcome === 'running' ? '' : joinObject(instance.root.variables)
-  const body = JSON.stringify([instance.definitionKey, instance.startedAt, instance.history]) + variables
+  const body = writePast(instance, outcome !== 'running')
   instance.history = []
-  const { key: instanceKey, version, model } = instance
-  return { instanceKey, chunk: instance.chunks++, processId: model.id, version, outcome, writtenAt: at, body }
+  const { key: instanceKey, definitionKey, version, model } = instance
+  return { instanceKey, chunk: instance.chunks++, definitionKey, processId: model.id, version, outcome, writtenAt: at, body }
 }

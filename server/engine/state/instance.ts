@@ -80,8 +80,8 @@ export type WritableElement = Omit<Writable<ElementInstance>, 'variables' | 'tim
 
 export type Outcome = 'completed' | 'terminated'
 
-/** An element that was entered and left. */
-export type HistoryEntry = readonly [nodeId: string, key: Key, enteredAt: number, leftAt: number, outcome: Outcome]
+/** An element that was entered and left; `ref` names it in the model. */
+export type HistoryEntry = readonly [ref: string, key: Key, enteredAt: number, leftAt: number, outcome: Outcome]
 
 export interface Caller {
   readonly instanceKey: Key

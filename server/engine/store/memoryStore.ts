@@ -1,10 +1,11 @@
 import { KEY_ZERO, compareKeys, type Key } from '../key.ts'
 import type { Rows, TableName } from './rows.ts'
 import { identityOf, tableNames } from './tables.ts'
-import { nothingFound, type DueKind, type DueRow, type Store } from './store.ts'
+import { keptSince, monthOf } from './months.ts'
+import { DEFAULT_HISTORY_MONTHS, nothingFound, type DueKind, type DueRow, type HistoryOptions, type Store } from './store.ts'
 
 /** Keeps rows for as long as the process lives. The same engine runs on it, for tests and for trying out a diagram. */
-export function memoryStore(): Store & { rows<T extends TableName>(table: T): Rows[T][] } {
+export function memoryStore({ historyMonths = DEFAULT_HISTORY_MONTHS }: HistoryOptions = {}): Store & { rows<T extends TableName>(table: T): Rows[T][] } {
   const kept = Object.fromEntries(tableNames.map((name) => [name, new Map()])) as { [T in TableName]: Map<string, Rows[T]> }
   let lastKey = String(KEY_ZERO)
 
@@ -80,6 +81,11 @@ export function memoryStore(): Store & { rows<T extends TableName>(table: T): Ro
         for (const identity of changes.remove[table] ?? []) kept[table].delete(identity)
         put(table, changes.put[table] as Rows[typeof table][])
       }
+    },
+
+    async turnMonths(nowMs) {
+      const since = keptSince(nowMs, historyMonths)
+      for (const [identity, { writtenAt }] of kept.history) if (monthOf(writtenAt).until <= since) kept.history.delete(identity)
     },
 
     async close() {},

@@ -2,13 +2,14 @@ import pg from 'pg'
 import type { Clock } from '../../base/clock.ts'
 import type { Log } from '../../base/log.ts'
 import { commitStatement } from './commitStatement.ts'
+import { turnMonths } from './historyMonths.ts'
 import { returnLease, takeLease } from './lease.ts'
 import { load } from './loadStatements.ts'
 import type { Rows, TableName } from './rows.ts'
-import { Fenced, type Store } from './store.ts'
+import { DEFAULT_HISTORY_MONTHS, Fenced, type HistoryOptions, type Store } from './store.ts'
 import { tables } from './tables.ts'
 
-export interface PostgresStoreOptions {
+export interface PostgresStoreOptions extends HistoryOptions {
   /** Address as `salter_owner`. */
   url: string
   /** Name of this engine in the lease, another for each process. */
@@ -21,7 +22,9 @@ export interface PostgresStoreOptions {
  * Keeps rows in PostgreSQL through one connection, which is the writer's. The engine never sends two things at a time,
  * so what is loaded is always as of the last commit.
  */
-export function postgresStore({ url, holder, clock, log }: PostgresStoreOptions): Store {
+export function postgresStore(
+  { url, holder, clock, log, historyMonths = DEFAULT_HISTORY_MONTHS }: PostgresStoreOptions,
+): Store {
   let client: pg.Client | undefined
   let epoch = '0'
 
@@ -64,6 +67,8 @@ export function postgresStore({ url, holder, clock, log }: PostgresStoreOptions)
       const { rowCount } = await connected().query(commitStatement(epoch, changes))
       if (rowCount === 0) throw new Fenced(`Expected to write in epoch ${epoch}, but another engine has taken over`)
     },
+
+    turnMonths: (nowMs) => turnMonths(connected(), epoch, nowMs, historyMonths),
 
     async close() {
       const last = client

@@ -13,6 +13,8 @@ export interface DefinitionRow {
   deployedAt: number
   /** JSON list of `[element id, message name]`: what a published message may start, known without reading the diagram. */
   messageStarts: string
+  /** Of the process, as drawn; empty if it has none. */
+  name: string
   xml: string
 }
 
@@ -108,9 +110,11 @@ export interface IncidentRow {
   createdAt: number
 }
 
+/** A stretch of an instance's past; `body` is written and read by `state/historyBody.ts` alone. Written once and never changed. */
 export interface HistoryRow {
   instanceKey: Key
   chunk: number
+  definitionKey: Key
   processId: string
   version: number
   /** `running` for a chunk of an instance that goes on. */

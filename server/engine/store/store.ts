@@ -4,6 +4,13 @@ import type {
   Changes, DefinitionRow, ElementRow, FormRow, InstanceRow, JobRow, MessageRow, MessageStartRow, SubscriptionRow,
 } from './rows.ts'
 
+/** How long history is kept, in whole months beside the one at hand; 0 is for ever. */
+export interface HistoryOptions {
+  historyMonths?: number
+}
+
+export const DEFAULT_HISTORY_MONTHS = 24
+
 /** Someone else writes now: this engine may not write any more. */
 export class Fenced extends Error {
   override readonly name = 'Fenced'
@@ -59,6 +66,8 @@ export interface Store {
   definitionXml(keys: Key[]): Promise<Map<Key, string>>
   /** Writes all changes or none. Throws {@link Fenced} when another writer has taken over. */
   commit(changes: Changes): Promise<void>
+  /** Makes room for the months to come and lets go of those that have been kept long enough. Never runs beside a commit. */
+  turnMonths(nowMs: number): Promise<void>
   /** Gives the lease back, so that a standby need not wait. */
   close(): Promise<void>
 }

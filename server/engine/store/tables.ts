@@ -33,7 +33,7 @@ export const tables: Record<TableName, Table> = {
     identity: ['key'],
     columns: [
       key('key'), text('processId'), integer('version'), text('resourceName'), text('checksum'), ms('deployedAt'), text('messageStarts'),
-      text('xml'),
+      text('name'), text('xml'),
     ],
   },
   forms: {
@@ -86,8 +86,11 @@ export const tables: Record<TableName, Table> = {
   },
   history: {
     name: 'engine.history',
-    identity: ['instanceKey', 'chunk'],
-    columns: [key('instanceKey'), integer('chunk'), text('processId'), integer('version'), text('outcome'), ms('writtenAt'), text('body')],
+    identity: ['instanceKey', 'chunk', 'writtenAt'],
+    columns: [
+      key('instanceKey'), integer('chunk'), key('definitionKey'), text('processId'), integer('version'), text('outcome'), ms('writtenAt'),
+      text('body'),
+    ],
   },
 }
 

@@ -18,6 +18,7 @@ export function mortalStore(rows: ReturnType<typeof memoryStore>): MortalStore {
       load: living((wanted) => rows.load(wanted)),
       definitionXml: living((keys) => rows.definitionXml(keys)),
       commit: living((changes) => rows.commit(changes)),
+      turnMonths: living((nowMs) => rows.turnMonths(nowMs)),
       close: async () => undefined,
     },
     kill: () => void (isDead = true),
