@@ -1,13 +1,17 @@
 import { randomUUID } from 'node:crypto'
 import { hostname } from 'node:os'
-import type { Metadata } from '@grpc/grpc-js'
+import { Metadata } from '@grpc/grpc-js'
 import { systemClock } from '../base/clock.ts'
 import type { Log } from '../base/log.ts'
-import { startEngine } from './engine.ts'
-import { startGateway } from './gateway/server.ts'
+import { startEngine, type Engine } from './engine.ts'
+import { startGateway, type Gateway } from './gateway/server.ts'
+import { startReadApi } from './http/server.ts'
+import { memoryReader } from './read/memoryReader.ts'
+import { postgresReader } from './read/postgresReader.ts'
+import type { Reader } from './read/reader.ts'
 import { memoryStore } from './store/memoryStore.ts'
 import { postgresStore } from './store/postgresStore.ts'
-import type { HistoryOptions } from './store/store.ts'
+import type { HistoryOptions, Store } from './store/store.ts'
 
 export interface ServeEngineOptions extends HistoryOptions {
   /** Address of the database as `salter_owner`; without one the engine keeps everything in memory. */
@@ -15,35 +19,65 @@ export interface ServeEngineOptions extends HistoryOptions {
   host: string
   /** gRPC port; 0 takes a free one. */
   port: number
+  /** Port of the read API: the one after gRPC's, or any free one beside a gRPC port that is, too. */
+  readPort?: number
   log: Log
   authorize?: (metadata: Metadata) => Promise<boolean> | boolean
   /** Ends the wait for another engine on the same database. */
   signal?: AbortSignal
 }
 
+export interface ServedEngine {
+  /** Of gRPC. */
+  port: number
+  /** Of the read API. */
+  readPort: number
+  close(): Promise<void>
+}
+
 /**
- * The engine as a process of its own: store, engine, gateway. Resolves when it takes calls, which on a database that
- * another engine writes to is when that one has fallen silent. The database must be migrated.
+ * The engine as a process of its own: store, engine, gateway, and the read API. Resolves when it takes calls, which on a database
+ * that another engine writes to is when that one has fallen silent; until then it can be read. The database must be migrated.
  */
 export async function serveEngine(
-  { databaseUrl, host, port, log, authorize, historyMonths, signal }: ServeEngineOptions,
-): Promise<{ port: number; close(): Promise<void> }> {
+  { databaseUrl, host, port, readPort = port === 0 ? 0 : port + 1, log, authorize, historyMonths, signal }: ServeEngineOptions,
+): Promise<ServedEngine> {
   const holder = `${hostname()}-${process.pid}-${randomUUID().slice(0, 8)}`
-  const store = databaseUrl ? postgresStore({ url: databaseUrl, holder, clock: systemClock, log, historyMonths }) : memoryStore({ historyMonths })
-  const engine = await startEngine({ store, log, signal })
+  const { store, reader } = openStore(databaseUrl, holder, log, historyMonths)
+  let engine: Engine | undefined
+  let gateway: Gateway | undefined
+  const readApi = await startReadApi({
+    reader, host, port: readPort, log,
+    authorize: authorize && (async (authorization) => authorize(metadataWith(authorization))),
+    isServing: () => engine?.facts().isServing ?? false,
+    gateway: () => ({ host, port: gateway?.port ?? port }),
+  })
+  const close = async (): Promise<void> => {
+    // Parked polls are answered by the engine's end, then the gateway has nothing to wait for.
+    await engine?.close()
+    await gateway?.close()
+    await readApi.close()
+    await reader.close()
+  }
   try {
-    const gateway = await startGateway({ engine, host, port, log, authorize })
-    log.info('engine-serving', { port: gateway.port })
-    return {
-      port: gateway.port,
-      async close() {
-        // Parked polls are answered by the engine's end, then the gateway has nothing to wait for.
-        await engine.close()
-        await gateway.close()
-      },
-    }
+    engine = await startEngine({ store, log, signal })
+    gateway = await startGateway({ engine, host, port, log, authorize })
+    log.info('engine-serving', { port: gateway.port, readPort: readApi.port })
+    return { port: gateway.port, readPort: readApi.port, close }
   } catch (error) {
-    await engine.close()
+    await close()
     throw error
   }
+}
+
+function openStore(url: string | undefined, holder: string, log: Log, historyMonths: number | undefined): { store: Store; reader: Reader } {
+  if (url) return { store: postgresStore({ url, holder, clock: systemClock, log, historyMonths }), reader: postgresReader({ url, log }) }
+  const store = memoryStore({ historyMonths })
+  return { store, reader: memoryReader(store) }
+}
+
+function metadataWith(authorization: string | undefined): Metadata {
+  const metadata = new Metadata()
+  if (authorization !== undefined) metadata.set('authorization', authorization)
+  return metadata
 }

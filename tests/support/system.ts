@@ -34,7 +34,7 @@ export async function startSystem(): Promise<System> {
   const mail = await startMailRelay({ port: 0 })
   const lines: string[] = []
   const log = makeLog({}, (line) => void lines.push(line))
-  const startEngine = () => serveEngine({ databaseUrl: database.ownerUrl, port: enginePort, host: '127.0.0.1', log })
+  const startEngine = () => serveEngine({ databaseUrl: database.ownerUrl, port: enginePort, readPort: 0, host: '127.0.0.1', log })
   let engine: Awaited<ReturnType<typeof startEngine>> | undefined = await startEngine()
   const server = await startServer(
     readConfig({

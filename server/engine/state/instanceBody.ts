@@ -75,6 +75,39 @@ export function readInstance(row: InstanceRow, model: ProcessModel): WritableIns
   }
 }
 
+/** What can be told of an instance without its model. */
+export interface InstanceFacts {
+  readonly version: number
+  readonly startedAt: number
+  readonly caller: Caller | null
+  /** What it has left since its last row of history. */
+  readonly history: readonly HistoryEntry[]
+  readonly elements: readonly ElementFacts[]
+}
+
+export interface ElementFacts {
+  readonly key: Key
+  /** Names it in the model. */
+  readonly ref: string
+  readonly incidentKey: Key | null
+  readonly enteredAt: number
+  /** JSON text by name. */
+  readonly variables: ReadonlyMap<string, string>
+}
+
+/** Reads a whole body, or its head alone: then no element has variables. */
+export function readFacts(body: string): InstanceFacts {
+  const [headText, ...sections] = body.split(SECTION)
+  const [, version, startedAt, , , history, bodies, caller] = JSON.parse(headText!) as Head
+  let section = 0
+  const elements = bodies.map((each): ElementFacts => {
+    const [key, ref, , , , incidentKey, enteredAt, , , , hasVariables] = each
+    const variables = hasVariables ? sections[section++] : undefined
+    return { key, ref, incidentKey: incidentKey || null, enteredAt, variables: variables ? splitObject(variables) : new Map() }
+  })
+  return { version, startedAt, caller: caller || null, history, elements }
+}
+
 /** A call activity that has its turn, but has not called yet. */
 export function isCalling(
   { node, phase, calledKey, incidentKey }: Pick<WritableElement, 'node' | 'phase' | 'calledKey' | 'incidentKey'>,

@@ -1,0 +1,51 @@
+import { z } from 'zod'
+import { refuse } from '../../../base/errors.ts'
+import type { Key } from '../../key.ts'
+import type { View } from '../../read/reader.ts'
+import { definitionFinder, definitionKeysOf } from '../definitions.ts'
+import { showMoment, tenantId, type ReadDoor, type Routes } from '../door.ts'
+import { filterOf, keys, processIds, tenant } from '../filters.ts'
+import { keyOrder, Page, pageOfKeys } from '../paging.ts'
+import { readKey, readSearch } from '../readRequest.ts'
+
+const Search = z.strictObject({
+  filter: filterOf({
+    incidentKey: keys.optional(),
+    processInstanceKey: keys.optional(),
+    processDefinitionKey: keys.optional(),
+    processDefinitionId: processIds.optional(),
+    state: z.literal('ACTIVE', { error: 'Expected ACTIVE or nothing: resolved incidents are not kept' }).optional(),
+    tenantId: tenant.optional(),
+  }),
+  sort: keyOrder('incidentKey', 'creationTime'),
+  page: Page,
+})
+
+/** Incidents that wait for a person, in the order in which they came up. */
+export function addIncidents(router: Routes, { reader }: ReadDoor): void {
+  router.post('/v2/incidents/search', async (ctx) => {
+    const { filter, sort, page } = await readSearch(ctx, Search)
+    ctx.body = await reader.read(async (view) => {
+      const definitionKeys = await definitionKeysOf(view, filter)
+      const wanted = { keys: filter.incidentKey, instanceKeys: filter.processInstanceKey, definitionKeys }
+      const found = await pageOfKeys(view, [{ list: 'incidents', filter: wanted }], page, sort)
+      return { items: await showIncidents(view, found.keys), page: found.page }
+    })
+  })
+
+  router.get('/v2/incidents/:key', async (ctx) => {
+    const [item] = await reader.read((view) => showIncidents(view, [readKey(ctx)]))
+    ctx.body = item ?? refuse('not-found', 'incident-not-found', {}, `Expected an incident with the key '${ctx.params.key}', but there is none open`)
+  })
+}
+
+async function showIncidents(view: View, wanted: readonly Key[]) {
+  const found = await view.incidents(wanted)
+  const definitions = await definitionFinder(view, found)
+  const byKey = new Map(found.map((each) => [each.key, each]))
+  return wanted.flatMap((key) => byKey.get(key) ?? []).map((each) => ({
+    incidentKey: each.key, processDefinitionKey: each.definitionKey, processDefinitionId: definitions(each.definitionKey).processDefinitionId,
+    processInstanceKey: each.instanceKey, rootProcessInstanceKey: null, elementInstanceKey: each.elementKey, elementId: each.elementId,
+    jobKey: each.jobKey, errorType: each.type, errorMessage: each.message, creationTime: showMoment(each.createdAt), state: 'ACTIVE', tenantId,
+  }))
+}
