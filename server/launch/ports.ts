@@ -7,6 +7,8 @@ export interface Ports {
   keycloak: number
   postgres: number
   zeebe: number
+  /** What can be read of the engine, always beside its gRPC. */
+  zeebeRest: number
   mails: number
   certificates: number
   smtp: number
@@ -19,15 +21,16 @@ export function portsFrom(first: number): Ports {
     keycloak: first + 1,
     postgres: first + 2,
     zeebe: first + 3,
-    mails: first + 4,
+    zeebeRest: first + 4,
     certificates: first + 5,
     smtp: first + 6,
+    mails: first + 7,
   }
 }
 
 const uses: Record<keyof Ports, string> = {
   web: 'the web server', keycloak: 'Keycloak', postgres: 'PostgreSQL', zeebe: 'the process engine',
-  mails: 'the page of sent mails', certificates: 'the certificate door', smtp: 'the mail simulator',
+  zeebeRest: 'what is read of the process engine', mails: 'the page of sent mails', certificates: 'the certificate door', smtp: 'the mail simulator',
 }
 
 /** Refuses with 'port-taken' when someone else listens on one of `needed`, and says which and what to do. */
@@ -57,7 +60,7 @@ export async function freeFirstPort(): Promise<number> {
     const all = await Promise.all(Object.values(portsFrom(first)).map(isFree))
     if (all.every(Boolean)) return first
   }
-  throw new Error('Expected seven free ports in a row, but found none in 100 tries')
+  throw new Error('Expected eight free ports in a row, but found none in 100 tries')
 }
 
 /** Whether nobody listens on a port of this machine. */

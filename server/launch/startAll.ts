@@ -144,7 +144,7 @@ function portsOfOurs(given: StartOptions['environment']): (keyof Ports)[] {
   return [
     'web',
     ...(given.KEYCLOAK_URL ? [] : (['keycloak'] as const)),
-    ...(given.ZEEBE_ADDRESS ? [] : (['zeebe'] as const)),
+    ...(given.ZEEBE_ADDRESS ? [] : (['zeebe', 'zeebeRest'] as const)),
     ...(given.SMTP_URL ? [] : (['mails', 'smtp'] as const)),
   ]
 }
@@ -250,6 +250,7 @@ function serverEnvironment(
     KEYCLOAK_CLIENT_SECRET: given.KEYCLOAK_CLIENT_SECRET ?? secrets.clientSecret,
     KEYCLOAK_SERVICE_SECRET: given.KEYCLOAK_SERVICE_SECRET ?? secrets.serviceSecret,
     ZEEBE_ADDRESS: given.ZEEBE_ADDRESS ?? `127.0.0.1:${ports.zeebe}`,
+    ZEEBE_REST_ADDRESS: given.ZEEBE_REST_ADDRESS,
     ENGINE_PORT: given.ZEEBE_ADDRESS ? undefined : String(ports.zeebe),
     ENGINE_HISTORY_MONTHS: given.ENGINE_HISTORY_MONTHS,
     PUBLIC_URL: publicUrl,
