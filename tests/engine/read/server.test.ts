@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { quietLog } from '../../../server/base/log.ts'
 import { serveEngine } from '../../../server/engine/serve.ts'
+import { freePort } from '../../../server/launch/postgres.ts'
 import { testDatabase } from '../../support/postgres.ts'
 import { diagram } from '../support.ts'
 import { kinds, readable } from './readable.ts'
@@ -100,6 +101,29 @@ test('the engine as a process serves gRPC and, on a port of its own, what can be
 
   expect((await topology({})).status).toBe(401)
   expect(await (await topology({ authorization: 'Bearer good' })).json()).toMatchObject({ brokers: [{ port: served.port }] })
+})
+
+test('an engine that waits for another to give way can be read, and says that it is not ready', async () => {
+  const database = await testDatabase()
+  const where = { databaseUrl: database.ownerUrl, host: '127.0.0.1', log: quietLog }
+  const first = await serveEngine({ ...where, port: 0 })
+  const readPort = await freePort()
+  const giveUp = new AbortController()
+  const standby = serveEngine({ ...where, port: 0, readPort, signal: giveUp.signal })
+  const ask = (path: string, method = 'GET') => fetch(`http://127.0.0.1:${readPort}${path}`, { method })
+  onTestFinished(async () => {
+    await first.close()
+    await database.close()
+  })
+  await expect.poll(() => ask('/health').catch(() => undefined)).toMatchObject({ status: 200 })
+
+  const replies = [await ask('/ready'), await ask('/v2/incidents/search', 'POST'), await ask('/v2/topology')]
+  giveUp.abort(new Error('no longer needed'))
+
+  expect(replies.map(({ status }) => status)).toEqual([503, 200, 200])
+  expect(await replies[2]!.json()).toMatchObject({ brokers: [{ partitions: [{ role: 'follower' }] }] })
+  await expect(standby).rejects.toThrow('no longer needed')
+  await expect(ask('/health')).rejects.toThrow('fetch failed')
 })
 
 test('a port that is taken is told in a sentence', async () => {
