@@ -18,7 +18,7 @@ const settings = z.object({
   /** Address of the REST API that can be read beside it; without one, the port after gRPC's. */
   ZEEBE_REST_ADDRESS: url('http:', 'https:').transform((text) => text.replace(/\/$/, '')).optional(),
   /** The engine's own port for gRPC when it is embedded, which is not started otherwise; what can be read has the port after it. */
-  ENGINE_PORT: z.coerce.number().int().min(1).max(65535).optional(),
+  ENGINE_PORT: z.coerce.number().int().min(1).max(65534).optional(),
   /** Whole months for which the embedded engine keeps what instances have been through, beside the one at hand; 0 is for ever. */
   ENGINE_HISTORY_MONTHS: z.coerce.number().int().min(0).default(24),
   /** Where people reach the product from outside, without a slash at the end. */

@@ -23,7 +23,6 @@ export class HistoryUpkeep {
 
   /** Never fails: what could not be done this time is tried the next, and rows find their place without it. */
   async act(): Promise<void> {
-    if (!this.#isDue) return
     this.#isDue = false
     try {
       await this.store.turnMonths(this.clock.now())

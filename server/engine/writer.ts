@@ -245,7 +245,7 @@ export class Writer {
       // Lets everything that has arrived meanwhile into the same commit.
       await new Promise((resume) => setImmediate(resume))
       this.#isRoused = false
-      await this.#upkeep.act()
+      if (this.#upkeep.isDue) await this.#upkeep.act()
       if (this.#loading.isWanted) await this.#loading.load(this.#options.store, this.#options.clock.now())
       this.#due.act()
       this.#giving.giveJobs()

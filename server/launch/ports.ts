@@ -30,7 +30,8 @@ export function portsFrom(first: number): Ports {
 
 const uses: Record<keyof Ports, string> = {
   web: 'the web server', keycloak: 'Keycloak', postgres: 'PostgreSQL', zeebe: 'the process engine',
-  zeebeRest: 'what is read of the process engine', mails: 'the page of sent mails', certificates: 'the certificate door', smtp: 'the mail simulator',
+  zeebeRest: 'what is read of the process engine', mails: 'the page of sent mails', certificates: 'the certificate door',
+  smtp: 'the mail simulator',
 }
 
 /** Refuses with 'port-taken' when someone else listens on one of `needed`, and says which and what to do. */

@@ -193,7 +193,8 @@ function toFailedJob(item: z.infer<typeof JobItem>): FailedJob {
   const { jobKey, type, state, retries, errorMessage, creationTime, processDefinitionId, processInstanceKey, elementId } = item
   return {
     key: jobKey, type, state: state === 'FAILED' ? 'failed' : 'error-thrown', retries, message: errorMessage ?? '',
-    createdAtMs: creationTime ? Date.parse(creationTime) : null, processId: processDefinitionId, processInstanceKey, elementId: elementId ?? null,
+    createdAtMs: creationTime ? Date.parse(creationTime) : null, processId: processDefinitionId, processInstanceKey,
+    elementId: elementId ?? null,
   }
 }
 

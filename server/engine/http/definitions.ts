@@ -3,9 +3,14 @@ import type { Key } from '../key.ts'
 import type { DefinitionFilter, View } from '../read/reader.ts'
 import { both } from './filters.ts'
 
+interface AboutDefinitions {
+  processDefinitionKey?: readonly Key[]
+  processDefinitionId?: DefinitionFilter
+}
+
 /** Keys of the definitions that a search is about; undefined when it is about all. */
 export async function definitionKeysOf(
-  view: View, { processDefinitionKey, processDefinitionId }: { processDefinitionKey?: readonly Key[]; processDefinitionId?: DefinitionFilter },
+  view: View, { processDefinitionKey, processDefinitionId }: AboutDefinitions,
 ): Promise<readonly Key[] | undefined> {
   if (!processDefinitionId) return processDefinitionKey
   const found = await view.definitions(processDefinitionId)

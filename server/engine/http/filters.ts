@@ -31,13 +31,16 @@ export function words<const Word extends string>(list: readonly Word[]) {
   return oneOf(z.enum(list), list.join(' or '))
 }
 
+// The one wildcard at the end: an index has what begins alike side by side.
+const Beginning = z.string().regex(/^[^*?\\\u0000-\u001f]+\*$/)
+
 /** What the process id must be, or begin with: `{"$like": "town--*"}`. */
 export const processIds = z
   .union([
     Text.transform((id) => ({ processIds: [id] })),
     z.strictObject({ $eq: Text }).transform(({ $eq }) => ({ processIds: [$eq] })),
     z.strictObject({ $in: z.array(Text).min(1).max(MOST_VALUES) }).transform(({ $in }) => ({ processIds: $in })),
-    z.strictObject({ $like: z.string().regex(/^[^*?\\\u0000-\u001f]+\*$/) }).transform(({ $like }) => ({ processIdPrefix: $like.slice(0, -1) })),
+    z.strictObject({ $like: Beginning }).transform(({ $like }) => ({ processIdPrefix: $like.slice(0, -1) })),
   ], { error: 'Expected a process id, {"$eq": id}, {"$in": [ids]} or {"$like": "beginning*"}; other conditions are served by no index' })
 
 /** The one tenant there is. */
@@ -58,7 +61,7 @@ export function both(some: readonly Key[] | undefined, others: readonly Key[] | 
   return some && others ? some.filter((key) => others.includes(key)) : (some ?? others)
 }
 
-function oneOf<Text extends string>(value: z.ZodType<Text>, what: string) {
+function oneOf<Word extends string>(value: z.ZodType<Word>, what: string) {
   return z
     .union([
       value.transform((text) => [text]),

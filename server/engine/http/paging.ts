@@ -59,7 +59,9 @@ export interface PageInfo {
 export type Part = { [List in ListName]: { list: List; filter: Filters[List] } }[ListName]
 
 /** The keys of one page, over all parts in the order of their keys. */
-export async function pageOfKeys(view: View, parts: readonly Part[], { limit, from = 0, after }: Page, order: 'ASC' | 'DESC') {
+export async function pageOfKeys(
+  view: View, parts: readonly Part[], { limit, from = 0, after }: Page, order: 'ASC' | 'DESC',
+): Promise<{ keys: Key[]; page: PageInfo }> {
   const sign = order === 'ASC' ? 1 : -1
   const keys: Key[] = []
   let counted = 0
@@ -83,7 +85,9 @@ export function pageOfItems<Item extends object>(
     return compareKeys(keyOf(a), keyOf(b))
   })
   const last = sorted.findIndex((item) => keyOf(item) === after)
-  if (after !== undefined && last < 0) refuse('invalid', 'cursor-not-known', {}, 'Expected the cursor of an item that is still there, but found none')
+  if (after !== undefined && last < 0) {
+    refuse('invalid', 'cursor-not-known', {}, 'Expected the cursor of an item that is still there, but found none')
+  }
   const start = after === undefined ? from : last + 1
   const paged = sorted.slice(start, start + limit)
   return { items: paged, page: pageInfo(paged.map(keyOf), items.length) }

@@ -30,6 +30,9 @@ export interface ReadApi {
   close(): Promise<void>
 }
 
+/** So long may requests under way still take when the engine closes. */
+const CLOSE_WITHIN_MS = 3000
+
 /** Every address under `/v2`, in the form of Camunda's orchestration cluster REST API. */
 const resources = [addTopology, addProcessDefinitions, addProcessInstances, addElementInstances, addVariables, addIncidents, addJobs]
 
@@ -71,7 +74,10 @@ function listen(server: Server, host: string, port: number): Promise<number> {
 
 function shutDown(server: Server): Promise<void> {
   return new Promise((resolve) => {
-    server.close(() => resolve())
-    server.closeIdleConnections()
+    const force = setTimeout(() => server.closeAllConnections(), CLOSE_WITHIN_MS)
+    server.close(() => {
+      clearTimeout(force)
+      resolve()
+    })
   })
 }

@@ -5,7 +5,13 @@ import { readFacts } from '../state/instanceBody.ts'
 import type { HistoryRow, JobRow } from '../store/rows.ts'
 import { MOST_STRETCHES, type ActiveInstance, type EndedInstance, type FoundJob, type WholeInstance } from './reader.ts'
 
-export function toActive({ key, definitionKey, head }: { key: Key; definitionKey: Key; head: string }): ActiveInstance {
+export interface ActiveRow {
+  key: Key
+  definitionKey: Key
+  head: string
+}
+
+export function toActive({ key, definitionKey, head }: ActiveRow): ActiveInstance {
   return { key, definitionKey, ...readFacts(head) }
 }
 
@@ -23,7 +29,9 @@ export function toFoundJob({ head, ...row }: JobRow & { definitionKey: Key; head
 export type PastRow = Pick<HistoryRow, 'chunk' | 'definitionKey' | 'outcome' | 'body'>
 
 /** `stretches` are the newest ones first, one more than are told where there are so many. */
-export function toWhole(key: Key, row: { definitionKey: Key; body: string } | undefined, stretches: readonly PastRow[]): WholeInstance | undefined {
+export function toWhole(
+  key: Key, row: { definitionKey: Key; body: string } | undefined, stretches: readonly PastRow[],
+): WholeInstance | undefined {
   const last = stretches[0]
   const definitionKey = row?.definitionKey ?? last?.definitionKey
   if (!definitionKey) return undefined

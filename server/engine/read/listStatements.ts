@@ -1,5 +1,5 @@
 import type { JobState } from '../store/rows.ts'
-import type { Filters, ListName, Stretch } from './reader.ts'
+import type { EndedInstance, Filters, ListName, Stretch } from './reader.ts'
 
 export interface Statement {
   text: string
@@ -72,11 +72,8 @@ const sources: { [List in ListName]: (filter: Filters[List], bind: Bind) => Sour
     return instances({ from: 'engine.instances n', key: 'n.key', where: [] }, 'n.definition_key', keys, definitionKeys, bind)
   },
 
-  completed: ({ keys, definitionKeys }, bind) =>
-    instances({ from: 'engine.history h', key: 'h.instance_key', where: [`h.outcome = 'completed'`] }, 'h.definition_key', keys, definitionKeys, bind),
-
-  terminated: ({ keys, definitionKeys }, bind) =>
-    instances({ from: 'engine.history h', key: 'h.instance_key', where: [`h.outcome = 'terminated'`] }, 'h.definition_key', keys, definitionKeys, bind),
+  completed: ({ keys, definitionKeys }, bind) => instances(ended('completed'), 'h.definition_key', keys, definitionKeys, bind),
+  terminated: ({ keys, definitionKeys }, bind) => instances(ended('terminated'), 'h.definition_key', keys, definitionKeys, bind),
 
   incidents: ({ keys, instanceKeys, definitionKeys }, bind) => ({
     from: `engine.incidents i ${definitionKeys ? ofInstance('i') : ''}`,
@@ -91,7 +88,7 @@ const sources: { [List in ListName]: (filter: Filters[List], bind: Bind) => Sour
     key: 'j.key',
     where: [
       ...isAny('j.key', keys, bind),
-      ...(instanceKeys ? [`j.key = ANY (ARRAY(SELECT unnest(job_keys) FROM engine.instances WHERE key = ANY (${bind(instanceKeys)}::bigint[])))`] : []),
+      ...(instanceKeys ? [`j.key = ANY (ARRAY(${jobKeysOf(bind(instanceKeys))}))`] : []),
       // Spelled out, because the planner takes a partial index only for a condition it can see.
       ...(states?.every((each) => FAILED.includes(each)) ? [`j.state IN ('failed', 'error-thrown')`] : []),
       ...(states ? [`j.state = ANY (${bind(states)}::text[])`] : []),
@@ -100,6 +97,13 @@ const sources: { [List in ListName]: (filter: Filters[List], bind: Bind) => Sour
     ],
   }),
 }
+
+// The outcome is spelled out for the partial indexes, as above.
+const ended = (outcome: EndedInstance['outcome']): Source =>
+  ({ from: 'engine.history h', key: 'h.instance_key', where: [`h.outcome = '${outcome}'`] })
+
+const jobKeysOf = (instanceKeys: string): string =>
+  `SELECT unnest(job_keys) FROM engine.instances WHERE key = ANY (${instanceKeys}::bigint[])`
 
 type Keys = readonly string[] | undefined
 

@@ -15,6 +15,10 @@ export function memoryReader(store: MemoryRows): Reader {
 function viewOf({ rows }: MemoryRows): View {
   const definitionOf = (instanceKey: Key): Key | undefined => rows('instances').find((each) => each.key === instanceKey)?.definitionKey
 
+  const isOfInstance = (
+    { key, instanceKey }: { key: Key; instanceKey: Key }, { keys, instanceKeys, definitionKeys }: Filters['incidents'],
+  ): boolean => isIn(key, keys) && isIn(instanceKey, instanceKeys) && (!definitionKeys || isIn(definitionOf(instanceKey), definitionKeys))
+
   const lists: { [List in ListName]: (filter: Filters[List]) => Key[] } = {
     active: ({ keys, definitionKeys, withIncident }) => rows('instances')
       .filter(({ key, definitionKey }) => isIn(key, keys) && isIn(definitionKey, definitionKeys))
@@ -22,12 +26,11 @@ function viewOf({ rows }: MemoryRows): View {
       .map(({ key }) => key),
     completed: (filter) => ended('completed', filter),
     terminated: (filter) => ended('terminated', filter),
-    incidents: ({ keys, instanceKeys, definitionKeys }) => rows('incidents')
-      .filter(({ key, instanceKey }) => isIn(key, keys) && isIn(instanceKey, instanceKeys) && isIn(definitionOf(instanceKey), definitionKeys))
+    incidents: (filter) => rows('incidents')
+      .filter((row) => isOfInstance(row, filter))
       .map(({ key }) => key),
-    jobs: ({ keys, instanceKeys, definitionKeys, states, types }) => rows('jobs')
-      .filter(({ key, instanceKey, state, type }) => isIn(key, keys) && isIn(instanceKey, instanceKeys) && isIn(state, states) && isIn(type, types)
-        && isIn(definitionOf(instanceKey), definitionKeys))
+    jobs: ({ states, types, ...filter }) => rows('jobs')
+      .filter((row) => isIn(row.state, states) && isIn(row.type, types) && isOfInstance(row, filter))
       .map(({ key }) => key),
   }
 

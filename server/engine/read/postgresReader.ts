@@ -1,7 +1,7 @@
 import pg from 'pg'
 import { Outage } from '../../base/errors.ts'
 import type { Log } from '../../base/log.ts'
-import { toActive, toEnded, toFoundJob, toWhole, type EndedRow, type PastRow } from './foundRows.ts'
+import { toActive, toEnded, toFoundJob, toWhole, type ActiveRow, type EndedRow, type PastRow } from './foundRows.ts'
 import { countStatement, keysStatement, type Statement } from './listStatements.ts'
 import type { DefinitionFacts, FoundIncident, FoundJob, Reader, View } from './reader.ts'
 import * as rows from './rowStatements.ts'
@@ -14,7 +14,8 @@ const MOST_CONNECTIONS = 4
  * and a statement that takes long all the same is ended before it holds up the turning of a month for good.
  */
 export const readerSettings = [
-  'default_transaction_read_only=on', 'statement_timeout=5000', 'enable_seqscan=off', 'enable_hashjoin=off', 'enable_mergejoin=off', 'jit=off',
+  'default_transaction_read_only=on', 'statement_timeout=5000', 'jit=off',
+  'enable_seqscan=off', 'enable_hashjoin=off', 'enable_mergejoin=off',
 ].map((setting) => `-c ${setting}`).join(' ')
 
 /** Reads what engines have committed, through connections of its own. `url` is the address as `salter_owner`. */
@@ -52,12 +53,14 @@ export function postgresReader({ url, log }: { url: string; log: Log }): Reader 
 // Of PostgreSQL: lost connections, too many of them, statements and servers that were ended. Of pg and the network: no answer.
 function isAway(error: unknown): boolean {
   if (error instanceof pg.DatabaseError) return /^(08|53|57)/.test(error.code ?? '')
-  return error instanceof Error && /Connection terminated|ECONN|EPIPE/.test(`${error.message} ${(error as NodeJS.ErrnoException).code ?? ''}`)
+  if (!(error instanceof Error)) return false
+  return /Connection terminated|ECONN|EPIPE/.test(`${error.message} ${(error as NodeJS.ErrnoException).code ?? ''}`)
 }
 
 function viewOf(client: pg.PoolClient): View {
   const ask = async <Row>({ text, values }: Statement): Promise<Row[]> => (await client.query(text, values)).rows as Row[]
-  const byKeys = async <Row>(text: string, keys: readonly string[]): Promise<Row[]> => (keys.length === 0 ? [] : ask<Row>({ text, values: [keys] }))
+  const byKeys = async <Row>(text: string, keys: readonly string[]): Promise<Row[]> =>
+    (keys.length === 0 ? [] : ask<Row>({ text, values: [keys] }))
 
   return {
     keys: async (list, filter, stretch) => (await ask<{ key: string }>(keysStatement(list, filter, stretch))).map((row) => row.key),
@@ -69,9 +72,17 @@ function viewOf(client: pg.PoolClient): View {
     },
 
     definitionXml: async (key) => (await ask<{ xml: string }>({ text: rows.definitionXml, values: [key] }))[0]?.xml,
-    active: async (keys) => (await byKeys<Parameters<typeof toActive>[0]>(rows.activeInstances, keys)).map(toActive),
-    ended: async (keys) => (await byKeys<EndedRow>(rows.endedInstances, keys)).map((row) => toEnded({ ...row, writtenAt: Number(row.writtenAt) })),
-    incidents: async (keys) => (await byKeys<FoundIncident>(rows.incidents, keys)).map((row) => ({ ...row, createdAt: Number(row.createdAt) })),
+    active: async (keys) => (await byKeys<ActiveRow>(rows.activeInstances, keys)).map(toActive),
+
+    async ended(keys) {
+      const found = await byKeys<EndedRow>(rows.endedInstances, keys)
+      return found.map((row) => toEnded({ ...row, writtenAt: Number(row.writtenAt) }))
+    },
+
+    async incidents(keys) {
+      const found = await byKeys<FoundIncident>(rows.incidents, keys)
+      return found.map((row) => ({ ...row, createdAt: Number(row.createdAt) }))
+    },
 
     async jobs(keys) {
       const found = await byKeys<FoundJob & { head: string }>(rows.jobs, keys)

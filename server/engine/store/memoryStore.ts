@@ -5,7 +5,9 @@ import { keptSince, monthOf } from './months.ts'
 import { DEFAULT_HISTORY_MONTHS, nothingFound, type DueKind, type DueRow, type HistoryOptions, type Store } from './store.ts'
 
 /** Keeps rows for as long as the process lives. The same engine runs on it, for tests and for trying out a diagram. */
-export function memoryStore({ historyMonths = DEFAULT_HISTORY_MONTHS }: HistoryOptions = {}): Store & { rows<T extends TableName>(table: T): Rows[T][] } {
+export function memoryStore(
+  { historyMonths = DEFAULT_HISTORY_MONTHS }: HistoryOptions = {},
+): Store & { rows<T extends TableName>(table: T): Rows[T][] } {
   const kept = Object.fromEntries(tableNames.map((name) => [name, new Map()])) as { [T in TableName]: Map<string, Rows[T]> }
   let lastKey = String(KEY_ZERO)
 

@@ -70,7 +70,9 @@ interface ElementItem {
   incidentKey: string | null
 }
 
-function matches(item: ElementItem, { elementInstanceKey, elementId, type, state, hasIncident }: z.infer<typeof Search>['filter']): boolean {
+type Filter = z.infer<typeof Search>['filter']
+
+function matches(item: ElementItem, { elementInstanceKey, elementId, type, state, hasIncident }: Filter): boolean {
   return (!elementInstanceKey || elementInstanceKey.includes(item.elementInstanceKey))
     && (!elementId || elementId.includes(item.elementId))
     && (!type || type.includes(item.type))

@@ -1,8 +1,8 @@
 import { z } from 'zod'
 import { refuse } from '../../../base/errors.ts'
 import type { Key } from '../../key.ts'
-import type { View } from '../../read/reader.ts'
-import { definitionFinder, definitionKeysOf } from '../definitions.ts'
+import type { FoundIncident, View } from '../../read/reader.ts'
+import { definitionFinder, definitionKeysOf, type DefinitionFinder } from '../definitions.ts'
 import { showMoment, tenantId, type ReadDoor, type Routes } from '../door.ts'
 import { filterOf, keys, processIds, tenant } from '../filters.ts'
 import { keyOrder, Page, pageOfKeys } from '../paging.ts'
@@ -34,8 +34,9 @@ export function addIncidents(router: Routes, { reader }: ReadDoor): void {
   })
 
   router.get('/v2/incidents/:key', async (ctx) => {
-    const [item] = await reader.read((view) => showIncidents(view, [readKey(ctx)]))
-    ctx.body = item ?? refuse('not-found', 'incident-not-found', {}, `Expected an incident with the key '${ctx.params.key}', but there is none open`)
+    const key = readKey(ctx)
+    const [item] = await reader.read((view) => showIncidents(view, [key]))
+    ctx.body = item ?? refuse('not-found', 'incident-not-found', {}, `Expected an incident with the key '${key}', but there is none open`)
   })
 }
 
@@ -43,9 +44,14 @@ async function showIncidents(view: View, wanted: readonly Key[]) {
   const found = await view.incidents(wanted)
   const definitions = await definitionFinder(view, found)
   const byKey = new Map(found.map((each) => [each.key, each]))
-  return wanted.flatMap((key) => byKey.get(key) ?? []).map((each) => ({
-    incidentKey: each.key, processDefinitionKey: each.definitionKey, processDefinitionId: definitions(each.definitionKey).processDefinitionId,
-    processInstanceKey: each.instanceKey, rootProcessInstanceKey: null, elementInstanceKey: each.elementKey, elementId: each.elementId,
-    jobKey: each.jobKey, errorType: each.type, errorMessage: each.message, creationTime: showMoment(each.createdAt), state: 'ACTIVE', tenantId,
-  }))
+  return wanted.flatMap((key) => byKey.get(key) ?? []).map((each) => showIncident(each, definitions))
+}
+
+function showIncident(incident: FoundIncident, definitions: DefinitionFinder) {
+  const { key, definitionKey, instanceKey, elementKey, elementId, jobKey, type, message, createdAt } = incident
+  return {
+    incidentKey: key, processDefinitionKey: definitionKey, processDefinitionId: definitions(definitionKey).processDefinitionId,
+    processInstanceKey: instanceKey, rootProcessInstanceKey: null, elementInstanceKey: elementKey, elementId, jobKey,
+    errorType: type, errorMessage: message, creationTime: showMoment(createdAt), state: 'ACTIVE', tenantId,
+  }
 }

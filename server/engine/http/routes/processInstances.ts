@@ -36,16 +36,17 @@ export function addProcessInstances(router: Routes, { reader }: ReadDoor): void 
   })
 
   router.get('/v2/process-instances/:key', async (ctx) => {
-    const [item] = await reader.read((view) => showInstances(view, [readKey(ctx)]))
-    ctx.body = item ?? refuse('not-found', 'instance-not-found', {}, `Expected a process instance with the key '${ctx.params.key}', but there is none`)
+    const key = readKey(ctx)
+    const [item] = await reader.read((view) => showInstances(view, [key]))
+    ctx.body = item ?? refuse('not-found', 'instance-not-found', {}, `Expected a process instance with the key '${key}', but there is none`)
   })
 }
 
 async function partsOf(view: View, asked: z.infer<typeof Search>['filter']): Promise<Part[]> {
   const filter: InstanceFilter = { keys: asked.processInstanceKey, definitionKeys: await definitionKeysOf(view, asked) }
   // Incidents end with their instance.
-  if (asked.hasIncident) return asked.state?.includes('ACTIVE') === false ? [] : [{ list: 'active', filter: { ...filter, withIncident: true } }]
   const states: readonly State[] = asked.state ?? ['ACTIVE', 'COMPLETED', 'TERMINATED']
+  if (asked.hasIncident) return states.includes('ACTIVE') ? [{ list: 'active', filter: { ...filter, withIncident: true } }] : []
   return [...new Set(states)].map((state) => ({ list: lists[state], filter }))
 }
 
@@ -58,20 +59,20 @@ async function showInstances(view: View, wanted: readonly Key[]) {
   return wanted.flatMap((key) => byKey.get(key) ?? [])
 }
 
-function showActive({ key, definitionKey, startedAt, caller, elements }: ActiveInstance, definitions: DefinitionFinder) {
-  const hasIncident = elements.some(({ incidentKey }) => incidentKey !== null)
-  return { ...showCommon(key, definitionKey, startedAt, caller), ...definitions(definitionKey), state: 'ACTIVE', endDate: null, hasIncident }
+function showActive(instance: ActiveInstance, definitions: DefinitionFinder) {
+  const hasIncident = instance.elements.some(({ incidentKey }) => incidentKey !== null)
+  return { ...showCommon(instance), ...definitions(instance.definitionKey), state: 'ACTIVE', endDate: null, hasIncident }
 }
 
-function showEnded({ key, definitionKey, processId, version, outcome, startedAt, endedAt, caller }: EndedInstance, definitions: DefinitionFinder) {
-  const { processDefinitionName } = definitions(definitionKey, processId)
+function showEnded(instance: EndedInstance, definitions: DefinitionFinder) {
+  const { definitionKey, processId, version, outcome, endedAt } = instance
   return {
-    ...showCommon(key, definitionKey, startedAt, caller), processDefinitionId: processId, processDefinitionName, processDefinitionVersion: version,
+    ...showCommon(instance), ...definitions(definitionKey, processId), processDefinitionId: processId, processDefinitionVersion: version,
     state: outcome === 'completed' ? 'COMPLETED' : 'TERMINATED', endDate: showMoment(endedAt), hasIncident: false,
   }
 }
 
-function showCommon(key: Key, definitionKey: Key, startedAt: number, caller: ActiveInstance['caller']) {
+function showCommon({ key, definitionKey, startedAt, caller }: ActiveInstance | EndedInstance) {
   return {
     processInstanceKey: key, processDefinitionKey: definitionKey, processDefinitionVersionTag: null, startDate: showMoment(startedAt),
     parentProcessInstanceKey: caller?.instanceKey ?? null, parentElementInstanceKey: caller?.elementKey ?? null,

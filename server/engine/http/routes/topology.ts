@@ -7,7 +7,8 @@ export function addTopology(router: Routes, { isServing, gateway }: ReadDoor): v
     const partitions = [{ partitionId: 1, role: isServing() ? 'leader' : 'follower', health: 'healthy' }]
     ctx.body = {
       brokers: [{ nodeId: 0, ...gateway(), partitions, version: GATEWAY_VERSION }],
-      clusterId: null, clusterSize: 1, partitionsCount: 1, replicationFactor: 1, gatewayVersion: GATEWAY_VERSION, lastCompletedChangeId: '-1',
+      clusterId: null, clusterSize: 1, partitionsCount: 1, replicationFactor: 1, gatewayVersion: GATEWAY_VERSION,
+      lastCompletedChangeId: '-1',
     }
   })
 }
