@@ -1,4 +1,5 @@
-import { createServer, type Server } from 'node:http'
+import { createServer as createHttpServer, type Server } from 'node:http'
+import { createServer as createHttpsServer } from 'node:https'
 import type { AddressInfo } from 'node:net'
 import Router from '@koa/router'
 import Koa from 'koa'
@@ -23,6 +24,8 @@ export interface ReadApiOptions extends Omit<ReadDoor, 'models'> {
   log: Log
   /** Says whether a request may pass, by its `authorization` header. Without it every request may. */
   authorize?: (authorization: string | undefined) => Promise<boolean>
+  /** In PEM. Without them what is read, tokens too, travels open. */
+  tls?: { certificate: Buffer; key: Buffer }
 }
 
 export interface ReadApi {
@@ -37,7 +40,7 @@ const CLOSE_WITHIN_MS = 3000
 const resources = [addTopology, addProcessDefinitions, addProcessInstances, addElementInstances, addVariables, addIncidents, addJobs]
 
 /** Serves what can be read of the engine over HTTP. Resolves when it answers. */
-export async function startReadApi({ host, port, log, authorize, ...rest }: ReadApiOptions): Promise<ReadApi> {
+export async function startReadApi({ host, port, log, authorize, tls, ...rest }: ReadApiOptions): Promise<ReadApi> {
   const door: ReadDoor = { ...rest, models: new Models() }
   const app = new Koa()
   app.silent = true
@@ -57,7 +60,7 @@ export async function startReadApi({ host, port, log, authorize, ...rest }: Read
   })
   for (const add of resources) add(known, door)
   for (const router of [open, known]) app.use(router.routes()).use(router.allowedMethods())
-  const server = createServer(app.callback())
+  const server = tls ? createHttpsServer({ cert: tls.certificate, key: tls.key }, app.callback()) : createHttpServer(app.callback())
   return { port: await listen(server, host, port), close: () => shutDown(server) }
 }
 

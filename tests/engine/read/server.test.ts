@@ -1,9 +1,11 @@
 import { createServer } from 'node:http'
+import { get } from 'node:https'
 import type { AddressInfo } from 'node:net'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { quietLog } from '../../../server/base/log.ts'
 import { serveEngine } from '../../../server/engine/serve.ts'
 import { freePort } from '../../../server/launch/postgres.ts'
+import { testCertificate } from '../../support/certificate.ts'
 import { testDatabase } from '../../support/postgres.ts'
 import { diagram } from '../support.ts'
 import { kinds, readable } from './readable.ts'
@@ -67,6 +69,21 @@ describe.each(kinds)('definitions of the store in %s', (kind) => {
     expect(await ask('/v2/topology', undefined, { authorization: 'Bearer good' })).toMatchObject({ status: 200 })
     expect(await ask('/health')).toMatchObject({ status: 200 })
   })
+})
+
+test('with a certificate it is read over TLS, and no other way', async () => {
+  const tls = testCertificate()
+  const { url } = await readable('memory', { tls })
+  const port = Number(new URL(url).port)
+
+  const status = await new Promise((resolve, reject) => {
+    const request = get({ host: '127.0.0.1', port, path: '/v2/topology', ca: tls.certificate, servername: 'localhost', agent: false },
+      (reply) => resolve(reply.resume().statusCode))
+    request.once('error', reject)
+  })
+
+  expect(status).toBe(200)
+  await expect(fetch(`${url}/v2/topology`)).rejects.toThrow('fetch failed')
 })
 
 test('an engine is ready when it takes commands', async () => {
