@@ -1,21 +1,19 @@
 import { randomUUID } from 'node:crypto'
 import { hostname } from 'node:os'
-import type { Metadata } from '@grpc/grpc-js'
 import { systemClock } from '../base/clock.ts'
 import type { Log } from '../base/log.ts'
 import { startEngine } from './engine.ts'
-import { startGateway } from './gateway/server.ts'
+import { startGateway, type GatewayOptions } from './gateway/server.ts'
 import { memoryStore } from './store/memoryStore.ts'
 import { postgresStore } from './store/postgresStore.ts'
 
-export interface ServeEngineOptions {
+export interface ServeEngineOptions extends Pick<GatewayOptions, 'authorize' | 'tls'> {
   /** Address of the database as `salter_owner`; without one the engine keeps everything in memory. */
   databaseUrl?: string
   host: string
   /** gRPC port; 0 takes a free one. */
   port: number
   log: Log
-  authorize?: (metadata: Metadata) => Promise<boolean> | boolean
   /** Ends the wait for another engine on the same database. */
   signal?: AbortSignal
 }
@@ -25,13 +23,13 @@ export interface ServeEngineOptions {
  * another engine writes to is when that one has fallen silent. The database must be migrated.
  */
 export async function serveEngine(
-  { databaseUrl, host, port, log, authorize, signal }: ServeEngineOptions,
+  { databaseUrl, host, port, log, authorize, tls, signal }: ServeEngineOptions,
 ): Promise<{ port: number; close(): Promise<void> }> {
   const holder = `${hostname()}-${process.pid}-${randomUUID().slice(0, 8)}`
   const store = databaseUrl ? postgresStore({ url: databaseUrl, holder, clock: systemClock, log }) : memoryStore()
   const engine = await startEngine({ store, log, signal })
   try {
-    const gateway = await startGateway({ engine, host, port, log, authorize })
+    const gateway = await startGateway({ engine, host, port, log, authorize, tls })
     log.info('engine-serving', { port: gateway.port })
     return {
       port: gateway.port,
