@@ -1,6 +1,6 @@
 /** What each call refuses, with the status and the words that clients look for. Signals, decisions, modification, migration and deletion: beside their own tests. */
 import { status } from '@grpc/grpc-js'
-import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { Outage } from '../../server/base/errors.ts'
 import { Overload } from '../../server/engine/engine.ts'
 import { toServiceError } from '../../server/engine/gateway/grpcStatus.ts'
