@@ -4,6 +4,9 @@ import { z } from 'zod'
 const url = (...schemes: string[]) =>
   z.string().refine((text) => URL.canParse(text) && schemes.includes(new URL(text).protocol), `Expected an address beginning with ${schemes.join(' or ')}`)
 
+const port = z.coerce.number().int().min(1).max(65535)
+const flag = z.enum(['true', 'false']).default('false').transform((text) => text === 'true')
+
 const settings = z.object({
   /** As `salter_app`: serves under row-level security. */
   DATABASE_URL: url('postgres:', 'postgresql:'),
@@ -15,11 +18,9 @@ const settings = z.object({
   KEYCLOAK_SERVICE_SECRET: z.string().min(16),
   /** host:port of whatever answers Zeebe's gRPC. */
   ZEEBE_ADDRESS: z.string().regex(/^[^\s:]+:\d+$/),
-  /** The engine's own port when it is embedded; otherwise it is not started. */
-  ENGINE_PORT: z.coerce.number().int().min(1).max(65535).optional(),
   /** Where people reach the product from outside, without a slash at the end. */
   PUBLIC_URL: url('http:', 'https:').transform((text) => text.replace(/\/$/, '')),
-  PORT: z.coerce.number().int().min(1).max(65535),
+  PORT: port,
   HOST: z.string().default('127.0.0.1'),
   SMTP_URL: url('smtp:', 'smtps:'),
   MAIL_FROM: z.string().default('salter@localhost'),
@@ -33,16 +34,50 @@ const settings = z.object({
   UI_DIR: z.string().default('dist/ui'),
   /** 32 bytes or more: keys for sealing sessions and hashing identifiers are derived from it. */
   SECRET_KEY: z.string().min(32),
-  DEMO: z.enum(['true', 'false']).default('false').transform((text) => text === 'true'),
+  DEMO: flag,
+})
+
+const engineSettings = z.object({
+  /** Its gRPC port; 0 takes a free one. */
+  ENGINE_PORT: z.union([z.literal('0').transform(Number), port]),
+  HOST: settings.shape.HOST,
+  DATABASE_OWNER_URL: settings.shape.DATABASE_OWNER_URL,
+  /** Without a database: forgets everything when it ends. */
+  ENGINE_MEMORY: flag,
+  /** Whose bearer tokens open the gateway, and whom they must be made for. */
+  ENGINE_TOKEN_ISSUER: url('http:', 'https:').optional(),
+  ENGINE_TOKEN_AUDIENCE: z.string().optional(),
+  /** Files with the certificate chain and the private key, PEM. */
+  ENGINE_TLS_CERTIFICATE: z.string().optional(),
+  ENGINE_TLS_KEY: z.string().optional(),
+}).superRefine((given, { addIssue }) => {
+  const fault = (name: string, message: string): void => addIssue({ code: 'custom', path: [name], message })
+  if (!given.DATABASE_OWNER_URL && !given.ENGINE_MEMORY) fault('DATABASE_OWNER_URL', 'Expected a database, or ENGINE_MEMORY=true')
+  for (const [one, other] of [['ENGINE_TOKEN_ISSUER', 'ENGINE_TOKEN_AUDIENCE'], ['ENGINE_TLS_CERTIFICATE', 'ENGINE_TLS_KEY']] as const) {
+    if (given[one] && !given[other]) fault(other, `Expected it beside ${one}`)
+    if (given[other] && !given[one]) fault(one, `Expected it beside ${other}`)
+  }
 })
 
 export type Config = Readonly<z.infer<typeof settings>>
 
+/** What the embedded engine needs, with the rest of the product or alone. */
+export type EngineConfig = Readonly<z.infer<typeof engineSettings>>
+
 /** Checks `environment` and answers a frozen, typed object; throws one error that lists every fault. */
 export function readConfig(environment: Record<string, string | undefined>): Config {
+  return read(settings, environment)
+}
+
+/** The same for the settings of the engine alone. */
+export function readEngineConfig(environment: Record<string, string | undefined>): EngineConfig {
+  return read(engineSettings, environment)
+}
+
+function read<Shape extends z.ZodType>(shape: Shape, environment: Record<string, string | undefined>): Readonly<z.infer<Shape>> {
   // An empty line in a .env file means "not set".
   const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== undefined && value !== ''))
-  const result = settings.safeParse(given)
+  const result = shape.safeParse(given)
   if (result.success) return Object.freeze(result.data)
   const faults = result.error.issues.map((issue) => `  ${issue.path.join('.')}: ${issue.message}`)
   throw new Error(`Expected complete settings, but ${faults.length} of them need attention, so nothing was started:\n${faults.join('\n')}\nSee .env.example for what each means.`)

@@ -5,7 +5,6 @@ import { protoPath } from 'grpc-health-check'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { ZBClient } from 'zeebe-node'
 import { quietLog } from '../../server/base/log.ts'
-import { bearerTokens } from '../../server/engine/gateway/bearerToken.ts'
 import { serveEngine, type ServeEngineOptions } from '../../server/engine/serve.ts'
 import { testCertificate } from '../support/certificate.ts'
 import { startTokenIssuer, type TokenIssuer } from '../support/tokenIssuer.ts'
@@ -14,9 +13,10 @@ import { call, connect, openStream, poll, type Wire } from './wire.ts'
 const AUDIENCE = 'salter-service'
 
 async function served(options: Partial<ServeEngineOptions>): Promise<string> {
-  const engine = await serveEngine({ host: '127.0.0.1', port: 0, log: quietLog, ...options })
+  // By its name: a certificate is asked for under one, and none may be an address (RFC 6066, 3).
+  const engine = await serveEngine({ host: 'localhost', port: 0, log: quietLog, ...options })
   onTestFinished(() => engine.close())
-  return `127.0.0.1:${engine.port}`
+  return `localhost:${engine.port}`
 }
 
 async function issuerForTest(): Promise<TokenIssuer> {
@@ -40,7 +40,7 @@ function showing(authorization: string): Metadata {
 /** A gateway that asks for tokens of a new issuer. */
 async function guarded() {
   const issuer = await issuerForTest()
-  const address = await served({ authorize: bearerTokens({ issuer: issuer.issuer, audience: AUDIENCE }) })
+  const address = await served({ tokens: { issuer: issuer.issuer, audience: AUDIENCE } })
   return { issuer, address, wire: connected(address) }
 }
 
@@ -86,7 +86,7 @@ describe('when a token is asked for', () => {
   test('an issuer that does not answer is UNAVAILABLE, and asked again by the next call', async () => {
     const { issuer, address } = await guarded()
     const silent = `${issuer.issuer}/nothing-here`
-    const wire = connected(await served({ authorize: bearerTokens({ issuer: silent, audience: AUDIENCE }) }))
+    const wire = connected(await served({ tokens: { issuer: silent, audience: AUDIENCE } }))
     const token = showing(`Bearer ${await issuer.token()}`)
 
     await expect(call(wire, 'Topology', {}, token)).rejects.toMatchObject({ code: status.UNAVAILABLE })
@@ -127,7 +127,7 @@ describe('over TLS', () => {
   test('zeebe-node fetches a token by client credentials and works through TLS', async () => {
     const issuer = await issuerForTest()
     const tls = testCertificate()
-    const address = await served({ tls, authorize: bearerTokens({ issuer: issuer.issuer, audience: AUDIENCE }) })
+    const address = await served({ tls, tokens: { issuer: issuer.issuer, audience: AUDIENCE } })
     const zeebe = new ZBClient(address, {
       loglevel: 'NONE', retry: false, useTLS: true, customSSL: { rootCerts: tls.certificate },
       oAuth: { url: issuer.tokenUrl, audience: AUDIENCE, clientId: 'suite', clientSecret: 'synthetic', cacheOnDisk: false },
@@ -141,7 +141,7 @@ describe('over TLS', () => {
 
   test('zeebe-node without a token is turned away', async () => {
     const issuer = await issuerForTest()
-    const address = await served({ authorize: bearerTokens({ issuer: issuer.issuer, audience: AUDIENCE }) })
+    const address = await served({ tokens: { issuer: issuer.issuer, audience: AUDIENCE } })
     const zeebe = new ZBClient(address, { loglevel: 'NONE', retry: false })
     onTestFinished(() => void zeebe.close())
 

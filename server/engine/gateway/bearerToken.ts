@@ -1,4 +1,3 @@
-import type { Metadata } from '@grpc/grpc-js'
 import { createRemoteJWKSet, errors, jwtVerify, type JWTVerifyGetKey } from 'jose'
 import { z } from 'zod'
 import { Outage } from '../../base/errors.ts'
@@ -13,11 +12,14 @@ export interface TokenSettings {
 const TIME_OUT_MS = 8_000
 const CLOCK_TOLERANCE_S = 5
 
+/** Says whether what a call shows as `authorization` lets it in. */
+export type Authorize = (authorization: string) => Promise<boolean>
+
 /**
- * Says whether a call carries a token of this issuer for this audience that holds now (OpenID Connect Discovery 1.0, RFC 7519).
+ * Lets in who shows a token of this issuer for this audience that holds now (OpenID Connect Discovery 1.0, RFC 6750, RFC 7519).
  * The issuer's keys are fetched when the first token comes; an issuer that is silent is an Outage.
  */
-export function bearerTokens({ issuer, audience }: TokenSettings): (metadata: Metadata) => Promise<boolean> {
+export function bearerTokens({ issuer, audience }: TokenSettings): Authorize {
   let keys: Promise<JWTVerifyGetKey> | undefined
 
   const keysOnce = (): Promise<JWTVerifyGetKey> => {
@@ -27,8 +29,8 @@ export function bearerTokens({ issuer, audience }: TokenSettings): (metadata: Me
     return keys
   }
 
-  return async (metadata) => {
-    const [, token] = /^Bearer (\S+)$/i.exec(String(metadata.get('authorization')[0] ?? '')) ?? []
+  return async (authorization) => {
+    const [, token] = /^Bearer (\S+)$/i.exec(authorization) ?? []
     if (!token) return false
     const keySet = await keysOnce()
     try {

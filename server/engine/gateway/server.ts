@@ -7,6 +7,7 @@ import { refuse } from '../../base/errors.ts'
 import type { Log } from '../../base/log.ts'
 import { gatewayProtocol } from '../../zeebe/protocol/loadProtocol.ts'
 import type { Engine } from '../engine.ts'
+import type { Authorize } from './bearerToken.ts'
 import type { Door } from './door.ts'
 import { isOurMistake, toServiceError } from './grpcStatus.ts'
 import { pollJobs, streamJobs } from './jobCalls.ts'
@@ -18,8 +19,8 @@ export interface GatewayOptions {
   /** 0 takes a free one. */
   port: number
   log: Log
-  /** Says whether the call may pass, by its metadata (`authorization: Bearer …`). Without it every call may. Health is open to all. */
-  authorize?: (metadata: Metadata) => Promise<boolean> | boolean
+  /** Without it every call may pass. Health is open to all. */
+  authorize?: Authorize
   /** Certificate chain and private key as PEM. Without them the gateway speaks plain text. */
   tls?: TlsKeys
 }
@@ -55,7 +56,7 @@ export async function startGateway({ engine, host, port, log, authorize, tls }: 
   })
   const address: Address = { host, port }
   const enter = async (metadata: Metadata): Promise<void> => {
-    if (authorize && !(await authorize(metadata))) refuse('not-allowed', 'unauthenticated', {},
+    if (authorize && !(await authorize(String(metadata.get('authorization')[0] ?? '')))) refuse('not-allowed', 'unauthenticated', {},
       'Expected a valid bearer token in the metadata, but found none')
   }
   server.addService(gatewayProtocol().service, implementation({ engine, log, enter }, address))
