@@ -113,6 +113,7 @@ export async function startEngine({ store, clock = systemClock, log = quietLog, 
 
     async activateJobs(request, abort) {
       checkActivateJobs(request)
+      if (request.maxJobsToActivate === 0) return []
       const { requestTimeout = 0 } = request
       return writer.activate(request, requestTimeout < 0 ? undefined : clock.now() + (requestTimeout || DEFAULT_POLL_MS), abort)
     },

@@ -84,7 +84,7 @@ describe('refused whatever the state', () => {
     ['a poll without a job type is refused', { type: '' }],
     ['a poll without a worker is refused', { type: 'work', worker: '' }],
     ['a poll that gives a worker no time is refused', { type: 'work', timeout: 0 }],
-    ['a poll for no job is refused', { type: 'work', maxJobsToActivate: 0 }],
+    ['a poll for fewer than no jobs is refused', { type: 'work', maxJobsToActivate: -1 }],
   ])('%s', async (_name, request) => {
     await expect(poll(wire, request).ended).rejects.toMatchObject(rejection('ACTIVATE', status.INVALID_ARGUMENT, /Expected/))
   })

@@ -44,6 +44,14 @@ describe('ActivateJobs', () => {
     expect(await poll(wire, { type: 'nothing-of-this-type', requestTimeout: -1 }).ended).toEqual([])
   })
 
+  test('a poll for no job is answered at once with none', async () => {
+    const { type, start } = await oneTask()
+    await start({ number: 1 })
+
+    expect(await poll(wire, { type, maxJobsToActivate: 0, requestTimeout: 20_000 }).ended).toEqual([])
+    expect(numbers(await take(wire, type))).toEqual([1])
+  })
+
   test('a poll that waits is answered with the first job that comes up', async () => {
     const { type, start } = await oneTask()
     const { ended } = poll(wire, { type, requestTimeout: 20_000 })

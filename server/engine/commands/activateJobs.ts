@@ -18,6 +18,7 @@ export interface StreamJobs {
 }
 
 export interface ActivateJobs extends StreamJobs {
+  /** 0 is answered at once, with none. */
   maxJobsToActivate: number
   /** Milliseconds to wait for a job; 0 is the default of 10 s, below 0 does not wait. */
   requestTimeout?: number
@@ -47,7 +48,8 @@ export function checkActivateJobs(request: ActivateJobs): void {
   checkStreamJobs(request)
   const { worker, maxJobsToActivate } = request
   readPresent(intent, 'the name of the worker', worker)
-  if (maxJobsToActivate < 1) reject(intent, 'invalid',
+  // None is an answer that asks nothing of anybody: the vendor's command line counts on it.
+  if (maxJobsToActivate < 0) reject(intent, 'invalid',
     `Expected to activate at least one job, but the amount given was '${maxJobsToActivate}'`)
 }
 
