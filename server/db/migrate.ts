@@ -1,14 +1,18 @@
 import { openPool } from './pool.ts'
-import { engineMigrations, migrations } from './migrations/index.ts'
+import { migrations } from './migrations/index.ts'
 
 /** Brings the database up to the newest migration. `ownerUrl` is the address as `salter_owner`. Answers the names that ran. */
 export function migrate(ownerUrl: string): Promise<string[]> {
   return run(ownerUrl, migrations)
 }
 
-/** Brings the schema `engine` up to its newest migration, on a database that may have no other tables. Any role that may create a schema. */
+/**
+ * Brings the schema `engine` up to its newest migration, on a database that may have no other tables. `url` is the address of any
+ * role that may create a schema. A migration of that schema has the word in its name.
+ */
 export function migrateEngine(url: string): Promise<string[]> {
-  return run(url, engineMigrations)
+  const named = Object.entries(migrations).filter(([name]) => /_engine(_|$)/.test(name))
+  return run(url, Object.fromEntries(named))
 }
 
 async function run(url: string, wanted: typeof migrations): Promise<string[]> {

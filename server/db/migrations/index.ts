@@ -5,14 +5,9 @@ import * as createEngineTables from './20261124091000_create_engine_tables.ts'
 import * as addCallsToEngineElements from './20261124104000_add_calls_to_engine_elements.ts'
 import * as addIndexOnStalledOutbox from './20261124123000_add_index_on_stalled_outbox.ts'
 
-/** Those of the schema `engine`: all that an engine without the product needs. */
-export const engineMigrations: Record<string, Knex.Migration> = {
+export const migrations: Record<string, Knex.Migration> = {
+  '20261124090000_create_product_tables': createProductTables,
   '20261124091000_create_engine_tables': createEngineTables,
   '20261124104000_add_calls_to_engine_elements': addCallsToEngineElements,
   '20261124123000_add_index_on_stalled_outbox': addIndexOnStalledOutbox,
-}
-
-export const migrations: Record<string, Knex.Migration> = {
-  '20261124090000_create_product_tables': createProductTables,
-  ...engineMigrations,
 }
