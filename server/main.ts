@@ -23,6 +23,7 @@ import { serve } from './http/app.ts'
 import type { Actor } from './identity/actor.ts'
 import { connectKeycloak } from './identity/keycloak.ts'
 import { makeKeys } from './identity/keys.ts'
+import { serviceTokens } from './identity/serviceToken.ts'
 import { folderStore } from './outside/files/folder.ts'
 import { workers } from './workers/index.ts'
 import { startDeletingExpired } from './workers/loops/deleteExpired.ts'
@@ -93,7 +94,9 @@ export async function openTowns(config: Config, pool: Knex, zeebe: ZeebeClient, 
 export async function startServer(config: Config, log: Log, clock: Clock = systemClock): Promise<Server> {
   if (config.DATABASE_OWNER_URL) for (const name of await migrate(config.DATABASE_OWNER_URL)) log.info('migrated', { name })
   const pool = openPool(config.DATABASE_URL, { max: 20 })
-  const zeebe = connectZeebe({ address: config.ZEEBE_ADDRESS, log })
+  const zeebe = connectZeebe({
+    address: config.ZEEBE_ADDRESS, log, secure: config.ZEEBE_TLS, token: config.ZEEBE_TOKEN ? serviceTokens(config, clock) : undefined,
+  })
   const towns = await openTowns(config, pool, zeebe, log, clock)
   const { contextFor } = towns
   const keycloak = connectKeycloak(config, clock)

@@ -18,6 +18,9 @@ const settings = z.object({
   KEYCLOAK_SERVICE_SECRET: z.string().min(16),
   /** host:port of whatever answers Zeebe's gRPC. */
   ZEEBE_ADDRESS: z.string().regex(/^[^\s:]+:\d+$/),
+  ZEEBE_TLS: flag,
+  /** Calls show a token of our own Keycloak's client `salter-service`. */
+  ZEEBE_TOKEN: flag,
   /** Where people reach the product from outside, without a slash at the end. */
   PUBLIC_URL: url('http:', 'https:').transform((text) => text.replace(/\/$/, '')),
   PORT: port,
