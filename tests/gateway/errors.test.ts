@@ -1,4 +1,4 @@
-/** What each call refuses, with the status and the words that clients look for. Signals, decisions, modification, migration and deletion: beside their own tests. */
+/** What each call refuses, with the status and the words that clients look for. What signals, decisions, deletion, modification and migration refuse in particular is beside their own tests. */
 import { status } from '@grpc/grpc-js'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { Outage } from '../../server/base/errors.ts'
@@ -49,6 +49,8 @@ const refusals: [name: string, method: string, request: object, refused: object]
   ['an instance for another tenant is refused', 'CreateProcessInstance', { bpmnProcessId: 'x', version: -1, tenantId: 'sombor' }, { code: status.INVALID_ARGUMENT, details: expect.stringContaining('multi-tenancy is disabled') }],
   ['a result of an unknown process is refused', 'CreateProcessInstanceWithResult', { request: { bpmnProcessId: 'no-such', version: -1 } }, rejection('CREATE', status.NOT_FOUND, /Expected to find process definition/)],
   ['an instance that nobody knows cannot be canceled', 'CancelProcessInstance', { processInstanceKey: '1' }, rejection('CANCEL', status.NOT_FOUND, /Expected to cancel a process instance with key '1', but no such process was found/)],
+  ['an instance that nobody knows cannot be modified', 'ModifyProcessInstance', { processInstanceKey: '1' }, rejection('MODIFY', status.NOT_FOUND, /Expected/)],
+  ['an instance that nobody knows cannot be migrated', 'MigrateProcessInstance', { processInstanceKey: '1' }, rejection('MIGRATE', status.NOT_FOUND, /Expected/)],
   ['a job that nobody knows cannot be completed', 'CompleteJob', { jobKey: '1' }, rejection('COMPLETE', status.NOT_FOUND, noJob)],
   ['a job that nobody knows cannot be failed', 'FailJob', { jobKey: '1', retries: 1 }, rejection('FAIL', status.NOT_FOUND, noJob)],
   ['no error can be thrown for a job that nobody knows', 'ThrowError', { jobKey: '1', errorCode: 'x' }, rejection('THROW_ERROR', status.NOT_FOUND, noJob)],
@@ -159,7 +161,7 @@ describe('refused as things stand', () => {
     await start(wire, calling.processId, { kind: `process-${called.suffix}` })
     const [job] = await take(wire, `inner-${called.suffix}`) as (WireJob & { processInstanceKey: string })[]
 
-    await expect(call(wire, 'CancelProcessInstance', { processInstanceKey: job!.processInstanceKey })).rejects.toMatchObject(rejection('CANCEL', status.FAILED_PRECONDITION, /.*cancel the root process instance instead/))
+    await expect(call(wire, 'CancelProcessInstance', { processInstanceKey: job!.processInstanceKey })).rejects.toMatchObject(rejection('CANCEL', status.FAILED_PRECONDITION, /.*Cancel the root process instance '\d+' instead/))
   })
 
   test('a job that is completed already cannot be completed again', async () => {

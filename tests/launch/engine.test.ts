@@ -20,9 +20,9 @@ afterEach(async () => {
   await rm(folder, { recursive: true, force: true })
 })
 
-/** The engine as a person starts it. `ready` has its address as soon as it says so, and fails with its words when it ends before. */
+/** The engine as a person starts it: npm, too, must pass on what it is told. `ready` has its address as soon as it says so, and fails with its words when it ends before. */
 function engineProcess(...args: string[]) {
-  const child = spawn(process.execPath, ['server/launch/start.mjs', 'engine', ...args], {
+  const child = spawn('npm', ['run', '--silent', 'engine', '--', ...args], {
     stdio: ['ignore', 'pipe', 'pipe'],
     env: { ...process.env, DATABASE_URL: '', DATABASE_OWNER_URL: '' },
   })
