@@ -64,9 +64,12 @@ function readOptions(): Options {
 
 function parse() {
   try {
-    return parseArgs({ options: { port: { type: 'string' }, host: { type: 'string' }, memory: { type: 'boolean' }, data: { type: 'string' } } })
+    return parseArgs({
+      options: { port: { type: 'string' }, host: { type: 'string' }, memory: { type: 'boolean' }, data: { type: 'string' } },
+    })
   } catch (error) {
-    throw new Refusal('invalid', 'option-not-known', {}, `${(error as Error).message}\nUsage: npm run engine -- [--port N] [--host ADDRESS] [--memory] [--data DIR]`)
+    throw new Refusal('invalid', 'option-not-known', {},
+      `${(error as Error).message}\nUsage: npm run engine -- [--port N] [--host ADDRESS] [--memory] [--data DIR]`)
   }
 }
 
@@ -109,6 +112,7 @@ async function untilAsked(engine: ChildProcess): Promise<void> {
   asked.addEventListener('abort', stop, { once: true })
   const code = await ended
   if (code !== 0 || !asked.aborted) {
-    refuse('wrong-state', 'engine-ended', { code: code ?? undefined }, 'Expected the engine to run until it is stopped, but it ended; its log stands above')
+    refuse('wrong-state', 'engine-ended', { code: code ?? undefined },
+      'Expected the engine to run until it is stopped, but it ended; its log stands above')
   }
 }
