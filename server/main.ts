@@ -5,10 +5,11 @@
  *   node --import tsx server/main.ts engine     the embedded process engine, a process of its own
  *   node --import tsx server/main.ts migrate    brings the database up to date and ends
  */
+import { readFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import type { Knex } from 'knex'
 import { systemClock, type Clock } from './base/clock.ts'
-import { readConfig, type Config } from './base/config.ts'
+import { readConfig, readEngineConfig, type Config } from './base/config.ts'
 import { Outage } from './base/errors.ts'
 import { makeLog, type Log } from './base/log.ts'
 import type { CaseEvent, CaseEvents, Context, PackageShelf } from './cases/context.ts'
@@ -22,6 +23,7 @@ import { serve } from './http/app.ts'
 import type { Actor } from './identity/actor.ts'
 import { connectKeycloak } from './identity/keycloak.ts'
 import { makeKeys } from './identity/keys.ts'
+import { serviceTokens } from './identity/serviceToken.ts'
 import { folderStore } from './outside/files/folder.ts'
 import { workers } from './workers/index.ts'
 import { startDeletingExpired } from './workers/loops/deleteExpired.ts'
@@ -92,7 +94,9 @@ export async function openTowns(config: Config, pool: Knex, zeebe: ZeebeClient, 
 export async function startServer(config: Config, log: Log, clock: Clock = systemClock): Promise<Server> {
   if (config.DATABASE_OWNER_URL) for (const name of await migrate(config.DATABASE_OWNER_URL)) log.info('migrated', { name })
   const pool = openPool(config.DATABASE_URL, { max: 20 })
-  const zeebe = connectZeebe({ address: config.ZEEBE_ADDRESS, log })
+  const zeebe = connectZeebe({
+    address: config.ZEEBE_ADDRESS, log, secure: config.ZEEBE_TLS, token: config.ZEEBE_TOKEN ? serviceTokens(config, clock) : undefined,
+  })
   const towns = await openTowns(config, pool, zeebe, log, clock)
   const { contextFor } = towns
   const keycloak = connectKeycloak(config, clock)
@@ -204,24 +208,34 @@ function makeCaseEvents(): CaseEvents {
   }
 }
 
-/** The embedded engine, for as long as the process lives. */
-async function startEngineProcess(config: Config, log: Log): Promise<Pick<Server, 'close'>> {
-  if (!config.DATABASE_OWNER_URL || !config.ENGINE_PORT) {
-    throw new Error('Expected DATABASE_OWNER_URL and ENGINE_PORT, because the embedded engine needs both')
-  }
+/** The embedded engine, for as long as the process lives. Tells a launcher its port as soon as it takes calls. */
+async function startEngineProcess(environment: Environment, log: Log): Promise<Pick<Server, 'close'>> {
+  const config = readEngineConfig(environment)
+  const { ENGINE_TOKEN_ISSUER: issuer, ENGINE_TOKEN_AUDIENCE: audience, ENGINE_TLS_CERTIFICATE, ENGINE_TLS_KEY } = config
   // Only here: a server beside a Zeebe cluster never loads the engine.
   const { serveEngine } = await import('./engine/serve.ts')
   const engine = await serveEngine({
-    databaseUrl: config.DATABASE_OWNER_URL, port: config.ENGINE_PORT, host: config.HOST, historyMonths: config.ENGINE_HISTORY_MONTHS, log,
+    databaseUrl: config.ENGINE_MEMORY ? undefined : config.DATABASE_OWNER_URL,
+    host: config.HOST,
+    port: config.ENGINE_PORT,
+    historyMonths: config.ENGINE_HISTORY_MONTHS,
+    log,
+    tokens: issuer && audience ? { issuer, audience } : undefined,
+    tls: ENGINE_TLS_CERTIFICATE && ENGINE_TLS_KEY
+      ? { certificate: await readFile(ENGINE_TLS_CERTIFICATE), key: await readFile(ENGINE_TLS_KEY) }
+      : undefined,
   })
-  log.info('engine-serving', { port: engine.port })
+  process.send?.({ servingOn: engine.port })
   return engine
 }
 
-const programs: Record<string, (config: Config, log: Log) => Promise<Pick<Server, 'close'> | undefined>> = {
-  server: startServer,
+type Environment = Record<string, string | undefined>
+
+const programs: Record<string, (environment: Environment, log: Log) => Promise<Pick<Server, 'close'> | undefined>> = {
+  server: (environment, log) => startServer(readConfig(environment), log),
   engine: startEngineProcess,
-  async migrate(config) {
+  async migrate(environment) {
+    const config = readConfig(environment)
     if (!config.DATABASE_OWNER_URL) throw new Error('Expected DATABASE_OWNER_URL, because only salter_owner migrates')
     await migrate(config.DATABASE_OWNER_URL)
     return undefined
@@ -232,7 +246,7 @@ async function main(name: string): Promise<void> {
   const program = programs[name]
   if (!program) throw new Error(`Expected one of ${Object.keys(programs).join(', ')}, but got ${name}`)
   const log = makeLog({ program: name })
-  const running = await program(readConfig(process.env), log)
+  const running = await program(process.env, log)
   if (!running) return
   const stop = async (reason: string): Promise<void> => {
     log.info('stopping', { reason })

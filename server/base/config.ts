@@ -4,6 +4,9 @@ import { z } from 'zod'
 const url = (...schemes: string[]) =>
   z.string().refine((text) => URL.canParse(text) && schemes.includes(new URL(text).protocol), `Expected an address beginning with ${schemes.join(' or ')}`)
 
+const port = z.coerce.number().int().min(1).max(65535)
+const flag = z.enum(['true', 'false']).default('false').transform((text) => text === 'true')
+
 const settings = z.object({
   /** As `salter_app`: serves under row-level security. */
   DATABASE_URL: url('postgres:', 'postgresql:'),
@@ -17,13 +20,12 @@ const settings = z.object({
   ZEEBE_ADDRESS: z.string().regex(/^[^\s:]+:\d+$/),
   /** Address of the REST API that can be read beside it; without one, the port after gRPC's. */
   ZEEBE_REST_ADDRESS: url('http:', 'https:').transform((text) => text.replace(/\/$/, '')).optional(),
-  /** The engine's own port for gRPC when it is embedded, which is not started otherwise; what can be read has the port after it. */
-  ENGINE_PORT: z.coerce.number().int().min(1).max(65534).optional(),
-  /** Whole months for which the embedded engine keeps what instances have been through, beside the one at hand; 0 is for ever. */
-  ENGINE_HISTORY_MONTHS: z.coerce.number().int().min(0).default(24),
+  ZEEBE_TLS: flag,
+  /** Calls show a token of our own Keycloak's client `salter-service`. */
+  ZEEBE_TOKEN: flag,
   /** Where people reach the product from outside, without a slash at the end. */
   PUBLIC_URL: url('http:', 'https:').transform((text) => text.replace(/\/$/, '')),
-  PORT: z.coerce.number().int().min(1).max(65535),
+  PORT: port,
   HOST: z.string().default('127.0.0.1'),
   SMTP_URL: url('smtp:', 'smtps:'),
   MAIL_FROM: z.string().default('salter@localhost'),
@@ -37,16 +39,52 @@ const settings = z.object({
   UI_DIR: z.string().default('dist/ui'),
   /** 32 bytes or more: keys for sealing sessions and hashing identifiers are derived from it. */
   SECRET_KEY: z.string().min(32),
-  DEMO: z.enum(['true', 'false']).default('false').transform((text) => text === 'true'),
+  DEMO: flag,
+})
+
+const engineSettings = z.object({
+  /** Its gRPC port, with the one after it for what can be read; 0 takes free ones. */
+  ENGINE_PORT: z.union([z.literal('0').transform(Number), port.max(65534)]),
+  HOST: settings.shape.HOST,
+  DATABASE_OWNER_URL: settings.shape.DATABASE_OWNER_URL,
+  /** Without a database: forgets everything when it ends. */
+  ENGINE_MEMORY: flag,
+  /** Whole months for which it keeps what instances have been through, beside the one at hand; 0 is for ever. */
+  ENGINE_HISTORY_MONTHS: z.coerce.number().int().min(0).default(24),
+  /** Whose bearer tokens open the gateway, and whom they must be made for. */
+  ENGINE_TOKEN_ISSUER: url('http:', 'https:').optional(),
+  ENGINE_TOKEN_AUDIENCE: z.string().optional(),
+  /** Files with the certificate chain and the private key, PEM. */
+  ENGINE_TLS_CERTIFICATE: z.string().optional(),
+  ENGINE_TLS_KEY: z.string().optional(),
+}).superRefine((given, { addIssue }) => {
+  const fault = (name: string, message: string): void => addIssue({ code: 'custom', path: [name], message })
+  if (!given.DATABASE_OWNER_URL && !given.ENGINE_MEMORY) fault('DATABASE_OWNER_URL', 'Expected a database, or ENGINE_MEMORY=true')
+  for (const [one, other] of [['ENGINE_TOKEN_ISSUER', 'ENGINE_TOKEN_AUDIENCE'], ['ENGINE_TLS_CERTIFICATE', 'ENGINE_TLS_KEY']] as const) {
+    if (given[one] && !given[other]) fault(other, `Expected it beside ${one}`)
+    if (given[other] && !given[one]) fault(one, `Expected it beside ${other}`)
+  }
 })
 
 export type Config = Readonly<z.infer<typeof settings>>
 
+/** What the embedded engine needs, with the rest of the product or alone. */
+export type EngineConfig = Readonly<z.infer<typeof engineSettings>>
+
 /** Checks `environment` and answers a frozen, typed object; throws one error that lists every fault. */
 export function readConfig(environment: Record<string, string | undefined>): Config {
+  return read(settings, environment)
+}
+
+/** The same for the settings of the engine alone. */
+export function readEngineConfig(environment: Record<string, string | undefined>): EngineConfig {
+  return read(engineSettings, environment)
+}
+
+function read<Shape extends z.ZodType>(shape: Shape, environment: Record<string, string | undefined>): Readonly<z.infer<Shape>> {
   // An empty line in a .env file means "not set".
   const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== undefined && value !== ''))
-  const result = settings.safeParse(given)
+  const result = shape.safeParse(given)
   if (result.success) return Object.freeze(result.data)
   const faults = result.error.issues.map((issue) => `  ${issue.path.join('.')}: ${issue.message}`)
   throw new Error(`Expected complete settings, but ${faults.length} of them need attention, so nothing was started:\n${faults.join('\n')}\nSee .env.example for what each means.`)

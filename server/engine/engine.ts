@@ -1,6 +1,8 @@
 import { systemClock, type Clock } from '../base/clock.ts'
 import { quietLog, type Log } from '../base/log.ts'
-import { checkActivateJobs, returnJob, type ActivateJobs, type ActivatedJob } from './commands/activateJobs.ts'
+import {
+  checkActivateJobs, checkStreamJobs, returnJob, type ActivateJobs, type ActivatedJob, type StreamJobs,
+} from './commands/activateJobs.ts'
 import { cancelInstance, type CancelInstance } from './commands/cancelInstance.ts'
 import { completeJob, type CompleteJob } from './commands/completeJob.ts'
 import { createInstance, type CreateInstance, type CreatedInstance } from './commands/createInstance.ts'
@@ -14,14 +16,16 @@ import { setVariables, type SetVariables } from './commands/setVariables.ts'
 import { throwError, type ThrowError } from './commands/throwError.ts'
 import { updateJobRetries, updateJobTimeout, type UpdateJobRetries, type UpdateJobTimeout } from './commands/updateJob.ts'
 import type { EngineEvent } from './events/event.ts'
+import type { StreamClient } from './jobStreams.ts'
 import type { Key } from './key.ts'
 import type { MemoryLimits } from './state/state.ts'
 import type { Store } from './store/store.ts'
 import { Writer, type EngineFacts } from './writer.ts'
 
-export type { ActivateJobs, ActivatedJob } from './commands/activateJobs.ts'
+export type { ActivateJobs, ActivatedJob, StreamJobs } from './commands/activateJobs.ts'
 export type { CreatedInstance } from './commands/createInstance.ts'
 export type { Deployed, Resource } from './commands/deployResources.ts'
+export type { StreamClient } from './jobStreams.ts'
 export { ResultTimeout } from './awaitedResults.ts'
 export { Overload } from './writer.ts'
 
@@ -55,6 +59,11 @@ export interface Engine {
   publishMessage(request: PublishMessage): Promise<{ key: Key }>
   /** Waits for jobs. When `signal` is aborted, what was already meant for the caller goes back to the queue. */
   activateJobs(request: ActivateJobs, signal?: AbortSignal): Promise<ActivatedJob[]>
+  /**
+   * Pushes jobs of a type as they become activatable; what waits already is left to {@link Engine.activateJobs}.
+   * Resolves when `signal` is aborted, fails when the engine ends.
+   */
+  streamJobs(request: StreamJobs, client: StreamClient, signal: AbortSignal): Promise<void>
   /** Gives back jobs that could not be handed on. */
   returnJobs(jobs: readonly ActivatedJob[]): Promise<void>
   completeJob(request: CompleteJob): Promise<void>
@@ -104,8 +113,14 @@ export async function startEngine({ store, clock = systemClock, log = quietLog, 
 
     async activateJobs(request, abort) {
       checkActivateJobs(request)
+      if (request.maxJobsToActivate === 0) return []
       const { requestTimeout = 0 } = request
       return writer.activate(request, requestTimeout < 0 ? undefined : clock.now() + (requestTimeout || DEFAULT_POLL_MS), abort)
+    },
+
+    async streamJobs(request, client, abort) {
+      checkStreamJobs(request)
+      await writer.stream(request, client, abort)
     },
 
     async returnJobs(jobs) {

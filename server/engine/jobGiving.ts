@@ -1,18 +1,20 @@
-import { activateJob, returnJob, type ActivateJobs, type ActivatedJob } from './commands/activateJobs.ts'
+import { activateJob, bytesOf, returnJob, type ActivateJobs, type ActivatedJob } from './commands/activateJobs.ts'
+import type { JobStreams, OpenStream } from './jobStreams.ts'
 import { READY_IN_MEMORY, type ReadyJob } from './state/readyJobs.ts'
 import type { Turn } from './turn.ts'
 import type { WaitingWorker, WaitingWorkers } from './waitingWorkers.ts'
 
-/** Answers under 4 MB are what gRPC clients take; the rest is for the envelope. */
-const MOST_ANSWER_CHARS = 3_500_000
+/** What one poll may keep in memory until it is sent. A worker that wants more asks again. */
+const MOST_ANSWER_BYTES = 16 * 1024 * 1024
 
-/** Gives ready jobs to waiting workers, in the same commit in which they came up. */
+/** Gives ready jobs to open streams, then to waiting workers, in the same commit in which they came up. */
 export class JobGiving {
   /** Types to look at in this turn: somebody has asked, or jobs were loaded. */
   #types = new Set<string>()
 
   constructor(
     readonly workers: WaitingWorkers,
+    readonly streams: JobStreams,
     readonly turn: Turn,
   ) {}
 
@@ -25,7 +27,10 @@ export class JobGiving {
   }
 
   giveJobs(): void {
-    for (const type of this.turn.state.ready.takeNews()) if (this.workers.first(type)) this.#types.add(type)
+    for (const [type, jobs] of this.turn.state.ready.takeNews()) {
+      this.#push(type, jobs)
+      if (this.workers.first(type)) this.#types.add(type)
+    }
     const types = this.#types
     this.#types = new Set()
     for (const type of types) {
@@ -33,6 +38,29 @@ export class JobGiving {
         if (!this.#giveTo(worker)) break
       }
     }
+  }
+
+  /** Gives what has just come up to the streams that have room. The rest waits in the queue for someone to ask. */
+  #push(type: string, jobs: readonly ReadyJob[]): void {
+    const { state } = this.turn
+    for (const entry of jobs) {
+      const job = state.job(entry.key)
+      if (job?.ready !== entry.ready) continue
+      const stream = this.streams.next(type)
+      if (!stream) return
+      state.ready.withdraw(type, entry)
+      const activated = activateJob(this.turn.newDecision(), job, stream.request)
+      if (!activated) continue
+      stream.underWay++
+      this.turn.answer((error) => this.#handOn(stream, activated, error))
+    }
+  }
+
+  #handOn(stream: OpenStream, job: ActivatedJob, error?: Error): void {
+    stream.underWay--
+    if (error || (!stream.isOver && stream.client.push(job))) return
+    // The client left between the decision and now.
+    this.turn.enqueue(returnJob, { jobKey: job.key, deadline: job.deadline })
   }
 
   /** False when the worker has to go on waiting. */
@@ -53,6 +81,8 @@ export class JobGiving {
       this.turn.answer((error) => this.#deliver(worker, jobs, error))
       return true
     }
+    // All of them were too large to be sent, and have become incidents: look at the next.
+    if (taken.length > 0) return true
     const after = state.ready.unread(request.type)
     if (after !== undefined) {
       loading.want.ready(request.type, after)
@@ -60,7 +90,8 @@ export class JobGiving {
       return false
     }
     if (worker.waits) return false
-    worker.answer([])
+    this.workers.takeFirst(request.type)
+    this.turn.answer((error) => this.#deliver(worker, [], error))
     return true
   }
 
@@ -82,14 +113,15 @@ export class JobGiving {
   #activate(request: ActivateJobs, taken: ReadyJob[]): ActivatedJob[] {
     const { state } = this.turn
     const jobs: ActivatedJob[] = []
-    let chars = 0
+    let bytes = 0
     for (const [index, { key }] of taken.entries()) {
-      if (chars >= MOST_ANSWER_CHARS) {
+      if (bytes >= MOST_ANSWER_BYTES) {
         state.ready.putBack(request.type, taken.slice(index))
         break
       }
       const activated = activateJob(this.turn.newDecision(), state.job(key)!, request)
-      chars += activated.variables.length
+      if (!activated) continue
+      bytes += bytesOf(activated)
       jobs.push(activated)
     }
     return jobs

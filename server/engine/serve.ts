@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto'
 import { hostname } from 'node:os'
-import { Metadata } from '@grpc/grpc-js'
 import { systemClock } from '../base/clock.ts'
 import type { Log } from '../base/log.ts'
 import { startEngine, type Engine } from './engine.ts'
-import { startGateway, type Gateway } from './gateway/server.ts'
+import { bearerTokens, type TokenSettings } from './gateway/bearerToken.ts'
+import { startGateway, type Gateway, type TlsKeys } from './gateway/server.ts'
 import { startReadApi } from './http/server.ts'
 import { memoryReader } from './read/memoryReader.ts'
 import { postgresReader } from './read/postgresReader.ts'
@@ -22,7 +22,9 @@ export interface ServeEngineOptions extends HistoryOptions {
   /** Port of the read API: the one after gRPC's, or any free one beside a gRPC port that is, too. */
   readPort?: number
   log: Log
-  authorize?: (metadata: Metadata) => Promise<boolean> | boolean
+  /** Whose bearer tokens open it. Without them everybody may call, so it should be reached from this machine only. */
+  tokens?: TokenSettings
+  tls?: TlsKeys
   /** Ends the wait for another engine on the same database. */
   signal?: AbortSignal
 }
@@ -40,15 +42,15 @@ export interface ServedEngine {
  * that another engine writes to is when that one has fallen silent; until then it can be read. The database must be migrated.
  */
 export async function serveEngine(
-  { databaseUrl, host, port, readPort = port === 0 ? 0 : port + 1, log, authorize, historyMonths, signal }: ServeEngineOptions,
+  { databaseUrl, host, port, readPort = port === 0 ? 0 : port + 1, log, tokens, tls, historyMonths, signal }: ServeEngineOptions,
 ): Promise<ServedEngine> {
   const holder = `${hostname()}-${process.pid}-${randomUUID().slice(0, 8)}`
   const { store, reader } = openStore(databaseUrl, holder, log, historyMonths)
+  const authorize = tokens && bearerTokens(tokens)
   let engine: Engine | undefined
   let gateway: Gateway | undefined
   const readApi = await startReadApi({
-    reader, host, port: readPort, log,
-    authorize: authorize && (async (authorization) => authorize(metadataWith(authorization))),
+    reader, host, port: readPort, log, tls, authorize,
     isServing: () => engine?.facts().isServing ?? false,
     gateway: () => ({ host, port: gateway?.port ?? port }),
   })
@@ -61,7 +63,7 @@ export async function serveEngine(
   }
   try {
     engine = await startEngine({ store, log, signal })
-    gateway = await startGateway({ engine, host, port, log, authorize })
+    gateway = await startGateway({ engine, host, port, log, tls, authorize })
     log.info('engine-serving', { port: gateway.port, readPort: readApi.port })
     return { port: gateway.port, readPort: readApi.port, close }
   } catch (error) {
@@ -74,10 +76,4 @@ function openStore(url: string | undefined, holder: string, log: Log, historyMon
   if (url) return { store: postgresStore({ url, holder, clock: systemClock, log, historyMonths }), reader: postgresReader({ url, log }) }
   const store = memoryStore({ historyMonths })
   return { store, reader: memoryReader(store) }
-}
-
-function metadataWith(authorization: string | undefined): Metadata {
-  const metadata = new Metadata()
-  if (authorization !== undefined) metadata.set('authorization', authorization)
-  return metadata
 }

@@ -8,7 +8,7 @@ import { Outage } from '../base/errors.ts'
 import type { Log } from '../base/log.ts'
 import { AwaitedResults } from './awaitedResults.ts'
 import type { Decision, FollowUp } from './behaviors/decision.ts'
-import type { ActivateJobs, ActivatedJob } from './commands/activateJobs.ts'
+import type { ActivateJobs, ActivatedJob, StreamJobs } from './commands/activateJobs.ts'
 import { callProcess } from './commands/callProcess.ts'
 import { checkSubscription } from './commands/checkSubscription.ts'
 import type { Command } from './commands/command.ts'
@@ -18,6 +18,7 @@ import type { EngineEvent } from './events/event.ts'
 import { apply } from './events/index.ts'
 import { HistoryUpkeep } from './historyUpkeep.ts'
 import { JobGiving } from './jobGiving.ts'
+import { JobStreams, type StreamClient } from './jobStreams.ts'
 import { KeyCounter } from './key.ts'
 import { Loading } from './loading.ts'
 import { toDefinition } from './state/definitions.ts'
@@ -37,6 +38,7 @@ export interface EngineFacts {
   commits: number
   commands: number
   waitingWorkers: number
+  openStreams: number
   instancesInMemory: number
   isServing: boolean
 }
@@ -64,6 +66,7 @@ export class Writer {
   readonly results: AwaitedResults
   readonly #options: WriterOptions
   readonly #workers: WaitingWorkers
+  readonly #streams = new JobStreams()
   readonly #stop = new AbortController()
   // Made anew with each opening of the store: what was only in memory is forgotten with them.
   #state!: State
@@ -133,6 +136,12 @@ export class Writer {
     return jobs
   }
 
+  /** Pushes jobs as they come up, until `signal` is aborted. */
+  async stream(request: StreamJobs, client: StreamClient, signal: AbortSignal): Promise<void> {
+    if (!this.#isServing || this.#isClosing) throw new Outage('engine')
+    if (!signal.aborted) await this.#streams.open(request, client, signal)
+  }
+
   /** Resolves when nothing is under way. */
   idle(): Promise<void> {
     return new Promise((resolve) => {
@@ -143,7 +152,7 @@ export class Writer {
 
   facts(): EngineFacts {
     return {
-      commits: this.#commits, commands: this.#commands, waitingWorkers: this.#workers.count,
+      commits: this.#commits, commands: this.#commands, waitingWorkers: this.#workers.count, openStreams: this.#streams.count,
       instancesInMemory: this.#state.instances.size, isServing: this.#isServing,
     }
   }
@@ -319,7 +328,7 @@ export class Writer {
     this.#state = state
     this.#loading = loading
     this.#keys = new KeyCounter(BigInt(opening.lastKey))
-    this.#giving = new JobGiving(this.#workers, turn)
+    this.#giving = new JobGiving(this.#workers, this.#streams, turn)
     this.#due = new DueWork(clock, turn, () => this.#rouse())
     this.#upkeep = new HistoryUpkeep(store, clock, log, () => this.#rouse())
     this.#fault = undefined
@@ -346,6 +355,7 @@ export class Writer {
     for (const answer of this.#answers.splice(0)) answer(error)
     this.#loading.failAll(error)
     this.#workers.failAll(error)
+    this.#streams.failAll(error)
     this.results.failAll(error)
     for (const resolve of this.#idle.splice(0)) resolve()
   }

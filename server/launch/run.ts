@@ -1,7 +1,9 @@
 /** What `npm start` and `npm run dev` do once the packages are there; start.mjs calls it. */
 import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
-import { Outage, Refusal } from '../base/errors.ts'
+import { Refusal } from '../base/errors.ts'
+import { askedToStop } from './askedToStop.ts'
+import { sentenceOf } from './sentenceOf.ts'
 import { startAll, type Running } from './startAll.ts'
 import { whereToLook } from './whereToLook.ts'
 
@@ -18,9 +20,7 @@ function tell(sentence: string): void {
   process.stdout.write(`${elapsed.padStart(6)} s  ${sentence}\n`)
 }
 
-let askedAt = 0
-const asked = new AbortController()
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, askToStop)
+const asked = askedToStop(() => process.stdout.write('\nStopping …\n'))
 
 try {
   const running = await startAll({
@@ -31,7 +31,7 @@ try {
     // An empty line in a .env file means "not set".
     environment: Object.fromEntries(Object.entries(process.env).filter(([, value]) => value !== '')),
     watch: values.watch ?? false,
-    signal: asked.signal,
+    signal: asked,
   })
   process.stdout.write(whereToLook(running))
   process.exitCode = await untilAsked(running)
@@ -45,8 +45,8 @@ process.exit()
 /** Waits for Ctrl-C, or for a part that breaks; either way everything is stopped. */
 async function untilAsked(running: Running): Promise<number> {
   const quit = new Promise<undefined>((done) => {
-    if (asked.signal.aborted) done(undefined)
-    asked.signal.addEventListener('abort', () => done(undefined))
+    if (asked.aborted) done(undefined)
+    asked.addEventListener('abort', () => done(undefined))
   })
   const broken = await Promise.race([quit, running.broken])
   if (broken) process.stderr.write(`\n${broken}\n\nThe rest is stopped now.\n`)
@@ -55,28 +55,8 @@ async function untilAsked(running: Running): Promise<number> {
   return broken ? 1 : 0
 }
 
-/**
- * The first time: stop in order. Again, a second later or more: at once. One Ctrl-C comes twice, from the terminal and
- * passed on by start.mjs.
- */
-function askToStop(): void {
-  if (asked.signal.aborted) {
-    if (Date.now() - askedAt > 1000) process.exit(1)
-    return
-  }
-  askedAt = Date.now()
-  process.stdout.write('\nStopping …\n')
-  asked.abort()
-}
-
 function readPort(text: string): number {
   const port = Number(text)
   if (Number.isInteger(port) && port >= 1 && port <= 65_000) return port
   throw new Refusal('invalid', 'port-not-a-number', {}, `Expected a port between 1 and 65000, but got ${text}`)
-}
-
-function sentenceOf(error: unknown): string {
-  // A refusal and an outage are written for a person; anything else is our mistake, and its trace helps.
-  if (error instanceof Refusal || error instanceof Outage) return error.message
-  return error instanceof Error ? (error.stack ?? error.message) : String(error)
 }

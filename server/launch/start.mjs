@@ -2,7 +2,7 @@
  * The launcher's first half: plain JavaScript without any dependency, because on a fresh clone there are none.
  * It makes sure of Node, npm, the packages, Java, Maven and (for tests) Chromium, then hands over to the TypeScript beside it.
  *
- *   node server/launch/start.mjs [start | test | dev | check | look | smoke] [--data DIR] [--port N] [...]
+ *   node server/launch/start.mjs [start | test | dev | engine | check | look | smoke] [--data DIR] [--port N] [...]
  */
 import { spawn, spawnSync } from 'node:child_process'
 import { existsSync, readFileSync } from 'node:fs'
@@ -20,6 +20,7 @@ class Sentence extends Error {}
 const commands = {
   start: { needs: [javaAndMavenUnlessGiven], run: (rest) => tsx(['server/launch/run.ts', ...rest]) },
   dev: { needs: [javaAndMavenUnlessGiven], run: (rest) => tsx(['server/launch/dev.ts', ...rest]) },
+  engine: { needs: [], run: (rest) => tsx(['server/launch/engine.ts', ...rest]) },
   test: { needs: [javaAndMaven, chromium], run: (rest) => tsx(['server/launch/test.ts', ...rest]) },
   check: { needs: [], run: (rest) => tsx(['server/launch/check.ts', ...rest]) },
   look: { needs: [javaAndMaven, chromium], run: (rest) => tsx(['server/launch/look.ts', ...rest]) },

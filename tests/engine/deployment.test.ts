@@ -26,6 +26,22 @@ test('a running case keeps its version, a new one takes the latest', async () =>
   expect((await take('new-work')).processDefinitionVersion).toBe(2)
 })
 
+test('a drawing may show what is no longer there', async () => {
+  const { start, ready } = await trial('drawing-without-element')
+
+  await start('drawing-without-element')
+
+  expect(await ready('work')).toEqual(['work'])
+})
+
+test('the first process of a new engine has the first key, the deployment a later one', async () => {
+  const { engine } = await trial()
+
+  const { key, processes } = await engine.deploy([await diagram('service-task')])
+
+  expect([processes[0]!.processDefinitionKey, key]).toEqual(['2251799813685249', '2251799813685250'])
+})
+
 test('a former version can still be asked for by number and by key', async () => {
   const { engine } = await trial()
   const resource = await diagram('service-task')

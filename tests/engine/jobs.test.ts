@@ -168,7 +168,7 @@ test.each(['[]', '1', '{', 'null', '"text"'])('variables that are no object are 
 })
 
 test.each([
-  { type: ' ' }, { worker: '' }, { timeout: 0 }, { maxJobsToActivate: 0 },
+  { type: ' ' }, { worker: '' }, { timeout: 0 }, { maxJobsToActivate: -1 },
 ])('a request for jobs that can never be served is refused: %j', async (fault) => {
   const { engine } = await trial('service-task')
 

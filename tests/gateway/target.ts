@@ -1,6 +1,7 @@
 import { readFile, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import pg from 'pg'
 import { ZBClient } from 'zeebe-node'
 import { quietLog } from '../../server/base/log.ts'
 import { serveEngine } from '../../server/engine/serve.ts'
@@ -8,24 +9,38 @@ import { testDatabase } from '../support/postgres.ts'
 
 export interface Target {
   address: string
-  /** A real Zeebe, where only what every gateway shows can be checked. */
-  isOurs: boolean
+  /** The key of the incident that holds an instance up: no call of the protocol tells it, our database does. */
+  incidentOf(processInstanceKey: string): Promise<string>
   close(): Promise<void>
 }
 
+/** A gateway to test in place of ours. Not ZEEBE_ADDRESS: a developer's setting must not send tests to a working cluster. */
+export const givenAddress = process.env.ZEEBE_TEST_ADDRESS
+
 /** What the suite speaks to: a real Zeebe if its address is in ZEEBE_TEST_ADDRESS, else our engine on a database of its own. */
 export async function openTarget(): Promise<Target> {
-  const address = process.env.ZEEBE_TEST_ADDRESS
-  if (address) return { address, isOurs: false, close: async () => {} }
+  const address = givenAddress
+  if (address) return { address, incidentOf: () => Promise.reject(new Error('Only our own engine can be asked')), close: async () => {} }
   const database = await testDatabase()
   const served = await serveEngine({ databaseUrl: database.ownerUrl, host: '127.0.0.1', port: 0, log: quietLog })
   return {
     address: `127.0.0.1:${served.port}`,
-    isOurs: true,
+    incidentOf: (processInstanceKey) => readIncident(database.superUrl, processInstanceKey),
     async close() {
       await served.close()
       await database.close()
     },
+  }
+}
+
+async function readIncident(databaseUrl: string, processInstanceKey: string): Promise<string> {
+  const client = new pg.Client({ connectionString: databaseUrl })
+  await client.connect()
+  try {
+    const { rows } = await client.query<{ key: string }>('SELECT key FROM engine.incidents WHERE instance_key = $1', [processInstanceKey])
+    return rows[0]!.key
+  } finally {
+    await client.end()
   }
 }
 
@@ -34,8 +49,16 @@ export function client(target: Target): ZBClient {
   return new ZBClient(target.address, { loglevel: 'NONE', longPoll: 5000, retry: false })
 }
 
+export interface UniqueDiagram {
+  processId: string
+  /** Ends the process id, its job types and its message names. */
+  suffix: string
+  name: string
+  definition: Buffer
+}
+
 /** A diagram under ids of this run, because a real cluster remembers former runs. */
-export async function uniqueDiagram(name: string): Promise<{ processId: string; suffix: string; name: string; definition: Buffer }> {
+export async function uniqueDiagram(name: string): Promise<UniqueDiagram> {
   const suffix = `${process.pid}-${performance.now().toString(36).replace('.', '')}`
   const source = await readFile(new URL(`../diagrams/${name}.bpmn`, import.meta.url), 'utf8')
   const stamped = source

@@ -19,8 +19,8 @@ export const completeJob: Command<CompleteJob, void> = {
   needs: needsJob,
 
   decide({ jobKey, variables: json = '' }, decision) {
-    const found = findJob(decision, intent, 'complete', jobKey)
-    mustBeOpen(found, intent, 'complete')
+    const found = findJob(decision, intent, 'complete job', jobKey)
+    mustBeOpen(found, intent, 'complete job')
     const variables = readVariables(intent, json)
     const { job, instance, element } = found
     decision.record({ type: 'job-completed', instance, element, job })

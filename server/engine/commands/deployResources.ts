@@ -66,11 +66,12 @@ export const deployResources: Command<ReadResources, Deployed> = {
   needs: () => ({}),
 
   decide({ processes, forms }, decision) {
-    return {
-      key: decision.nextKey(),
+    const deployed = {
       processes: processes.map((each) => deployProcess(decision, each)),
       forms: forms.map((each) => deployForm(decision, each)),
     }
+    // The deployment's own key is the last: suites of clients count on the first process of a new engine having the first key.
+    return { key: decision.nextKey(), ...deployed }
   },
 }
 

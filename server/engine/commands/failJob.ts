@@ -25,8 +25,8 @@ export const failJob: Command<FailJob, void> = {
   needs: needsJob,
 
   decide({ jobKey, retries, errorMessage = '', retryBackOff = 0, variables: json = '' }, decision) {
-    const found = findJob(decision, intent, 'fail', jobKey)
-    mustBeOpen(found, intent, 'fail')
+    const found = findJob(decision, intent, 'fail job', jobKey)
+    mustBeOpen(found, intent, 'fail job')
     const variables = readVariables(intent, json)
     const { job, instance, element } = found
     const again = retries > 0

@@ -12,18 +12,18 @@ export interface JobAtWork {
   element: ElementInstance
 }
 
-/** Finds the job or rejects. `verb` completes "Expected to … job". */
-export function findJob({ state }: Decision, intent: string, verb: string, jobKey: Key): JobAtWork {
+/** Finds the job or rejects. `deed` completes "Expected to … with key". */
+export function findJob({ state }: Decision, intent: string, deed: string, jobKey: Key): JobAtWork {
   const job = state.job(jobKey)
   const instance = job && state.instance(job.instanceKey)
   const element = job && instance?.elements.get(job.elementKey)
-  if (!element) reject(intent, 'not-found', `Expected to ${verb} job with key '${jobKey}', but no such job was found`)
+  if (!element) reject(intent, 'not-found', `Expected to ${deed} with key '${jobKey}', but no such job was found`)
   return { job, instance: instance!, element }
 }
 
 /** A job that failed or threw an error waits for its incident or its back-off, and takes no other command. */
-export function mustBeOpen({ job }: JobAtWork, intent: string, verb: string): void {
+export function mustBeOpen({ job }: JobAtWork, intent: string, deed: string): void {
   if (job.state === 'activatable' || job.state === 'activated') return
   reject(intent, 'wrong-state',
-    `Expected to ${verb} job with key '${job.key}', but it is in state '${job.state.toUpperCase().replace('-', '_')}'`)
+    `Expected to ${deed} with key '${job.key}', but it is in state '${job.state.toUpperCase().replace('-', '_')}'`)
 }

@@ -8,7 +8,8 @@ const MOST_BYTES = 4 * 1024 * 1024
 
 /** Variables as JSON text; empty text is none. */
 export function readVariables(intent: string, json: string): Variables {
-  if (json.length > MOST_BYTES) reject(intent, 'invalid', `Expected variables of at most ${MOST_BYTES} bytes, but got ${json.length}`)
+  const bytes = Buffer.byteLength(json)
+  if (bytes > MOST_BYTES) reject(intent, 'invalid', `Expected variables of at most ${MOST_BYTES} bytes, but got ${bytes}`)
   return tryReadObject(json)
     ?? reject(intent, 'invalid', 'Expected the variables to be a valid JSON document where the root node is an object, but they are not')
 }

@@ -21,8 +21,8 @@ export const throwError: Command<ThrowError, void> = {
   needs: needsJob,
 
   decide({ jobKey, errorCode, errorMessage = '', variables: json = '' }, decision) {
-    const found = findJob(decision, intent, 'throw an error for', jobKey)
-    mustBeOpen(found, intent, 'throw an error for')
+    const found = findJob(decision, intent, 'throw an error for job', jobKey)
+    mustBeOpen(found, intent, 'throw an error for job')
     const variables = readVariables(intent, json)
     const { job, instance, element } = found
     decision.record({ type: 'job-error-thrown', job, error: storable(`${errorCode}: ${errorMessage}`) })

@@ -13,7 +13,7 @@ export const updateJobRetries: Command<UpdateJobRetries, void> = {
   needs: needsJob,
 
   decide({ jobKey, retries }, decision) {
-    const { job } = findJob(decision, this.intent, 'update retries for', jobKey)
+    const { job } = findJob(decision, this.intent, 'update retries for job', jobKey)
     if (retries < 1) reject(this.intent, 'invalid',
       `Expected to update retries for job with key '${jobKey}' with a positive amount of retries, but the amount given was '${retries}'`)
     decision.record({ type: 'job-retries-updated', job, retries })
@@ -32,10 +32,10 @@ export const updateJobTimeout: Command<UpdateJobTimeout, void> = {
   needs: needsJob,
 
   decide({ jobKey, timeout }, decision) {
-    const { job } = findJob(decision, this.intent, 'update the timeout of', jobKey)
+    const { job } = findJob(decision, this.intent, 'update job deadline', jobKey)
     if (timeout < 1) reject(this.intent, 'invalid', `Expected a timeout of at least 1 ms, but it was '${timeout}'`)
     if (job.state !== 'activated') reject(this.intent, 'wrong-state',
-      `Expected to update the timeout of job with key '${jobKey}', but it is not active`)
+      `Expected to update job deadline with key '${jobKey}', but the job is not active`)
     decision.record({ type: 'job-deadline-moved', job, dueAt: decision.nowMs + timeout })
   },
 }

@@ -1,4 +1,5 @@
 /** From the engine to the wire. */
+import { bytesOf, MOST_MESSAGE_BYTES } from '../commands/activateJobs.ts'
 import type { ActivatedJob, CreatedInstance, Deployed } from '../engine.ts'
 
 const tenantId = '<default>'
@@ -40,6 +41,22 @@ export function showJob(job: ActivatedJob) {
 
 export function showJobs(jobs: readonly ActivatedJob[]) {
   return { jobs: jobs.map(showJob) }
+}
+
+/** Parts an answer, in its order, into what fits into one message each. */
+export function toPortions(jobs: readonly ActivatedJob[]): ActivatedJob[][] {
+  const portions: ActivatedJob[][] = []
+  let room = 0
+  for (const job of jobs) {
+    const bytes = bytesOf(job)
+    if (bytes > room) {
+      portions.push([])
+      room = MOST_MESSAGE_BYTES
+    }
+    portions.at(-1)!.push(job)
+    room -= bytes
+  }
+  return portions
 }
 
 export function showKey(reply: { key: string }) {

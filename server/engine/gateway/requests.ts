@@ -1,6 +1,6 @@
 /** From the wire to the engine. 64-bit numbers arrive as decimal texts; fields that were not set as their default. */
 import { refuse } from '../../base/errors.ts'
-import type { ActivateJobs } from '../commands/activateJobs.ts'
+import type { ActivateJobs, StreamJobs } from '../commands/activateJobs.ts'
 import type { CreateInstance } from '../commands/createInstance.ts'
 import type { MigrateInstance } from '../commands/migrateInstance.ts'
 import type { ModifyInstance } from '../commands/modifyInstance.ts'
@@ -57,10 +57,10 @@ export interface WirePublishMessage {
 
 const OURS = '<default>'
 
-/** Tenants of the product are in the process ids; on the wire there is the one without a name. */
-export function checkTenant(tenantId: string): void {
+/** Tenants of the product are in the process ids; on the wire there is the one without a name. Messages have a status of their own. */
+export function checkTenant(tenantId: string, kind: 'invalid' | 'not-found' = 'invalid'): void {
   if (tenantId === '' || tenantId === OURS) return
-  refuse('invalid', 'tenant-not-known', { tenantId },
+  refuse(kind, 'tenant-not-known', { tenantId },
     `Expected the tenant to be '${OURS}' or none because multi-tenancy is disabled, but it was '${tenantId}'`)
 }
 
@@ -70,16 +70,17 @@ export function toMs(text: string): number {
 }
 
 export function toActivateJobs(wire: WireActivateJobs): ActivateJobs {
-  wire.tenantIds.forEach(checkTenant)
+  for (const tenantId of wire.tenantIds) checkTenant(tenantId)
   return {
     type: wire.type, worker: wire.worker, timeout: toMs(wire.timeout), maxJobsToActivate: wire.maxJobsToActivate,
     fetchVariables: wire.fetchVariable, requestTimeout: toMs(wire.requestTimeout),
   }
 }
 
-/** A stream has no limits of its own: it is served in portions, so that a slow client is not flooded. */
-export function toStreamJobs(wire: WireStreamJobs): ActivateJobs {
-  return toActivateJobs({ ...wire, worker: wire.worker || 'default', maxJobsToActivate: 32, requestTimeout: String(60 * 60 * 1000) })
+/** A stream need not say who works on it. */
+export function toStreamJobs(wire: WireStreamJobs): StreamJobs {
+  for (const tenantId of wire.tenantIds) checkTenant(tenantId)
+  return { type: wire.type, worker: wire.worker || 'default', timeout: toMs(wire.timeout), fetchVariables: wire.fetchVariable }
 }
 
 export function toCreateInstance(wire: WireCreateInstance): CreateInstance {
@@ -110,7 +111,7 @@ export function toMigrateInstance({ processInstanceKey, migrationPlan }: WireMig
 }
 
 export function toPublishMessage(wire: WirePublishMessage): PublishMessage {
-  checkTenant(wire.tenantId)
+  checkTenant(wire.tenantId, 'not-found')
   return {
     name: wire.name, correlationKey: wire.correlationKey, timeToLive: toMs(wire.timeToLive), messageId: wire.messageId,
     variables: wire.variables,

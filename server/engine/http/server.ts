@@ -5,6 +5,8 @@ import Router from '@koa/router'
 import Koa from 'koa'
 import { refuse } from '../../base/errors.ts'
 import type { Log } from '../../base/log.ts'
+import type { Authorize } from '../gateway/bearerToken.ts'
+import type { TlsKeys } from '../gateway/server.ts'
 import { Models } from '../read/models.ts'
 import type { ReadDoor, Routes } from './door.ts'
 import { problems } from './problem.ts'
@@ -22,10 +24,10 @@ export interface ReadApiOptions extends Omit<ReadDoor, 'models'> {
   /** 0 takes a free one. */
   port: number
   log: Log
-  /** Says whether a request may pass, by its `authorization` header. Without it every request may. */
-  authorize?: (authorization: string | undefined) => Promise<boolean>
+  /** Says whether a request may pass, by its `authorization` header, empty if it has none. Without it every request may. */
+  authorize?: Authorize
   /** In PEM. Without them what is read, tokens too, travels open. */
-  tls?: { certificate: Buffer; key: Buffer }
+  tls?: TlsKeys
 }
 
 export interface ReadApi {
@@ -54,7 +56,7 @@ export async function startReadApi({ host, port, log, authorize, tls, ...rest }:
   addHealth(open, door)
   const known: Routes = new Router()
   known.use('/v2', async (ctx, next) => {
-    const passes = !authorize || (await authorize(ctx.get('authorization') || undefined))
+    const passes = !authorize || (await authorize(ctx.get('authorization')))
     if (!passes) refuse('not-allowed', 'unauthenticated', {}, 'Expected a valid bearer token in the authorization header, but found none')
     await next()
   })

@@ -14,12 +14,21 @@ export interface Moddle {
 export async function readXml(xml: string): Promise<{ definitions?: Moddle; faults: string[] }> {
   try {
     const { rootElement, warnings } = await new BpmnModdle({ zeebe }).fromXML(xml)
-    const messages = (warnings as { message: string }[]).map((each) => each.message)
-    const faults = messages.filter((each) => /unresolved reference|unparsable/i.test(each))
+    const faults = (warnings as Warning[]).filter(isFault).map((each) => each.message)
     return { definitions: rootElement as unknown as Moddle, faults }
   } catch (error) {
     return { faults: [error instanceof Error ? error.message : String(error)] }
   }
+}
+
+interface Warning {
+  message: string
+  element?: Moddle
+}
+
+// A drawing that shows what is no longer there is still a process: only what is executed has to be whole.
+function isFault({ message, element }: Warning): boolean {
+  return /unresolved reference|unparsable/i.test(message) && !element?.$type.startsWith('bpmndi:')
 }
 
 export function textOf(element: Moddle | undefined, property: string): string | undefined {

@@ -25,7 +25,7 @@ export const READY_IN_MEMORY = 1000
  */
 export class ReadyJobs {
   readonly #queues = new Map<string, TypeQueue>()
-  #news = new Set<string>()
+  #news = new Map<string, ReadyJob[]>()
 
   /** The next job of the type in memory, taken out of the queue. */
   take(type: string): ReadyJob | undefined {
@@ -47,8 +47,17 @@ export class ReadyJobs {
     queue.head = 0
   }
 
+  /** Takes a job given away past the queue out of it again; it stands near the end, because it has just come up. */
+  withdraw(type: string, job: ReadyJob): void {
+    const { jobs, head } = this.#queue(type)
+    const at = jobs.lastIndexOf(job)
+    if (at >= head) jobs.splice(at, 1)
+  }
+
   add(type: string, job: ReadyJob): void {
-    this.#news.add(type)
+    const news = this.#news.get(type)
+    if (news) news.push(job)
+    else this.#news.set(type, [job])
     const queue = this.#queue(type)
     if (!queue.isComplete) return
     if (queue.jobs.length - queue.head >= READY_IN_MEMORY) {
@@ -59,10 +68,10 @@ export class ReadyJobs {
     queue.jobs.push(job)
   }
 
-  /** Types of which jobs became ready since the last question. */
-  takeNews(): Set<string> {
+  /** Jobs that became ready since the last question, by type. */
+  takeNews(): Map<string, ReadyJob[]> {
     const news = this.#news
-    if (news.size > 0) this.#news = new Set()
+    if (news.size > 0) this.#news = new Map()
     return news
   }
 

@@ -3,7 +3,7 @@ import { get } from 'node:https'
 import type { AddressInfo } from 'node:net'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { quietLog } from '../../../server/base/log.ts'
-import { serveEngine } from '../../../server/engine/serve.ts'
+import { serveEngine, type ServedEngine } from '../../../server/engine/serve.ts'
 import { freePort } from '../../../server/launch/postgres.ts'
 import { testCertificate } from '../../support/certificate.ts'
 import { testDatabase } from '../../support/postgres.ts'
@@ -110,14 +110,19 @@ test('a database that is away is said to be so', async () => {
 })
 
 test('the engine as a process serves gRPC and, on a port of its own, what can be read, under the same token', async () => {
-  const served = await serveEngine({
-    host: '127.0.0.1', port: 0, log: quietLog, authorize: (metadata) => metadata.get('authorization')[0] === 'Bearer good',
+  const tokens = { issuer: 'http://127.0.0.1:9', audience: 'salter-service' }
+  const open = await serveEngine({ host: '127.0.0.1', port: 0, log: quietLog })
+  const guarded = await serveEngine({ host: '127.0.0.1', port: 0, log: quietLog, tokens })
+  onTestFinished(async () => {
+    await open.close()
+    await guarded.close()
   })
-  onTestFinished(() => served.close())
-  const topology = (headers: Record<string, string>) => fetch(`http://127.0.0.1:${served.readPort}/v2/topology`, { headers })
+  const topology = ({ readPort }: ServedEngine, headers = {}) => fetch(`http://127.0.0.1:${readPort}/v2/topology`, { headers })
 
-  expect((await topology({})).status).toBe(401)
-  expect(await (await topology({ authorization: 'Bearer good' })).json()).toMatchObject({ brokers: [{ port: served.port }] })
+  expect(await (await topology(open)).json()).toMatchObject({ brokers: [{ port: open.port }] })
+  expect((await topology(guarded)).status).toBe(401)
+  // Whose token it is could only be said by the issuer, who is away.
+  expect((await topology(guarded, { authorization: 'Bearer somebody' })).status).toBe(503)
 })
 
 test('an engine that waits for another to give way can be read, and says that it is not ready', async () => {
