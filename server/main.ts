@@ -13,6 +13,7 @@ import { readConfig, readEngineConfig, type Config } from './base/config.ts'
 import { Outage } from './base/errors.ts'
 import { makeLog, type Log } from './base/log.ts'
 import type { CaseEvent, CaseEvents, Context, PackageShelf } from './cases/context.ts'
+import { processViewOf } from './cases/operation/processView.ts'
 import { setUpTown } from './cases/shelf.ts'
 import { tenantsWithWork } from './cases/store/outboxRows.ts'
 import { openChannels } from './channels/index.ts'
@@ -35,6 +36,7 @@ import { deployPackage } from './zeebe/deployProcesses.ts'
 import { openWorkers } from './zeebe/jobWorker.ts'
 import { readCountry, readMunicipalities, type Municipality } from './zeebe/municipality.ts'
 import { readPackages } from './zeebe/packages.ts'
+import { restAddressBeside, zeebeReader } from './zeebe/read.ts'
 
 /** The towns of this installation and what their verbs are given. */
 export interface Towns {
@@ -61,6 +63,10 @@ export async function openTowns(config: Config, pool: Knex, zeebe: ZeebeClient, 
   const keys = makeKeys(config.SECRET_KEY)
   const files = folderStore(config.FILES_DIR)
   const channels = openChannels(config)
+  const reader = zeebeReader({
+    url: config.ZEEBE_REST_ADDRESS ?? restAddressBeside(config.ZEEBE_ADDRESS), token: engineToken(config, clock),
+  })
+  const processView = processViewOf(reader)
   let wake = (): void => undefined
 
   for (const tenant of all) {
@@ -72,7 +78,7 @@ export async function openTowns(config: Config, pool: Knex, zeebe: ZeebeClient, 
       country: await readCountry(config.PROCESSES_DIR, tenant.country),
       packages: shelf,
       engine: zeebe,
-      processView: { incidents: async () => null, incident: async () => null, failedJobs: async () => null, failedJob: async () => null },
+      processView,
       wakeOutbox: () => wake(),
       publicUrl: config.PUBLIC_URL,
       log: log.with({ tenant: tenant.id }),
@@ -90,12 +96,17 @@ export async function openTowns(config: Config, pool: Knex, zeebe: ZeebeClient, 
   }
 }
 
+/** What we show an engine that asks who is calling. */
+function engineToken(config: Config, clock: Clock): (() => Promise<string>) | undefined {
+  return config.ZEEBE_TOKEN ? serviceTokens(config, clock) : undefined
+}
+
 /** Starts web server, workers and loops. Serves at once; what the engine must know follows as soon as it answers. */
 export async function startServer(config: Config, log: Log, clock: Clock = systemClock): Promise<Server> {
   if (config.DATABASE_OWNER_URL) for (const name of await migrate(config.DATABASE_OWNER_URL)) log.info('migrated', { name })
   const pool = openPool(config.DATABASE_URL, { max: 20 })
   const zeebe = connectZeebe({
-    address: config.ZEEBE_ADDRESS, log, secure: config.ZEEBE_TLS, token: config.ZEEBE_TOKEN ? serviceTokens(config, clock) : undefined,
+    address: config.ZEEBE_ADDRESS, log, secure: config.ZEEBE_TLS, token: engineToken(config, clock),
   })
   const towns = await openTowns(config, pool, zeebe, log, clock)
   const { contextFor } = towns

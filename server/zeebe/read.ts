@@ -35,6 +35,7 @@ export interface Incident {
   readonly processId: string
   readonly processInstanceKey: string
   readonly elementId: string
+  readonly elementInstanceKey: string
   /** Of the job that has no retries left; its retries are set before the incident is resolved. */
   readonly jobKey: string | null
 }
@@ -73,7 +74,12 @@ export interface EngineReader {
   /** Undefined for an instance the engine does not know, or not any more. */
   diagramPosition(processInstanceKey: string): Promise<DiagramPosition | undefined | NotOffered>
   incidents(wanted: Wanted): Promise<Listed<Incident> | NotOffered>
+  /** Undefined for one that is not open, or not any more. */
+  incident(key: string): Promise<Incident | undefined | NotOffered>
   failedJobs(wanted: Wanted): Promise<Listed<FailedJob> | NotOffered>
+  failedJob(key: string): Promise<FailedJob | undefined | NotOffered>
+  /** The value of a variable of the process itself; undefined where there is none. */
+  variable(processInstanceKey: string, name: string): Promise<unknown>
 }
 
 const GIVE_UP_MS = 8000
@@ -119,10 +125,26 @@ export function zeebeReader(address: ReaderAddress): EngineReader {
       return found === 'not-offered' ? found : toListed(found, wanted, toIncident)
     },
 
+    async incident(incidentKey) {
+      const found = await search('incidents', IncidentItem, { filter: { state: 'ACTIVE', incidentKey } })
+      return found === 'not-offered' ? found : found.items.map(toIncident)[0]
+    },
+
     async failedJobs(wanted) {
       const filter = { state: { $in: ['FAILED', 'ERROR_THROWN'] }, processDefinitionId: beginning(wanted.processIdPrefix) }
       const found = await search('jobs', JobItem, { filter, sort: [{ field: 'jobKey' }], page: pageFor(wanted) })
       return found === 'not-offered' ? found : toListed(found, wanted, toFailedJob)
+    },
+
+    async failedJob(jobKey) {
+      const found = await search('jobs', JobItem, { filter: { state: { $in: ['FAILED', 'ERROR_THROWN'] }, jobKey } })
+      return found === 'not-offered' ? found : found.items.map(toFailedJob)[0]
+    },
+
+    async variable(processInstanceKey, name) {
+      const found = await search('variables', VariableItem, { filter: { processInstanceKey, scopeKey: processInstanceKey, name } })
+      const [item] = found === 'not-offered' ? [] : found.items
+      return item && !item.isTruncated ? (JSON.parse(item.value) as unknown) : undefined
     },
   }
 }
@@ -165,14 +187,15 @@ const IncidentItem = z.object({
   processDefinitionId: z.string(),
   processInstanceKey: z.string(),
   elementId: z.string(),
+  elementInstanceKey: z.string(),
   jobKey: z.string().nullish(),
 })
 
 function toIncident(item: z.infer<typeof IncidentItem>): Incident {
-  const { incidentKey, errorType, errorMessage, creationTime, processDefinitionId, processInstanceKey, elementId, jobKey } = item
+  const { incidentKey, errorType, errorMessage, creationTime, processDefinitionId, processInstanceKey, elementId, elementInstanceKey, jobKey } = item
   return {
     key: incidentKey, type: errorType, message: errorMessage, createdAtMs: Date.parse(creationTime), processId: processDefinitionId,
-    processInstanceKey, elementId, jobKey: jobKey ?? null,
+    processInstanceKey, elementId, elementInstanceKey, jobKey: jobKey ?? null,
   }
 }
 
@@ -197,6 +220,8 @@ function toFailedJob(item: z.infer<typeof JobItem>): FailedJob {
     elementId: elementId ?? null,
   }
 }
+
+const VariableItem = z.object({ value: z.string(), isTruncated: z.boolean().default(false) })
 
 interface Page<Item> {
   readonly items: readonly Item[]

@@ -19,7 +19,7 @@ export interface System {
   mailTo(address: string): Promise<CaughtMail>
   /** Lines of the log, for what a journey wants to know afterwards. */
   log: string[]
-  engine: { stop(): Promise<void>; start(): Promise<void> }
+  engine: { address: string; readAddress: string; stop(): Promise<void>; start(): Promise<void> }
   close(): Promise<void>
 }
 
@@ -27,14 +27,15 @@ export interface System {
 export async function startSystem(): Promise<System> {
   const root = join(import.meta.dirname, '..', '..')
   const folder = await mkdtemp(join(tmpdir(), 'salter-system-'))
-  const [port, enginePort] = [await freePort(), await freePort()]
+  const [port, enginePort, readPort] = [await freePort(), await freePort(), await freePort()]
   const url = `http://localhost:${port}`
+  const readAddress = `http://127.0.0.1:${readPort}`
   const database = await testDatabase()
   const realm = await testRealm(url, await readMunicipalities(join(root, 'processes')))
   const mail = await startMailRelay({ port: 0 })
   const lines: string[] = []
   const log = makeLog({}, (line) => void lines.push(line))
-  const startEngine = () => serveEngine({ databaseUrl: database.ownerUrl, port: enginePort, readPort: 0, host: '127.0.0.1', log })
+  const startEngine = () => serveEngine({ databaseUrl: database.ownerUrl, port: enginePort, readPort, host: '127.0.0.1', log })
   let engine: Awaited<ReturnType<typeof startEngine>> | undefined = await startEngine()
   const server = await startServer(
     readConfig({
@@ -44,6 +45,7 @@ export async function startSystem(): Promise<System> {
       KEYCLOAK_CLIENT_SECRET: realm.clientSecret,
       KEYCLOAK_SERVICE_SECRET: realm.serviceSecret,
       ZEEBE_ADDRESS: `127.0.0.1:${enginePort}`,
+      ZEEBE_REST_ADDRESS: readAddress,
       PUBLIC_URL: url,
       PORT: String(port),
       SMTP_URL: `smtp://127.0.0.1:${mail.port}`,
@@ -62,6 +64,8 @@ export async function startSystem(): Promise<System> {
     log: lines,
     mailTo: (address) => firstMail(mail, address),
     engine: {
+      address: `127.0.0.1:${enginePort}`,
+      readAddress,
       async stop() {
         await engine?.close()
         engine = undefined

@@ -101,11 +101,27 @@ test('a town sees its own incidents with all that is needed to mend them, stretc
   expect(first).toEqual({
     items: [{
       key: expect.stringMatching(/^\d{16}$/), type: 'JOB_NO_RETRIES', message: 'the register is away', createdAtMs: expect.any(Number),
-      processId: 'sombor--request', processInstanceKey: mine[0], elementId: 'work', jobKey: jobs[0]!.key,
+      processId: 'sombor--request', processInstanceKey: mine[0], elementId: 'work', elementInstanceKey: expect.stringMatching(/^\d{16}$/),
+      jobKey: jobs[0]!.key,
     }],
     total: 2, isMore: false, next: expect.any(String),
   })
   expect(second).toMatchObject({ items: [{ processInstanceKey: mine[1] }] })
+  expect(await reader.incident(first.items[0]!.key)).toEqual(first.items[0])
+  expect(await reader.incident('17')).toBeUndefined()
+})
+
+test('one failed job is found by its key, and a variable of its process by its name', async () => {
+  const { engine, reader, deploy } = await readEngine()
+  await deploy('service-task', 'sombor--request')
+  const { processInstanceKey } = await engine.createInstance({ bpmnProcessId: 'sombor--request', variables: '{"caseId":"c-1"}' })
+  const job = await takeOne(engine, 'work')
+  await engine.failJob({ jobKey: job.key, retries: 2, retryBackOff: 60_000, errorMessage: 'try later' })
+
+  expect(await reader.failedJob(job.key)).toMatchObject({ key: job.key, retries: 2, message: 'try later' })
+  expect(await reader.failedJob('17')).toBeUndefined()
+  expect(await reader.variable(processInstanceKey, 'caseId')).toBe('c-1')
+  expect(await reader.variable(processInstanceKey, 'nothing')).toBeUndefined()
 })
 
 test('failed jobs are told with their retries, and those that an error took out of turn too', async () => {
