@@ -1,6 +1,7 @@
 import { systemClock, type Clock } from '../base/clock.ts'
 import { quietLog, type Log } from '../base/log.ts'
 import { checkActivateJobs, returnJob, type ActivateJobs, type ActivatedJob } from './commands/activateJobs.ts'
+import { broadcastSignal, type BroadcastSignal } from './commands/broadcastSignal.ts'
 import { cancelInstance, type CancelInstance } from './commands/cancelInstance.ts'
 import { completeJob, type CompleteJob } from './commands/completeJob.ts'
 import { createInstance, type CreateInstance, type CreatedInstance } from './commands/createInstance.ts'
@@ -53,6 +54,8 @@ export interface Engine {
   modifyInstance(request: ModifyInstance): Promise<void>
   migrateInstance(request: MigrateInstance): Promise<void>
   publishMessage(request: PublishMessage): Promise<{ key: Key }>
+  /** Answers when the signal is sure to reach all who wait for it; they get it from then on. */
+  broadcastSignal(request: BroadcastSignal): Promise<{ key: Key }>
   /** Waits for jobs. When `signal` is aborted, what was already meant for the caller goes back to the queue. */
   activateJobs(request: ActivateJobs, signal?: AbortSignal): Promise<ActivatedJob[]>
   /** Gives back jobs that could not be handed on. */
@@ -101,6 +104,7 @@ export async function startEngine({ store, clock = systemClock, log = quietLog, 
     modifyInstance: (request) => writer.submit(modifyInstance, request),
     migrateInstance: (request) => writer.submit(migrateInstance, request),
     publishMessage: (request) => writer.submit(publishMessage, request),
+    broadcastSignal: (request) => writer.submit(broadcastSignal, request),
 
     async activateJobs(request, abort) {
       checkActivateJobs(request)

@@ -8,6 +8,9 @@ import { READY_IN_MEMORY } from './state/readyJobs.ts'
 import type { State } from './state/state.ts'
 import { nothingWanted, type Found, type Store, type Wanted } from './store/store.ts'
 
+/** So many who wait for a signal get it per commit at most. */
+const RECEIVERS_AT_ONCE = 200
+
 interface Waiting {
   needs: () => Needs
   then: { ready: () => void; failed: (error: Error) => void }
@@ -28,6 +31,7 @@ export class Loading {
   #isDueWanted = false
   /** Instances and correlation keys that commands wait for: forgotten between two loads, a large family would never be together. */
   #needed = new Set<string>()
+  #receiversOf: Key | undefined
   #waiting: Waiting[] = []
   /** Keys the last load did not find; asked about within the same turn only. */
   #missed = new Set<Key>()
@@ -42,7 +46,7 @@ export class Loading {
 
   get isWanted(): boolean {
     const lists = [this.#ready, this.#instances, this.#instancesOf, this.#correlationKeys, this.#models]
-    return this.#isDueWanted || lists.some((each) => each.size > 0)
+    return this.#isDueWanted || this.#receiversOf !== undefined || lists.some((each) => each.size > 0)
   }
 
   isNeeded(key: string): boolean {
@@ -78,7 +82,7 @@ export class Loading {
   }
 
   /** True if something is still to be loaded. */
-  #demand({ instances = [], instancesOf = [], correlationKeys = [], models = [] }: Needs, missed: ReadonlySet<Key>): boolean {
+  #demand({ instances = [], instancesOf = [], correlationKeys = [], models = [], receiversOf }: Needs, missed: ReadonlySet<Key>): boolean {
     const { state } = this
     let isMissing = false
     const want = <T>(items: readonly T[], known: (item: T) => boolean, list: Set<T>): void => {
@@ -95,6 +99,10 @@ export class Loading {
     want(instancesOf, (key) => !isKey(key) || state.owner(key) !== undefined || missed.has(key), this.#instancesOf)
     want(correlationKeys, (key) => state.correlations.has(key), this.#correlationKeys)
     want(models, (key) => state.definitions.model(key) !== undefined || state.definitions.byKey(key) === undefined, this.#models)
+    if (receiversOf && !state.receiversOf(receiversOf)) {
+      this.#receiversOf = receiversOf
+      isMissing = true
+    }
     if (isMissing) for (const key of [...relatives, ...instances, ...this.#ownersOf(instancesOf), ...correlationKeys]) this.#needed.add(key)
     return isMissing
   }
@@ -125,11 +133,17 @@ export class Loading {
     wanted.correlationKeys = [...this.#correlationKeys]
     wanted.ready = [...this.#ready].map(([type, after]) => ({ type, after, limit: READY_IN_MEMORY }))
     if (this.#isDueWanted) wanted.due = { limit: DUE_PAGE }
+    const broadcast = this.#receiversOf && this.state.broadcast(this.#receiversOf)
+    if (broadcast) {
+      const { key: broadcastKey, signalName, reached: after } = broadcast
+      wanted.receivers = { broadcastKey, signalName, after, limit: RECEIVERS_AT_ONCE }
+    }
     this.#instances.clear()
     this.#instancesOf.clear()
     this.#correlationKeys.clear()
     this.#ready.clear()
     this.#isDueWanted = false
+    this.#receiversOf = undefined
     return wanted
   }
 

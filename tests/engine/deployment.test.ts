@@ -49,6 +49,9 @@ test('all resources or none', async () => {
 
 test.each([
   ['refused-signal', 'waitForSignal'],
+  ['refused-signal-start', 'refused-signal-start'],
+  ['refused-signal-name', 'refused-signal-name'],
+  ['refused-signal-twice', 'work'],
   ['refused-multi-instance', 'many'],
   ['refused-native-user-task', 'decide'],
   ['refused-event-sub-process', 'inside'],

@@ -4,6 +4,7 @@ import { MovableClock } from '../../server/base/clock.ts'
 import { quietLog } from '../../server/base/log.ts'
 import { startEngine, type Engine } from '../../server/engine/engine.ts'
 import { postgresStore } from '../../server/engine/store/postgresStore.ts'
+import type { Store } from '../../server/engine/store/store.ts'
 import { testDatabase, type TestDatabase } from '../support/postgres.ts'
 import { diagram, takeJobs, takeOne } from './support.ts'
 
@@ -126,6 +127,38 @@ test('a restart right after a migration goes on by the new definition', async ()
   expect(work).toMatchObject({ key, processDefinitionKey, bpmnProcessId: 'boundary-message-interrupting' })
   expect(whileItLives).toEqual([])
   expect(await takeJobs(engine, 'work')).toHaveLength(1)
+})
+
+test('a signal that had reached some of those who wait reaches the rest after a restart, and nobody twice', async () => {
+  const on = await database()
+  const clock = new MovableClock()
+  const store = postgresStore({ url: on.ownerUrl, holder: 'first', clock, log: quietLog })
+  let pages = 0
+  const dyingStore: Store = {
+    ...store,
+    async commit(changes) {
+      if (changes.put.broadcasts?.some((row) => row.reached !== '0') && ++pages > 1) throw new Error('the engine died here')
+      return store.commit(changes)
+    },
+  }
+  const first = await startEngine({ store: dyingStore, clock })
+  await first.deploy([await diagram('signal-catch')])
+  await Promise.all(Array.from({ length: 450 }, () => first.createInstance({ bpmnProcessId: 'signal-catch' })))
+  await first.broadcastSignal({ signalName: 'register-open', variables: '{"place":"hall"}' })
+  await first.idle()
+  const servedToTheEnd = first.facts().isServing
+  await first.close()
+
+  const second = await start(on, 'second')
+  await second.engine.createInstance({ bpmnProcessId: 'signal-catch' })
+  await second.engine.idle()
+
+  const heard = await takeJobs(second.engine, 'after', 1000)
+  expect(servedToTheEnd).toBe(false)
+  expect(heard).toHaveLength(450)
+  expect(new Set(heard.map((job) => job.processInstanceKey)).size).toBe(450)
+  expect(await asSuperuser(on, 'SELECT count(*)::int AS left FROM engine.broadcasts')).toEqual([{ left: 0 }])
+  expect(await asSuperuser(on, 'SELECT count(*)::int AS waiting FROM engine.signal_subscriptions')).toEqual([{ waiting: 1 }])
 })
 
 test('a second engine waits for two seconds of silence, then the first can write no more', async () => {

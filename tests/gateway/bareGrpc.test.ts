@@ -183,6 +183,18 @@ describe('the gateway as any client sees it', () => {
     expect(await takeOne(`work-${suffix}`)).toMatchObject({ processInstanceKey, bpmnProcessId: target.processId, processDefinitionKey, elementId: 'work' })
   })
 
+  test('a signal goes on with who waits for it and starts a case', async () => {
+    const waiting = await deployed('signal-catch')
+    const starting = await deployed('signal-start')
+    await call(wire, 'CreateProcessInstance', { bpmnProcessId: waiting.processId, version: -1 })
+
+    for (const { suffix } of [waiting, starting]) await call(wire, 'BroadcastSignal', { signalName: `register-open-${suffix}`, variables: '{"a":1}' })
+    const after = poll(wire, { type: `after-${waiting.suffix}`, requestTimeout: 20_000 })
+    const work = poll(wire, { type: `work-${starting.suffix}`, requestTimeout: 20_000 })
+
+    for (const { ended } of [after, work]) expect((await ended).flatMap((each) => each.jobs)).toMatchObject([{ variables: '{"a":1}' }])
+  })
+
   test('a result that does not come in time is DEADLINE_EXCEEDED', async () => {
     const { processId } = await deployed('service-task')
 
@@ -203,7 +215,7 @@ describe('the gateway as any client sees it', () => {
 })
 
 describe.runIf(!process.env.ZEEBE_TEST_ADDRESS)('what only our gateway can be asked', () => {
-  test.each(['BroadcastSignal', 'EvaluateDecision', 'DeleteResource'])('%s says that it is not there yet', async (method) => {
+  test.each(['EvaluateDecision', 'DeleteResource'])('%s says that it is not there yet', async (method) => {
     await expect(call(wire, method, {})).rejects.toMatchObject({ code: status.UNIMPLEMENTED, details: `${method} is not available on this engine yet` })
   })
 

@@ -10,6 +10,8 @@ export interface Needs {
   instancesOf?: readonly Key[]
   correlationKeys?: readonly string[]
   models?: readonly Key[]
+  /** The next who wait for this broadcast signal. */
+  receiversOf?: Key
 }
 
 /** One thing that can be asked of the engine. `decide` runs at one go: it refuses before it records, or not at all. */

@@ -109,12 +109,14 @@ function deployProcess(decision: Decision, { resource, checksum, model }: ReadRe
   }
   const key = decision.nextKey()
   const version = (latest?.version ?? 0) + 1
-  const messageStarts = model.root.messageStarts.map((each) => [each.id, messageNameOf(each.message!.name)])
+  const messageStarts = model.root.messageStarts.map((each) => [each.id, nameOf(each.message!.name)])
+  const signalStarts = model.root.signalStarts.map((each) => [each.id, nameOf(each.signal!.name)])
   decision.record({
     type: 'process-deployed', model,
     row: {
       key, processId, version, resourceName: resource.name, checksum, deployedAt: decision.nowMs,
-      messageStarts: JSON.stringify(messageStarts), name: storable(model.name), xml: resource.content,
+      messageStarts: JSON.stringify(messageStarts), signalStarts: JSON.stringify(signalStarts), name: storable(model.name),
+      xml: resource.content,
     },
   })
   return { bpmnProcessId: processId, version, processDefinitionKey: key, resourceName: resource.name }
@@ -135,7 +137,7 @@ function deployForm(decision: Decision, { resource, checksum, formId }: ReadReso
 }
 
 // checkBpmn allows only expressions without variables here, so that the name is known when the process is deployed.
-function messageNameOf(name: Source): string {
+function nameOf(name: Source): string {
   return name.feel ? String(name.feel.evaluate({ get: () => undefined })) : name.text
 }
 

@@ -51,6 +51,11 @@ export const unaryMethods = {
     return showKey(await engine.publishMessage(toPublishMessage(request)))
   },
 
+  async BroadcastSignal(engine: Engine, request: { signalName: string; variables: string; tenantId: string }) {
+    checkTenant(request.tenantId)
+    return showKey(await engine.broadcastSignal(request))
+  },
+
   CompleteJob: (engine: Engine, request: WireJob & { variables: string }) => engine.completeJob(request),
 
   FailJob: (engine: Engine, request: WireJob & { retries: number; errorMessage: string; retryBackOff: string; variables: string }) =>

@@ -2,10 +2,13 @@ import type { Key } from '../key.ts'
 import type { ProcessModel } from '../model/executable.ts'
 import type { DefinitionRow, FormRow } from '../store/rows.ts'
 
-export type Definition = Readonly<Omit<DefinitionRow, 'xml' | 'messageStarts'>> & {
+export type Definition = Readonly<Omit<DefinitionRow, 'xml' | 'messageStarts' | 'signalStarts'>> & {
   /** Message start events: element id and message name. */
-  readonly messageStarts: readonly (readonly [elementId: string, messageName: string])[]
+  readonly messageStarts: readonly NamedStart[]
+  readonly signalStarts: readonly NamedStart[]
 }
+
+type NamedStart = readonly [elementId: string, name: string]
 
 export type Form = Readonly<Omit<FormRow, 'content'>>
 
@@ -16,7 +19,8 @@ const MODELS_IN_MEMORY = 500
 export class Definitions {
   readonly #byKey = new Map<Key, Definition>()
   readonly #byProcess = new Map<string, Definition[]>()
-  readonly #byMessage = new Map<string, Set<string>>()
+  readonly #byMessage = new Starters()
+  readonly #bySignal = new Starters()
   readonly #models = new Map<Key, ProcessModel>()
   readonly #forms = new Map<string, Form[]>()
 
@@ -34,7 +38,12 @@ export class Definitions {
 
   /** Latest versions that a message of this name may start. */
   startedBy(messageName: string): Definition[] {
-    return [...(this.#byMessage.get(messageName) ?? [])].map((processId) => this.latest(processId)!)
+    return this.#byMessage.of(messageName).map((processId) => this.latest(processId)!)
+  }
+
+  /** Latest versions that a signal of this name starts. */
+  startedBySignal(signalName: string): Definition[] {
+    return this.#bySignal.of(signalName).map((processId) => this.latest(processId)!)
   }
 
   model(key: Key): ProcessModel | undefined {
@@ -46,15 +55,22 @@ export class Definitions {
   }
 
   add(definition: Definition): void {
-    const versions = this.#byProcess.get(definition.processId) ?? []
-    for (const [, name] of versions.at(-1)?.messageStarts ?? []) this.#byMessage.get(name)?.delete(definition.processId)
-    versions.push(definition)
-    this.#byProcess.set(definition.processId, versions)
+    const { processId } = definition
+    const former = this.latest(processId)
+    if (former) this.#closeStarts(former)
+    this.#byProcess.set(processId, [...(this.#byProcess.get(processId) ?? []), definition])
     this.#byKey.set(definition.key, definition)
-    for (const [, name] of definition.messageStarts) {
-      const processes = this.#byMessage.get(name) ?? new Set()
-      this.#byMessage.set(name, processes.add(definition.processId))
-    }
+    this.#openStarts(definition)
+  }
+
+  #openStarts({ processId, messageStarts, signalStarts }: Definition): void {
+    this.#byMessage.open(processId, messageStarts)
+    this.#bySignal.open(processId, signalStarts)
+  }
+
+  #closeStarts({ processId, messageStarts, signalStarts }: Definition): void {
+    this.#byMessage.close(processId, messageStarts)
+    this.#bySignal.close(processId, signalStarts)
   }
 
   addForm(form: Form): void {
@@ -72,7 +88,24 @@ export class Definitions {
   }
 }
 
-/** A definition's row, its list of message starts read. */
-export function toDefinition({ messageStarts, ...row }: Omit<DefinitionRow, 'xml'>): Definition {
-  return { ...row, messageStarts: JSON.parse(messageStarts) as [string, string][] }
+/** Which processes a message or signal starts, by its name. */
+class Starters {
+  readonly #processIds = new Map<string, Set<string>>()
+
+  of(name: string): string[] {
+    return [...(this.#processIds.get(name) ?? [])]
+  }
+
+  open(processId: string, starts: readonly NamedStart[]): void {
+    for (const [, name] of starts) this.#processIds.set(name, (this.#processIds.get(name) ?? new Set()).add(processId))
+  }
+
+  close(processId: string, starts: readonly NamedStart[]): void {
+    for (const [, name] of starts) this.#processIds.get(name)?.delete(processId)
+  }
+}
+
+/** A definition's row, its lists of starts read. */
+export function toDefinition({ messageStarts, signalStarts, ...row }: Omit<DefinitionRow, 'xml'>): Definition {
+  return { ...row, messageStarts: JSON.parse(messageStarts) as NamedStart[], signalStarts: JSON.parse(signalStarts) as NamedStart[] }
 }

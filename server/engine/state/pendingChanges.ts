@@ -1,13 +1,14 @@
 import type { Key } from '../key.ts'
 import type {
-  Changes, DefinitionRow, FormRow, HistoryRow, IncidentRow, MessageRow, MessageStartRow, Rows, SubscriptionRow, TableName, TimerRow,
+  BroadcastRow, Changes, DefinitionRow, FormRow, HistoryRow, IncidentRow, MessageRow, MessageStartRow, Rows, SignalSubscriptionRow,
+  SubscriptionRow, TableName, TimerRow,
 } from '../store/rows.ts'
 import { identityOf } from '../store/tables.ts'
 import type { DueRow } from '../store/store.ts'
 import type { WritableInstance, WritableJob } from './instance.ts'
 import { isCalling, isIndexed, writeInstance } from './instanceBody.ts'
 
-const touchedTables = ['timers', 'subscriptions', 'messages', 'messageStarts', 'incidents'] as const
+const touchedTables = ['timers', 'subscriptions', 'messages', 'messageStarts', 'signalSubscriptions', 'broadcasts', 'incidents'] as const
 
 /** The last state of each row touched since the last cut; null is a row that is gone. */
 type Touched<T extends TableName> = Map<string, Rows[T] | null>
@@ -24,6 +25,8 @@ export class PendingChanges {
   readonly subscriptions: Touched<'subscriptions'> = new Map()
   readonly messages: Touched<'messages'> = new Map()
   readonly messageStarts: Touched<'messageStarts'> = new Map()
+  readonly signalSubscriptions: Touched<'signalSubscriptions'> = new Map()
+  readonly broadcasts: Touched<'broadcasts'> = new Map()
   readonly incidents: Touched<'incidents'> = new Map()
   readonly definitions: DefinitionRow[] = []
   readonly forms: FormRow[] = []
@@ -75,6 +78,14 @@ export class PendingChanges {
   messageStart(row: MessageStartRow, isGone = false): void {
     this.messageStarts.set(identityOf('messageStarts', row), isGone ? null : row)
     this.correlationKeys.add(row.correlationKey)
+  }
+
+  signalSubscription(row: SignalSubscriptionRow | null, key: Key): void {
+    this.signalSubscriptions.set(key, row)
+  }
+
+  broadcast(row: BroadcastRow | null, key: Key): void {
+    this.broadcasts.set(key, row)
   }
 
   incident(row: IncidentRow | null, key: Key): void {

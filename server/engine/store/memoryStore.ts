@@ -27,6 +27,7 @@ export function memoryStore(
         subscriptions: all('subscriptions').filter((each) => each.opening),
         messageStarts: all('messageStarts').filter((each) => each.ended),
         elements: all('elements').filter((each) => each.calling),
+        broadcasts: all('broadcasts'),
       }
     },
 
@@ -55,6 +56,13 @@ export function memoryStore(
           .flatMap(({ key, instanceKey, ready }) => (ready !== null && ready > after ? [{ key, instanceKey, ready }] : []))
           .sort((a, b) => compareKeys(a.ready, b.ready))
         found.ready.push({ type, jobs: jobs.slice(0, limit) })
+      }
+      if (wanted.receivers) {
+        const { broadcastKey, signalName, after, limit } = wanted.receivers
+        found.receivers = all('signalSubscriptions')
+          .filter((each) => each.signalName === signalName && each.key > after && each.key < broadcastKey)
+          .sort((a, b) => compareKeys(a.key, b.key))
+          .slice(0, limit)
       }
       if (wanted.due) {
         const { limit } = wanted.due

@@ -52,6 +52,7 @@ export function postgresStore(
         subscriptions: await selectAll(client, 'subscriptions', 'WHERE opening'),
         messageStarts: await selectAll(client, 'messageStarts', 'WHERE ended'),
         elements: await selectAll(client, 'elements', 'WHERE calling'),
+        broadcasts: await selectAll(client, 'broadcasts', ''),
       }
     },
 

@@ -13,6 +13,8 @@ export interface DefinitionRow {
   deployedAt: number
   /** JSON list of `[element id, message name]`: what a published message may start, known without reading the diagram. */
   messageStarts: string
+  /** The same for signals. */
+  signalStarts: string
   /** Of the process, as drawn; empty if it has none. */
   name: string
   xml: string
@@ -100,6 +102,25 @@ export interface MessageStartRow {
   ended: boolean
 }
 
+/** Finds an element that waits for a signal. */
+export interface SignalSubscriptionRow {
+  key: Key
+  instanceKey: Key
+  signalName: string
+}
+
+/** A signal that was broadcast and has not reached all who wait for it. */
+export interface BroadcastRow {
+  key: Key
+  signalName: string
+  /** JSON text of an object. */
+  variables: string
+  /** Definitions it starts, the latest of their process when it was broadcast. */
+  starts: Key[]
+  /** Subscriptions up to this key have got it. */
+  reached: Key
+}
+
 export interface IncidentRow {
   key: Key
   instanceKey: Key
@@ -133,6 +154,8 @@ export interface Rows {
   subscriptions: SubscriptionRow
   messages: MessageRow
   messageStarts: MessageStartRow
+  signalSubscriptions: SignalSubscriptionRow
+  broadcasts: BroadcastRow
   incidents: IncidentRow
   history: HistoryRow
 }

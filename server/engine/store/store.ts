@@ -1,7 +1,8 @@
 /** Where the engine's state rests. Two twins: `postgresStore` and `memoryStore`. */
 import type { Key } from '../key.ts'
 import type {
-  Changes, DefinitionRow, ElementRow, FormRow, InstanceRow, JobRow, MessageRow, MessageStartRow, SubscriptionRow,
+  BroadcastRow, Changes, DefinitionRow, ElementRow, FormRow, InstanceRow, JobRow, MessageRow, MessageStartRow, SignalSubscriptionRow,
+  SubscriptionRow,
 } from './rows.ts'
 
 /** How long history is kept, in whole months beside the one at hand; 0 is for ever. */
@@ -26,6 +27,8 @@ export interface Opening {
   messageStarts: MessageStartRow[]
   /** Call activities that have still to call. */
   elements: ElementRow[]
+  /** Signals that have not reached all who wait for them. */
+  broadcasts: BroadcastRow[]
 }
 
 /** What is to be brought to memory. Lists may be empty; keys that do not exist are left out of the answer. */
@@ -38,6 +41,8 @@ export interface Wanted {
   ready: { type: string; after: Key; limit: number }[]
   /** The next `limit` due moments of each kind, whatever their time. */
   due?: { limit: number }
+  /** The next `limit` subscriptions to a signal after the key `after` and before the broadcast's own, in the order of their keys. */
+  receivers?: { broadcastKey: Key; signalName: string; after: Key; limit: number }
 }
 
 export type DueKind = 'job' | 'timer' | 'message'
@@ -56,6 +61,7 @@ export interface Found {
   correlations: { subscriptions: SubscriptionRow[]; messages: MessageRow[]; messageStarts: MessageStartRow[] }
   ready: { type: string; jobs: { key: Key; instanceKey: Key; ready: Key }[] }[]
   due: DueRow[]
+  receivers: SignalSubscriptionRow[]
 }
 
 export interface Store {
@@ -77,5 +83,6 @@ export function nothingWanted(): Wanted {
 }
 
 export function nothingFound(): Found {
-  return { instances: [], jobs: [], correlations: { subscriptions: [], messages: [], messageStarts: [] }, ready: [], due: [] }
+  const correlations = { subscriptions: [], messages: [], messageStarts: [] }
+  return { instances: [], jobs: [], correlations, ready: [], due: [], receivers: [] }
 }

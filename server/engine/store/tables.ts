@@ -33,7 +33,7 @@ export const tables: Record<TableName, Table> = {
     identity: ['key'],
     columns: [
       key('key'), text('processId'), integer('version'), text('resourceName'), text('checksum'), ms('deployedAt'), text('messageStarts'),
-      text('name'), text('xml'),
+      text('signalStarts'), text('name'), text('xml'),
     ],
   },
   forms: {
@@ -78,6 +78,16 @@ export const tables: Record<TableName, Table> = {
     name: 'engine.message_starts',
     identity: ['correlationKey', 'processId'],
     columns: [text('correlationKey'), text('processId'), key('instanceKey'), boolean('ended')],
+  },
+  signalSubscriptions: {
+    name: 'engine.signal_subscriptions',
+    identity: ['key'],
+    columns: [key('key'), key('instanceKey'), text('signalName')],
+  },
+  broadcasts: {
+    name: 'engine.broadcasts',
+    identity: ['key'],
+    columns: [key('key'), text('signalName'), text('variables'), keys('starts'), key('reached')],
   },
   incidents: {
     name: 'engine.incidents',
