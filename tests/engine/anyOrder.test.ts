@@ -18,8 +18,9 @@ const diagrams = [
   'terminate-sub-process', 'terminate-multi-instance', 'boundary-waiting', 'boundary-multi-instance', 'completion-held', 'multi-instance-call-activity',
   'multi-instance-sequential',
   'signal-catch', 'signal-start', 'signal-boundary', 'signal-event-sub-process', 'signal-event-gateway', 'signal-throw', 'signal-end',
+  'many-starts', 'timer-start-cycle', 'boundary-timer-cron',
 ]
-const types = ['work', 'left', 'right', 'after', 'first', 'second', 'file', 'remind', 'stop', 'explain', 'close', 'check-request', 'io.camunda.zeebe:userTask', 'deliver-act', 'small', 'large', 'more', 'report', 'read', 'ask', 'inner', 'hear', 'notify', 'record', 'book', 'pay', 'cancel', 'refund', 'rent', 'return', 'travel', 'write', 'send', 'invite', 'apologize', 'inside', 'note', 'forget', 'undoInner', 'repair', 'close', 'answer', 'escalate']
+const types = ['work', 'left', 'right', 'after', 'first', 'second', 'file', 'remind', 'stop', 'explain', 'close', 'check-request', 'io.camunda.zeebe:userTask', 'deliver-act', 'small', 'large', 'more', 'report', 'read', 'ask', 'inner', 'hear', 'notify', 'record', 'book', 'pay', 'cancel', 'refund', 'rent', 'return', 'travel', 'write', 'send', 'invite', 'apologize', 'inside', 'note', 'forget', 'undoInner', 'repair', 'close', 'answer', 'escalate', 'by-hand', 'by-day', 'by-date']
 const messages = ['payment-received', 'supplement-arrived', 'request-withdrawn', 'request-filed', 'answer-arrived', 'question-asked']
 const signals = ['register-open', 'office-closed', 'office-moved']
 

@@ -63,6 +63,8 @@ test.each([
   ['refused-job-type', 'work'],
   ['refused-correlation-key', 'wait'],
   ['refused-timer', 'wait'],
+  ['refused-timer-start', 'due'],
+  ['refused-timer-start-duration', 'due'],
 ])('%s is refused and the element "%s" named', async (name, elementId) => {
   const { engine } = await trial()
 

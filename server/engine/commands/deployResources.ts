@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto'
 import type { Decision } from '../behaviors/decision.ts'
+import { Failure } from '../behaviors/failure.ts'
 import { storable } from '../behaviors/incidents.ts'
+import { closeStartTimers, openStartTimers, planStartTimers, type StartSchedules } from '../behaviors/startTimers.ts'
 import type { Key } from '../key.ts'
 import type { ProcessModel, Source } from '../model/executable.ts'
 import { readBpmn } from '../model/readBpmn.ts'
@@ -35,8 +37,14 @@ export interface Deployed {
 
 /** Resources read and found good: what is left to decide needs no waiting. */
 export interface ReadResources {
-  processes: { resource: Resource; checksum: string; model: ProcessModel }[]
+  processes: ReadProcess[]
   forms: { resource: Resource; checksum: string; formId: string }[]
+}
+
+interface ReadProcess {
+  resource: Resource
+  checksum: string
+  model: ProcessModel
 }
 
 const intent = 'CREATE'
@@ -66,9 +74,10 @@ export const deployResources: Command<ReadResources, Deployed> = {
   needs: () => ({}),
 
   decide({ processes, forms }, decision) {
+    const schedules = processes.map((each) => planStarts(decision, each))
     return {
       key: decision.nextKey(),
-      processes: processes.map((each) => deployProcess(decision, each)),
+      processes: processes.map((each, index) => deployProcess(decision, each, schedules[index]!)),
       forms: forms.map((each) => deployForm(decision, each)),
     }
   },
@@ -101,7 +110,13 @@ async function readForm(resource: Resource, read: ReadResources): Promise<string
   return []
 }
 
-function deployProcess(decision: Decision, { resource, checksum, model }: ReadResources['processes'][number]): DeployedProcess {
+function planStarts(decision: Decision, { resource, model }: ReadProcess): StartSchedules {
+  const plan = planStartTimers(decision, model.root)
+  if (!(plan instanceof Failure)) return plan
+  reject(intent, 'invalid', `Expected to deploy new resources, but encountered the following errors:\n'${resource.name}': - ${plan.message}`)
+}
+
+function deployProcess(decision: Decision, { resource, checksum, model }: ReadProcess, schedules: StartSchedules): DeployedProcess {
   const processId = model.id
   const latest = decision.state.definitions.latest(processId)
   if (latest && latest.checksum === checksum && latest.resourceName === resource.name) {
@@ -111,6 +126,7 @@ function deployProcess(decision: Decision, { resource, checksum, model }: ReadRe
   const version = (latest?.version ?? 0) + 1
   const messageStarts = model.root.messageStarts.map((each) => [each.id, nameOf(each.message!.name)])
   const signalStarts = model.root.signalStarts.map((each) => [each.id, nameOf(each.signal!.name)])
+  if (latest) closeStartTimers(decision, latest.key)
   decision.record({
     type: 'process-deployed', model,
     row: {
@@ -119,6 +135,7 @@ function deployProcess(decision: Decision, { resource, checksum, model }: ReadRe
       xml: resource.content,
     },
   })
+  openStartTimers(decision, key, schedules)
   return { bpmnProcessId: processId, version, processDefinitionKey: key, resourceName: resource.name }
 }
 

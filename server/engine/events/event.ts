@@ -5,7 +5,7 @@ import type { Definition } from '../state/definitions.ts'
 import type { Caller, Compensable, ElementInstance, Instance, Job, WaitingMessage, WaitingSignal, WaitingTimer } from '../state/instance.ts'
 import type { State } from '../state/state.ts'
 import type {
-  BroadcastRow, DefinitionRow, FormRow, IncidentRow, JobRow, MessageRow, MessageStartRow, SubscriptionRow,
+  BroadcastRow, DefinitionRow, FormRow, IncidentRow, JobRow, MessageRow, MessageStartRow, StartTimerRow, SubscriptionRow,
 } from '../store/rows.ts'
 
 type Of<Type extends string, Facts> = { readonly type: Type } & Readonly<Facts>
@@ -14,6 +14,10 @@ type At = { instance: Instance; element: ElementInstance }
 export type DefinitionEvent =
   | Of<'process-deployed', { row: DefinitionRow; model: ProcessModel }>
   | Of<'form-deployed', { row: FormRow }>
+  | Of<'start-timer-created', { row: StartTimerRow }>
+  /** `next` is the same timer of a cycle at its next moment. */
+  | Of<'start-timer-triggered', { row: StartTimerRow; next?: StartTimerRow }>
+  | Of<'start-timer-canceled', { row: StartTimerRow }>
 
 export type ElementEvent =
   | Of<'instance-created', {

@@ -32,8 +32,8 @@ function checkNames(element: Moddle, what: 'message' | 'signal', names: Source[]
 }
 
 /** Whether a start event waits for nothing: the process begins there when it is created by hand or called. */
-export function isNone({ message, signal }: Trigger): boolean {
-  return !message && !signal
+export function isNone({ timer, message, signal }: Trigger): boolean {
+  return !timer && !message && !signal
 }
 
 // Conditions stand at gateways that decide; elsewhere the vendor's engine refuses them, too.

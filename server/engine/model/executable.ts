@@ -58,6 +58,7 @@ export interface Process extends Node {
   readonly noneStart?: StartEvent
   readonly messageStarts: readonly StartEvent[]
   readonly signalStarts: readonly StartEvent[]
+  readonly timerStarts: readonly StartEvent[]
   /** Start events of the event sub-processes right inside. */
   readonly eventStarts: readonly StartEvent[]
 }

@@ -65,6 +65,7 @@ function readProcess(element: Moddle): { model: ProcessModel; faults: string[] }
     noneStart: starts.find(isNone),
     messageStarts: starts.filter((each) => each.message),
     signalStarts: starts.filter((each) => each.signal),
+    timerStarts: starts.filter((each) => each.timer),
     eventStarts: eventStartsOf(children),
   }
   nodes.set(id, root)

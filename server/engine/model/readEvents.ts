@@ -1,4 +1,5 @@
-import { isDuration, isMoment, isCycle } from './isoTime.ts'
+import { isCycle } from './cycle.ts'
+import { isDuration, isMoment } from './isoTime.ts'
 import type {
   BoundaryEvent, Caught, CompensationThrow, EndEvent, EscalationThrow, FlowNode, JobTask, Message, MessageCatch, NoneEvent, Signal,
   SignalCatch, SignalThrow, StartEvent, Timer, TimerCatch, TimerKind, Trigger,
@@ -23,6 +24,7 @@ export function readStartEvent(element: Moddle, parts: NodeParts, reading: Readi
 const starts: Record<string, (element: Moddle, definition: Moddle, reading: Reading) => Trigger> = {
   'bpmn:MessageEventDefinition': (element, definition, reading) =>
     ({ message: readMessage(element, childOf(definition, 'messageRef'), reading, { needsKey: false }) }),
+  'bpmn:TimerEventDefinition': (element, definition, reading) => ({ timer: readTimer(element, definition, reading, ['date', 'cycle']) }),
   'bpmn:SignalEventDefinition': (element, definition, reading) => ({ signal: readSignal(element, definition, reading) }),
 }
 

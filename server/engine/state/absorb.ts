@@ -2,7 +2,7 @@
 import { compareKeys } from '../key.ts'
 import type { ProcessModel } from '../model/executable.ts'
 import type { Found, Wanted } from '../store/store.ts'
-import { DUE_PAGE } from './dueQueue.ts'
+import { DUE_PAGE, startMomentOf } from './dueQueue.ts'
 import type { WritableCorrelation } from './instance.ts'
 import { readInstance } from './instanceBody.ts'
 import type { SignalReceivers, State } from './state.ts'
@@ -22,7 +22,8 @@ export function absorb(state: State, wanted: Wanted, found: Found, nowMs: number
   }
   if (wanted.receivers) state.receivers = receiversOf(state, wanted.receivers, found)
   if (wanted.due) {
-    state.due.absorb(found.due, DUE_PAGE, state.changes.dueMoments(), (row) => state.changes.isGone(row), nowMs)
+    const recent = [...state.changes.dueMoments(), ...[...state.startTimers.values()].map(startMomentOf)]
+    state.due.absorb(found.due, DUE_PAGE, recent, (row) => state.changes.isGone(row), nowMs)
   }
 }
 

@@ -1,14 +1,16 @@
 import type { Key } from '../key.ts'
 import type {
   BroadcastRow, Changes, DefinitionRow, FormRow, HistoryRow, IncidentRow, MessageRow, MessageStartRow, Rows, SignalSubscriptionRow,
-  SubscriptionRow, TableName, TimerRow,
+  StartTimerRow, SubscriptionRow, TableName, TimerRow,
 } from '../store/rows.ts'
 import { identityOf } from '../store/tables.ts'
 import type { DueRow } from '../store/store.ts'
 import type { WritableInstance, WritableJob } from './instance.ts'
 import { isCalling, isIndexed, writeInstance } from './instanceBody.ts'
 
-const touchedTables = ['timers', 'subscriptions', 'messages', 'messageStarts', 'signalSubscriptions', 'broadcasts', 'incidents'] as const
+const touchedTables = [
+  'timers', 'startTimers', 'subscriptions', 'messages', 'messageStarts', 'signalSubscriptions', 'broadcasts', 'incidents',
+] as const
 
 /** The last state of each row touched since the last cut; null is a row that is gone. */
 type Touched<T extends TableName> = Map<string, Rows[T] | null>
@@ -22,6 +24,7 @@ export class PendingChanges {
   readonly ended = new Map<Key, WritableInstance>()
   readonly jobs = new Map<Key, WritableJob | null>()
   readonly timers: Touched<'timers'> = new Map()
+  readonly startTimers: Touched<'startTimers'> = new Map()
   readonly subscriptions: Touched<'subscriptions'> = new Map()
   readonly messages: Touched<'messages'> = new Map()
   readonly messageStarts: Touched<'messageStarts'> = new Map()
@@ -63,6 +66,10 @@ export class PendingChanges {
 
   timer(row: TimerRow | null, key: Key): void {
     this.timers.set(key, row)
+  }
+
+  startTimer(row: StartTimerRow | null, key: Key): void {
+    this.startTimers.set(key, row)
   }
 
   subscription(row: SubscriptionRow, isGone = false): void {

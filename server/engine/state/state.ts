@@ -1,5 +1,5 @@
 import type { Key } from '../key.ts'
-import type { BroadcastRow, SignalSubscriptionRow } from '../store/rows.ts'
+import type { BroadcastRow, SignalSubscriptionRow, StartTimerRow } from '../store/rows.ts'
 import { Definitions } from './definitions.ts'
 import { DueQueue } from './dueQueue.ts'
 import type { Correlation, ElementInstance, Instance, Job, WritableCorrelation, WritableInstance, WritableJob } from './instance.ts'
@@ -16,6 +16,8 @@ export interface StateView {
   job(key: Key): Job | undefined
   /** All that has this correlation key, once it is in memory. */
   correlation(correlationKey: string): Correlation | undefined
+  startTimer(key: Key): Readonly<StartTimerRow> | undefined
+  startTimersOf(definitionKey: Key): Readonly<StartTimerRow>[]
   /** A signal on its way. */
   broadcast(key: Key): Readonly<BroadcastRow> | undefined
   /** The next to get the signal, once they are in memory. */
@@ -49,6 +51,8 @@ export class State implements StateView {
   readonly correlations = new Map<string, WritableCorrelation>()
   readonly ready = new ReadyJobs()
   readonly due = new DueQueue()
+  /** All there are. */
+  readonly startTimers = new Map<Key, StartTimerRow>()
   /** Signals that have not reached all who wait for them, oldest first. */
   readonly broadcasts = new Map<Key, BroadcastRow>()
   /** One page at a time: one broadcast follows the other. */
@@ -75,6 +79,14 @@ export class State implements StateView {
 
   correlation(correlationKey: string): WritableCorrelation | undefined {
     return this.correlations.get(correlationKey)
+  }
+
+  startTimer(key: Key): StartTimerRow | undefined {
+    return this.startTimers.get(key)
+  }
+
+  startTimersOf(definitionKey: Key): StartTimerRow[] {
+    return [...this.startTimers.values()].filter((each) => each.definitionKey === definitionKey)
   }
 
   broadcast(key: Key): BroadcastRow | undefined {

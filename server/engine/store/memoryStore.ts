@@ -24,6 +24,7 @@ export function memoryStore(
         lastKey,
         definitions: all('definitions'),
         forms: all('forms'),
+        startTimers: all('startTimers'),
         subscriptions: all('subscriptions').filter((each) => each.opening),
         messageStarts: all('messageStarts').filter((each) => each.ended),
         elements: all('elements').filter((each) => each.calling),

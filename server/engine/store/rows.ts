@@ -71,6 +71,18 @@ export interface TimerRow {
   dueAt: number
 }
 
+/** A process begins when it is due. Only the latest version of a process has such rows. */
+export interface StartTimerRow {
+  key: Key
+  definitionKey: Key
+  elementId: string
+  dueAt: number
+  /** Of a cycle, as in the instance's own timers; empty if it fires once. */
+  period: string
+  /** How often it still fires after this time; null is for ever. */
+  timesLeft: number | null
+}
+
 export interface SubscriptionRow {
   key: Key
   instanceKey: Key
@@ -151,6 +163,7 @@ export interface Rows {
   elements: ElementRow
   jobs: JobRow
   timers: TimerRow
+  startTimers: StartTimerRow
   subscriptions: SubscriptionRow
   messages: MessageRow
   messageStarts: MessageStartRow

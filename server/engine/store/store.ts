@@ -2,7 +2,7 @@
 import type { Key } from '../key.ts'
 import type {
   BroadcastRow, Changes, DefinitionRow, ElementRow, FormRow, InstanceRow, JobRow, MessageRow, MessageStartRow, SignalSubscriptionRow,
-  SubscriptionRow,
+  StartTimerRow, SubscriptionRow,
 } from './rows.ts'
 
 /** How long history is kept, in whole months beside the one at hand; 0 is for ever. */
@@ -22,6 +22,8 @@ export interface Opening {
   lastKey: Key
   definitions: Omit<DefinitionRow, 'xml'>[]
   forms: Omit<FormRow, 'content'>[]
+  /** Of the latest versions of processes; they stay in memory. */
+  startTimers: StartTimerRow[]
   /** Subscriptions and ended message starts for which buffered messages are still to be looked through. */
   subscriptions: SubscriptionRow[]
   messageStarts: MessageStartRow[]
@@ -45,12 +47,12 @@ export interface Wanted {
   receivers?: { broadcastKey: Key; signalName: string; after: Key; limit: number }
 }
 
-export type DueKind = 'job' | 'timer' | 'message'
+export type DueKind = 'job' | 'timer' | 'message' | 'start-timer'
 
 export interface DueRow {
   kind: DueKind
   key: Key
-  /** Instance key of a job or timer, correlation key of a message. */
+  /** Instance key of a job or timer, correlation key of a message, definition key of a start timer. */
   owner: string
   dueAt: number
 }

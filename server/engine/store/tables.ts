@@ -64,6 +64,11 @@ export const tables: Record<TableName, Table> = {
     identity: ['key'],
     columns: [key('key'), key('instanceKey'), ms('dueAt')],
   },
+  startTimers: {
+    name: 'engine.start_timers',
+    identity: ['key'],
+    columns: [key('key'), key('definitionKey'), text('elementId'), ms('dueAt'), text('period'), integer('timesLeft')],
+  },
   subscriptions: {
     name: 'engine.subscriptions',
     identity: ['key'],
