@@ -5,6 +5,7 @@ import { broadcastSignal, type BroadcastSignal } from './commands/broadcastSigna
 import { cancelInstance, type CancelInstance } from './commands/cancelInstance.ts'
 import { completeJob, type CompleteJob } from './commands/completeJob.ts'
 import { createInstance, type CreateInstance, type CreatedInstance } from './commands/createInstance.ts'
+import { deleteResource, type DeleteResource } from './commands/deleteResource.ts'
 import { deployResources, readResources, type Deployed, type Resource } from './commands/deployResources.ts'
 import { failJob, type FailJob } from './commands/failJob.ts'
 import { migrateInstance, type MigrateInstance } from './commands/migrateInstance.ts'
@@ -48,6 +49,7 @@ export interface CreateInstanceWithResult extends CreateInstance {
 /** Every command: refused with a {@link Refusal}, or done and kept for good when the promise resolves. */
 export interface Engine {
   deploy(resources: readonly Resource[]): Promise<Deployed>
+  deleteResource(request: DeleteResource): Promise<void>
   createInstance(request: CreateInstance): Promise<CreatedInstance>
   createInstanceWithResult(request: CreateInstanceWithResult): Promise<CreatedInstance & { variables: string }>
   cancelInstance(request: CancelInstance): Promise<void>
@@ -87,6 +89,7 @@ export async function startEngine({ store, clock = systemClock, log = quietLog, 
       return writer.submit(deployResources, await readResources(resources))
     },
 
+    deleteResource: (request) => writer.submit(deleteResource, request),
     createInstance: (request) => writer.submit(createInstance, request),
 
     async createInstanceWithResult({ requestTimeout = 0, fetchVariables = [], ...request }) {

@@ -329,6 +329,7 @@ export class Writer {
     this.#fault = undefined
     for (const definition of opening.definitions) state.definitions.add(toDefinition(definition))
     for (const form of opening.forms) state.definitions.addForm(form)
+    for (const { key } of opening.deletedResources) state.definitions.remove(key)
     for (const timer of opening.startTimers) state.startTimers.set(timer.key, timer)
     for (const broadcast of opening.broadcasts) state.broadcasts.set(broadcast.key, broadcast)
     this.#isServing = true

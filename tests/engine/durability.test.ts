@@ -161,6 +161,28 @@ test('a signal that had reached some of those who wait reaches the rest after a 
   expect(await asSuperuser(on, 'SELECT count(*)::int AS waiting FROM engine.signal_subscriptions')).toEqual([{ waiting: 1 }])
 })
 
+test('a process that begins by itself does so after a restart', async () => {
+  const on = await database()
+  const first = await start(on, 'first')
+  await first.engine.deploy([await diagram('timer-start-cycle'), await diagram('timer-start-date')])
+  first.clock.advance(3_600_000)
+  await first.engine.idle()
+  await first.engine.completeJob({ jobKey: (await takeOne(first.engine, 'work')).key })
+  await first.engine.close()
+
+  const second = await start(on, 'second')
+  second.clock.advance(3 * 3_600_000)
+  await second.engine.idle()
+  const hourly = await takeJobs(second.engine, 'work')
+  second.clock.advance(30 * 86_400_000)
+  await second.engine.idle()
+
+  expect(hourly.map((job) => job.bpmnProcessId)).toEqual(['timer-start-cycle'])
+  const rows = await asSuperuser(on, 'SELECT process_id, count(*)::int FROM engine.instances JOIN engine.definitions d ON d.key = definition_key GROUP BY 1 ORDER BY 1')
+  expect(rows).toEqual([{ process_id: 'timer-start-cycle', count: 2 }, { process_id: 'timer-start-date', count: 1 }])
+  expect(await asSuperuser(on, 'SELECT * FROM engine.start_timers')).toEqual([])
+})
+
 test('a second engine waits for two seconds of silence, then the first can write no more', async () => {
   const on = await database()
   const first = await start(on, 'first')

@@ -119,6 +119,7 @@ describe('the gateway as any client sees it', () => {
     ['ResolveIncident', { incidentKey: '1' }, status.NOT_FOUND],
     ['ModifyProcessInstance', { processInstanceKey: '1' }, status.NOT_FOUND],
     ['MigrateProcessInstance', { processInstanceKey: '1' }, status.NOT_FOUND],
+    ['DeleteResource', { resourceKey: '1' }, status.NOT_FOUND],
     ['DeployResource', { resources: [] }, status.INVALID_ARGUMENT],
     ['DeployProcess', { processes: [] }, status.INVALID_ARGUMENT],
   ])('%s %j is refused with the status clients know', async (method, request, code) => {
@@ -195,6 +196,19 @@ describe('the gateway as any client sees it', () => {
     for (const { ended } of [after, work]) expect((await ended).flatMap((each) => each.jobs)).toMatchObject([{ variables: '{"a":1}' }])
   })
 
+  test('a version is deleted when no case of it runs any more', async () => {
+    const { processId, name, definition } = await uniqueDiagram('service-task')
+    const reply = await call(wire, 'DeployResource', { resources: [{ name, content: definition }] })
+    const resourceKey = (reply.deployments as { process: { processDefinitionKey: string } }[])[0]!.process.processDefinitionKey
+    const instance = await call(wire, 'CreateProcessInstance', { bpmnProcessId: processId, version: -1 })
+
+    await expect(call(wire, 'DeleteResource', { resourceKey })).rejects.toMatchObject({ code: status.FAILED_PRECONDITION })
+    await call(wire, 'CancelProcessInstance', { processInstanceKey: instance.processInstanceKey })
+    await call(wire, 'DeleteResource', { resourceKey })
+
+    await expect(call(wire, 'CreateProcessInstance', { bpmnProcessId: processId, version: -1 })).rejects.toMatchObject({ code: status.NOT_FOUND })
+  })
+
   test('a result that does not come in time is DEADLINE_EXCEEDED', async () => {
     const { processId } = await deployed('service-task')
 
@@ -215,8 +229,10 @@ describe('the gateway as any client sees it', () => {
 })
 
 describe.runIf(!process.env.ZEEBE_TEST_ADDRESS)('what only our gateway can be asked', () => {
-  test.each(['EvaluateDecision', 'DeleteResource'])('%s says that it is not there yet', async (method) => {
-    await expect(call(wire, method, {})).rejects.toMatchObject({ code: status.UNIMPLEMENTED, details: `${method} is not available on this engine yet` })
+  test('EvaluateDecision says that it is not there yet', async () => {
+    await expect(call(wire, 'EvaluateDecision', {})).rejects.toMatchObject({
+      code: status.UNIMPLEMENTED, details: 'EvaluateDecision is not available on this engine yet',
+    })
   })
 
   test('without the right token nothing is served', async () => {

@@ -10,6 +10,8 @@ export interface Needs {
   instancesOf?: readonly Key[]
   correlationKeys?: readonly string[]
   models?: readonly Key[]
+  /** Definitions of which it must be known whether an instance lives. */
+  running?: readonly Key[]
   /** The next who wait for this broadcast signal. */
   receiversOf?: Key
 }

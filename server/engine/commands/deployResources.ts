@@ -63,8 +63,7 @@ export async function readResources(resources: readonly Resource[]): Promise<Rea
   }
   const repeated = firstRepeat(read.processes.map((each) => each.model.id)) ?? firstRepeat(read.forms.map((each) => each.formId))
   if (repeated) faults.push(`Duplicated id in resources: '${repeated}'`)
-  if (faults.length > 0) reject(intent, 'invalid',
-    `Expected to deploy new resources, but encountered the following errors:\n${faults.join('\n')}`)
+  if (faults.length > 0) rejectFaults(faults)
   return read
 }
 
@@ -113,7 +112,11 @@ async function readForm(resource: Resource, read: ReadResources): Promise<string
 function planStarts(decision: Decision, { resource, model }: ReadProcess): StartSchedules {
   const plan = planStartTimers(decision, model.root)
   if (!(plan instanceof Failure)) return plan
-  reject(intent, 'invalid', `Expected to deploy new resources, but encountered the following errors:\n'${resource.name}': - ${plan.message}`)
+  rejectFaults([`'${resource.name}': - ${plan.message}`])
+}
+
+function rejectFaults(faults: string[]): never {
+  reject(intent, 'invalid', `Expected to deploy new resources, but encountered the following errors:\n${faults.join('\n')}`)
 }
 
 function deployProcess(decision: Decision, { resource, checksum, model }: ReadProcess, schedules: StartSchedules): DeployedProcess {
@@ -123,7 +126,7 @@ function deployProcess(decision: Decision, { resource, checksum, model }: ReadPr
     return { bpmnProcessId: processId, version: latest.version, processDefinitionKey: latest.key, resourceName: resource.name }
   }
   const key = decision.nextKey()
-  const version = (latest?.version ?? 0) + 1
+  const version = decision.state.definitions.nextVersion(processId)
   const messageStarts = model.root.messageStarts.map((each) => [each.id, nameOf(each.message!.name)])
   const signalStarts = model.root.signalStarts.map((each) => [each.id, nameOf(each.signal!.name)])
   if (latest) closeStartTimers(decision, latest.key)
@@ -145,7 +148,7 @@ function deployForm(decision: Decision, { resource, checksum, formId }: ReadReso
     return { formId, version: latest.version, formKey: latest.key, resourceName: resource.name }
   }
   const key = decision.nextKey()
-  const version = (latest?.version ?? 0) + 1
+  const version = decision.state.definitions.nextFormVersion(formId)
   decision.record({
     type: 'form-deployed',
     row: { key, formId, version, resourceName: resource.name, checksum, deployedAt: decision.nowMs, content: resource.content },

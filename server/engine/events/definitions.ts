@@ -18,6 +18,11 @@ export const definitionAppliers: Appliers<DefinitionEvent> = {
     state.changes.forms.push(row)
   },
 
+  'resource-deleted'(state, { key, at }) {
+    state.definitions.remove(key)
+    state.changes.deletedResources.push({ key, deletedAt: at })
+  },
+
   'start-timer-created'(state, { row }, nowMs) {
     keepStartTimer(state, row, nowMs)
   },

@@ -14,6 +14,8 @@ type At = { instance: Instance; element: ElementInstance }
 export type DefinitionEvent =
   | Of<'process-deployed', { row: DefinitionRow; model: ProcessModel }>
   | Of<'form-deployed', { row: FormRow }>
+  /** Of whatever kind. */
+  | Of<'resource-deleted', { key: Key; at: number }>
   | Of<'start-timer-created', { row: StartTimerRow }>
   /** `next` is the same timer of a cycle at its next moment. */
   | Of<'start-timer-triggered', { row: StartTimerRow; next?: StartTimerRow }>

@@ -29,6 +29,8 @@ export const unaryMethods = {
     return showDeployedProcesses(await engine.deploy(request.processes.map(({ name, definition }) => toResource(name, definition))))
   },
 
+  DeleteResource: (engine: Engine, request: { resourceKey: string }) => engine.deleteResource(request),
+
   async CreateProcessInstance(engine: Engine, request: WireCreateInstance) {
     return showInstance(await engine.createInstance(toCreateInstance(request)))
   },

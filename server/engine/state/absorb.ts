@@ -20,6 +20,8 @@ export function absorb(state: State, wanted: Wanted, found: Found, nowMs: number
     const recent = state.changes.readyJobs(type).map((job) => ({ key: job.key, instanceKey: job.instanceKey, ready: job.ready! }))
     state.ready.absorb(type, jobs.filter(isCurrent), jobs.length < limit, recent)
   }
+  for (const key of wanted.running?.definitionKeys ?? []) state.running.set(key, null)
+  for (const { definitionKey, instanceKey } of found.running) state.running.set(definitionKey, instanceKey)
   if (wanted.receivers) state.receivers = receiversOf(state, wanted.receivers, found)
   if (wanted.due) {
     const recent = [...state.changes.dueMoments(), ...[...state.startTimers.values()].map(startMomentOf)]

@@ -21,8 +21,10 @@ export class Definitions {
   readonly #byProcess = new Map<string, Definition[]>()
   readonly #byMessage = new Starters()
   readonly #bySignal = new Starters()
+  readonly #versions = new Map<string, number>()
   readonly #models = new Map<Key, ProcessModel>()
   readonly #forms = new Map<string, Form[]>()
+  readonly #formVersions = new Map<string, number>()
 
   byKey(key: Key): Definition | undefined {
     return this.#byKey.get(key)
@@ -30,6 +32,16 @@ export class Definitions {
 
   latest(processId: string): Definition | undefined {
     return this.#byProcess.get(processId)?.at(-1)
+  }
+
+  /** The version that is the latest when the latest is gone. */
+  former(processId: string): Definition | undefined {
+    return this.#byProcess.get(processId)?.at(-2)
+  }
+
+  /** The number for the next version: those of deleted ones are not given again. */
+  nextVersion(processId: string): number {
+    return (this.#versions.get(processId) ?? 0) + 1
   }
 
   version(processId: string, version: number): Definition | undefined {
@@ -54,8 +66,18 @@ export class Definitions {
     return this.#forms.get(formId)?.at(-1)
   }
 
+  form(key: Key): Form | undefined {
+    for (const versions of this.#forms.values()) for (const form of versions) if (form.key === key) return form
+    return undefined
+  }
+
+  nextFormVersion(formId: string): number {
+    return (this.#formVersions.get(formId) ?? 0) + 1
+  }
+
   add(definition: Definition): void {
     const { processId } = definition
+    this.#versions.set(processId, definition.version)
     const former = this.latest(processId)
     if (former) this.#closeStarts(former)
     this.#byProcess.set(processId, [...(this.#byProcess.get(processId) ?? []), definition])
@@ -77,6 +99,26 @@ export class Definitions {
     const versions = this.#forms.get(form.formId) ?? []
     versions.push(form)
     this.#forms.set(form.formId, versions)
+    this.#formVersions.set(form.formId, form.version)
+  }
+
+  /** Takes a process or form away. If it was the latest, the former one is now, and what starts it does so again. */
+  remove(key: Key): void {
+    const definition = this.#byKey.get(key)
+    if (definition) this.#removeDefinition(definition)
+    const form = this.form(key)
+    if (form) this.#forms.set(form.formId, this.#forms.get(form.formId)!.filter((each) => each !== form))
+  }
+
+  #removeDefinition(definition: Definition): void {
+    const { key, processId } = definition
+    const latest = this.latest(processId)
+    if (latest) this.#closeStarts(latest)
+    this.#byProcess.set(processId, this.#byProcess.get(processId)!.filter((each) => each !== definition))
+    this.#byKey.delete(key)
+    this.#models.delete(key)
+    const next = this.latest(processId)
+    if (next) this.#openStarts(next)
   }
 
   keepModel(key: Key, model: ProcessModel): void {

@@ -13,8 +13,8 @@ export function startMomentOf({ key, definitionKey, dueAt }: StartTimerRow): Due
 }
 
 /**
- * Timers of instances and processes, job deadlines and ends of messages that come up soon. Promise: everything due before `horizon` is here.
- * An entry may be out of date (the job was completed meanwhile); whoever acts on it looks again.
+ * Timers of instances and processes, job deadlines and ends of messages that come up soon. Promise: everything due before
+ * `horizon` is here. An entry may be out of date (the job was completed meanwhile); whoever acts on it looks again.
  */
 export class DueQueue {
   readonly #heap: DueRow[] = []

@@ -1,7 +1,7 @@
 import type { Key } from '../key.ts'
 import type {
-  BroadcastRow, Changes, DefinitionRow, FormRow, HistoryRow, IncidentRow, MessageRow, MessageStartRow, Rows, SignalSubscriptionRow,
-  StartTimerRow, SubscriptionRow, TableName, TimerRow,
+  BroadcastRow, Changes, DefinitionRow, DeletedResourceRow, FormRow, HistoryRow, IncidentRow, MessageRow, MessageStartRow, Rows,
+  SignalSubscriptionRow, StartTimerRow, SubscriptionRow, TableName, TimerRow,
 } from '../store/rows.ts'
 import { identityOf } from '../store/tables.ts'
 import type { DueRow } from '../store/store.ts'
@@ -33,6 +33,7 @@ export class PendingChanges {
   readonly incidents: Touched<'incidents'> = new Map()
   readonly definitions: DefinitionRow[] = []
   readonly forms: FormRow[] = []
+  readonly deletedResources: DeletedResourceRow[] = []
   readonly history: HistoryRow[] = []
   readonly correlationKeys = new Set<string>()
   #events = 0
@@ -53,6 +54,11 @@ export class PendingChanges {
     this.instances.delete(instance.key)
     this.ended.set(instance.key, instance)
     this.history.push(history)
+  }
+
+  /** Instances that memory knows better than the store. */
+  instanceKeys(): Key[] {
+    return [...this.instances.keys(), ...this.ended.keys()]
   }
 
   job(job: WritableJob): void {
@@ -124,7 +130,8 @@ export class PendingChanges {
 
   /** Rows as they are to be written. Copies: decisions go on while they are under way. */
   toChanges(lastKey: Key): Changes {
-    const changes: Changes = { lastKey, put: { definitions: this.definitions, forms: this.forms, history: this.history }, remove: {} }
+    const { definitions, forms, deletedResources, history } = this
+    const changes: Changes = { lastKey, put: { definitions, forms, deletedResources, history }, remove: {} }
     this.#cutInstances(changes)
     const jobs = [...this.jobs]
     changes.put.jobs = jobs.flatMap(([, job]) => (job ? [copyOf(job)] : []))

@@ -12,6 +12,12 @@ export async function load(client: pg.Client, wanted: Wanted): Promise<Found> {
       { name: 'load-ready', text: readyJobs, values: [type, after, limit] })
     found.ready.push({ type, jobs: rows })
   }
+  if (wanted.running) {
+    const { definitionKeys, except } = wanted.running
+    const { rows } = await client.query<{ definitionKey: string; instanceKey: string }>(
+      { name: 'load-running', text: runningInstances, values: [definitionKeys, except] })
+    found.running = rows
+  }
   if (wanted.receivers) {
     const { broadcastKey, signalName, after, limit } = wanted.receivers
     const { rows } = await client.query<SignalSubscriptionRow>(
@@ -89,6 +95,13 @@ const readyJobs = `
   WHERE type = $1 AND ready IS NOT NULL AND ready > $2
   ORDER BY ready
   LIMIT $3`
+
+const runningInstances = `
+  SELECT wanted.key AS "definitionKey", instance.key AS "instanceKey"
+  FROM unnest($1::bigint[]) AS wanted (key)
+  CROSS JOIN LATERAL (
+    SELECT key FROM engine.instances WHERE definition_key = wanted.key AND key <> ALL ($2::bigint[]) LIMIT 1
+  ) AS instance`
 
 const receivers = `
   SELECT key, instance_key AS "instanceKey", signal_name AS "signalName"

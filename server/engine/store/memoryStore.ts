@@ -24,6 +24,7 @@ export function memoryStore(
         lastKey,
         definitions: all('definitions'),
         forms: all('forms'),
+        deletedResources: all('deletedResources'),
         startTimers: all('startTimers'),
         subscriptions: all('subscriptions').filter((each) => each.opening),
         messageStarts: all('messageStarts').filter((each) => each.ended),
@@ -57,6 +58,13 @@ export function memoryStore(
           .flatMap(({ key, instanceKey, ready }) => (ready !== null && ready > after ? [{ key, instanceKey, ready }] : []))
           .sort((a, b) => compareKeys(a.ready, b.ready))
         found.ready.push({ type, jobs: jobs.slice(0, limit) })
+      }
+      if (wanted.running) {
+        const { definitionKeys, except } = wanted.running
+        found.running = definitionKeys.flatMap((definitionKey) => {
+          const instance = all('instances').find((each) => each.definitionKey === definitionKey && !except.includes(each.key))
+          return instance ? [{ definitionKey, instanceKey: instance.key }] : []
+        })
       }
       if (wanted.receivers) {
         const { broadcastKey, signalName, after, limit } = wanted.receivers

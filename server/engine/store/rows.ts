@@ -30,6 +30,12 @@ export interface FormRow {
   content: string
 }
 
+/** A process or form that was deleted. Its own row stays, so that its version is never given again and its past can be shown. */
+export interface DeletedResourceRow {
+  key: Key
+  deletedAt: number
+}
+
 /** A whole process instance; `body` is written and read by `state/instanceBody.ts` alone. */
 export interface InstanceRow {
   key: Key
@@ -159,6 +165,7 @@ export interface HistoryRow {
 export interface Rows {
   definitions: DefinitionRow
   forms: FormRow
+  deletedResources: DeletedResourceRow
   instances: InstanceRow
   elements: ElementRow
   jobs: JobRow

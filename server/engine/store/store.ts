@@ -1,8 +1,8 @@
 /** Where the engine's state rests. Two twins: `postgresStore` and `memoryStore`. */
 import type { Key } from '../key.ts'
 import type {
-  BroadcastRow, Changes, DefinitionRow, ElementRow, FormRow, InstanceRow, JobRow, MessageRow, MessageStartRow, SignalSubscriptionRow,
-  StartTimerRow, SubscriptionRow,
+  BroadcastRow, Changes, DefinitionRow, DeletedResourceRow, ElementRow, FormRow, InstanceRow, JobRow, MessageRow, MessageStartRow,
+  SignalSubscriptionRow, StartTimerRow, SubscriptionRow,
 } from './rows.ts'
 
 /** How long history is kept, in whole months beside the one at hand; 0 is for ever. */
@@ -22,6 +22,7 @@ export interface Opening {
   lastKey: Key
   definitions: Omit<DefinitionRow, 'xml'>[]
   forms: Omit<FormRow, 'content'>[]
+  deletedResources: DeletedResourceRow[]
   /** Of the latest versions of processes; they stay in memory. */
   startTimers: StartTimerRow[]
   /** Subscriptions and ended message starts for which buffered messages are still to be looked through. */
@@ -43,6 +44,8 @@ export interface Wanted {
   ready: { type: string; after: Key; limit: number }[]
   /** The next `limit` due moments of each kind, whatever their time. */
   due?: { limit: number }
+  /** An instance of each of these definitions, if there is one that is not in `except`. */
+  running?: { definitionKeys: Key[]; except: Key[] }
   /** The next `limit` subscriptions to a signal after the key `after` and before the broadcast's own, in the order of their keys. */
   receivers?: { broadcastKey: Key; signalName: string; after: Key; limit: number }
 }
@@ -64,6 +67,7 @@ export interface Found {
   ready: { type: string; jobs: { key: Key; instanceKey: Key; ready: Key }[] }[]
   due: DueRow[]
   receivers: SignalSubscriptionRow[]
+  running: { definitionKey: Key; instanceKey: Key }[]
 }
 
 export interface Store {
@@ -86,5 +90,5 @@ export function nothingWanted(): Wanted {
 
 export function nothingFound(): Found {
   const correlations = { subscriptions: [], messages: [], messageStarts: [] }
-  return { instances: [], jobs: [], correlations, ready: [], due: [], receivers: [] }
+  return { instances: [], jobs: [], correlations, ready: [], due: [], receivers: [], running: [] }
 }

@@ -41,6 +41,11 @@ export const tables: Record<TableName, Table> = {
     identity: ['key'],
     columns: [key('key'), text('formId'), integer('version'), text('resourceName'), text('checksum'), ms('deployedAt'), text('content')],
   },
+  deletedResources: {
+    name: 'engine.deleted_resources',
+    identity: ['key'],
+    columns: [key('key'), ms('deletedAt')],
+  },
   instances: {
     name: 'engine.instances',
     identity: ['key'],

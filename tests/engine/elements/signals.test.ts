@@ -44,6 +44,18 @@ test('who waits at the moment of the broadcast hears it, however many there are'
   expect(heard).toHaveLength(450)
 })
 
+test('while many are being told, other commands are answered', async () => {
+  const { engine, start, events, ready } = await trial('signal-catch', 'signal-end')
+  await Promise.all(Array.from({ length: 1000 }, () => start('signal-catch')))
+  await engine.broadcastSignal({ signalName: 'register-open' })
+
+  await start('signal-end')
+  const isDelivered = events.some((event) => event.type === 'signal-delivered')
+
+  expect(isDelivered).toBe(false)
+  expect(await ready('work')).toEqual(['work'])
+})
+
 test('the name of a signal is taken when the event is entered', async () => {
   const played = await trial('signal-catch-named')
   const processInstanceKey = await played.start('signal-catch-named', { register: 'births' })
