@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto'
 import pg from 'pg'
 import { expect, onTestFinished, test } from 'vitest'
 import { MovableClock } from '../../server/base/clock.ts'
@@ -181,6 +182,22 @@ test('a process that begins by itself does so after a restart', async () => {
   const rows = await asSuperuser(on, 'SELECT process_id, count(*)::int FROM engine.instances JOIN engine.definitions d ON d.key = definition_key GROUP BY 1 ORDER BY 1')
   expect(rows).toEqual([{ process_id: 'timer-start-cycle', count: 2 }, { process_id: 'timer-start-date', count: 1 }])
   expect(await asSuperuser(on, 'SELECT * FROM engine.start_timers')).toEqual([])
+})
+
+test('a name too long to be found by is refused, and nobody else is held up by it', async () => {
+  const on = await database()
+  const { engine } = await start(on, 'first')
+  await engine.deploy([await diagram('message-catch'), await diagram('signal-catch-named')])
+  const long = randomBytes(1500).toString('hex')
+
+  const published = engine.publishMessage({ name: 'payment-received', correlationKey: long, timeToLive: 1000 })
+  const created = ['message-catch', 'signal-catch-named'].map((bpmnProcessId) =>
+    engine.createInstance({ bpmnProcessId, variables: JSON.stringify({ caseId: long, register: long }) }))
+
+  await expect(published).rejects.toMatchObject({ kind: 'invalid' })
+  await expect(Promise.all(created)).resolves.toHaveLength(2)
+  const incidents = await asSuperuser(on, 'SELECT type, element_id FROM engine.incidents')
+  expect(incidents).toEqual([1, 2].map(() => ({ type: 'EXTRACT_VALUE_ERROR', element_id: 'wait' })))
 })
 
 test('a second engine waits for two seconds of silence, then the first can write no more', async () => {

@@ -8,19 +8,13 @@ import { textOf } from './expressions.ts'
 import { Failure } from './failure.ts'
 import type { Variables } from './variables.ts'
 
-/** Subscriptions are found by their name, and an entry of a PostgreSQL index holds 2,700 bytes. */
-const MOST_CHARACTERS = 500
-
 /** Where a broadcast stands that nobody has got yet. */
 export const NOBODY: Key = '0'
 
 /** What an element is going to wait for. The name is taken now; later changes of variables mean nothing to it. */
 export function planSignal(decision: Decision, nodeId: string, signal: Signal, scope: FeelScope): WaitingSignal | Failure {
   const signalName = textOf(signal.name, scope)
-  if (signalName instanceof Failure) return signalName
-  if (signalName.length > MOST_CHARACTERS) return new Failure('EXTRACT_VALUE_ERROR',
-    `Expected the name of the signal to have at most ${MOST_CHARACTERS} characters, but it has ${signalName.length}.`)
-  return { key: decision.nextKey(), nodeId, signalName }
+  return signalName instanceof Failure ? signalName : { key: decision.nextKey(), nodeId, signalName }
 }
 
 /**

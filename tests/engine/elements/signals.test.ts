@@ -95,6 +95,17 @@ test('a signal starts the latest version of each process that begins with it', a
   expect(variablesOf(await played.take('other-work'))).toEqual({ place: 'hall' })
 })
 
+test('a case keeps waiting as its own version does when a new one is deployed', async () => {
+  const played = await trial('signal-catch')
+  await played.start('signal-catch')
+  const { name, content } = await diagram('signal-catch')
+  await played.engine.deploy([{ name, content: content.replace('register-open', 'office-open') }])
+
+  await tell(played, 'register-open')
+
+  expect(await played.ready('after')).toEqual(['after'])
+})
+
 test('every broadcast starts a case', async () => {
   const played = await trial('signal-start')
 
