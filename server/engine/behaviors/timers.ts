@@ -28,7 +28,8 @@ export function scheduleOf(timer: Timer, scope: FeelScope, nowMs: number): Sched
 export function nextOfCycle<T extends Schedule>(timer: T, nowMs: number): T | undefined {
   const { dueAt, period, timesLeft } = timer
   if (!period || timesLeft === undefined || timesLeft === 0) return undefined
-  return { ...timer, timesLeft: timesLeft === null ? null : timesLeft - 1, dueAt: nextMoment(period, dueAt, nowMs) }
+  const nextMs = nextMoment(period, dueAt, nowMs)
+  return nextMs === undefined ? undefined : { ...timer, timesLeft: timesLeft === null ? null : timesLeft - 1, dueAt: nextMs }
 }
 
 const schedules: Record<Timer['kind'], (text: string, nowMs: number) => Schedule | undefined> = {
@@ -37,7 +38,8 @@ const schedules: Record<Timer['kind'], (text: string, nowMs: number) => Schedule
   cycle(text, nowMs) {
     const cycle = cycleOf(text)
     if (!cycle || cycle.times === 0) return undefined
-    return { dueAt: firstMoment(cycle, nowMs), period: cycle.period, timesLeft: cycle.times === undefined ? null : cycle.times - 1 }
+    const dueAt = firstMoment(cycle, nowMs)
+    return dueAt === undefined ? undefined : { dueAt, period: cycle.period, timesLeft: cycle.times === undefined ? null : cycle.times - 1 }
   },
 }
 

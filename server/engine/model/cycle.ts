@@ -16,8 +16,8 @@ export function cycleOf(text: string): Cycle | undefined {
   return cronOf(text)?.next(0) === undefined ? undefined : { period: text }
 }
 
-/** When it happens first, for who begins to wait now. Milliseconds since 1970. */
-export function firstMoment({ startMs, period }: Cycle, nowMs: number): number {
+/** When it happens first, for who begins to wait now: milliseconds since 1970, or undefined beyond what a calendar holds. */
+export function firstMoment({ startMs, period }: Cycle, nowMs: number): number | undefined {
   return startMs ?? nextMoment(period, nowMs, nowMs)
 }
 
@@ -25,14 +25,14 @@ export function firstMoment({ startMs, period }: Cycle, nowMs: number): number {
  * When it happens next, after it did so for the moment `plannedMs`. Counted from there, so that delays do not add up.
  * Moments that were missed meanwhile are left out: an engine that was away over night does not make up for each of them.
  */
-export function nextMoment(period: string, plannedMs: number, nowMs: number): number {
+export function nextMoment(period: string, plannedMs: number, nowMs: number): number | undefined {
   const cron = cronOf(period)
-  if (cron) return cron.next(Math.max(plannedMs, nowMs))!
+  if (cron) return cron.next(Math.max(plannedMs, nowMs))
   const { years, months } = Duration.fromISO(period)
   const stepMs = afterDuration(0, period)!
   if (years === 0 && months === 0) return plannedMs + stepMs * Math.max(Math.floor((nowMs - plannedMs) / stepMs) + 1, 1)
-  let nextMs = afterDuration(plannedMs, period)!
-  while (nextMs <= nowMs) nextMs = afterDuration(nextMs, period)!
+  let nextMs = afterDuration(plannedMs, period)
+  while (nextMs !== undefined && nextMs <= nowMs) nextMs = afterDuration(nextMs, period)
   return nextMs
 }
 
