@@ -82,6 +82,19 @@ test('a version is not deleted while one of its cases runs', async () => {
   await expect(start('service-task')).rejects.toMatchObject({ kind: 'not-found' })
 })
 
+test('a case that has migrated holds its new version and no longer the former', async () => {
+  const { engine, start } = await trial()
+  const [first] = await deployVersions(engine, 'service-task', 1)
+  const processInstanceKey = await start('service-task')
+  const [second] = await deployVersions(engine, 'service-task', 2)
+  const mappingInstructions = [{ sourceElementId: 'work', targetElementId: 'work' }]
+  await engine.migrateInstance({ processInstanceKey, targetProcessDefinitionKey: second!, mappingInstructions })
+
+  await engine.deleteResource({ resourceKey: first! })
+
+  await expect(engine.deleteResource({ resourceKey: second! })).rejects.toMatchObject({ kind: 'wrong-state' })
+})
+
 test('a message and a signal start the former version again', async () => {
   const { engine, ready } = await trial()
   const [, messageKey] = await deployVersions(engine, 'message-start', 1, 2)
