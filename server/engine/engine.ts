@@ -3,9 +3,11 @@ import { quietLog, type Log } from '../base/log.ts'
 import {
   checkActivateJobs, checkStreamJobs, returnJob, type ActivateJobs, type ActivatedJob, type StreamJobs,
 } from './commands/activateJobs.ts'
+import { broadcastSignal, type BroadcastSignal } from './commands/broadcastSignal.ts'
 import { cancelInstance, type CancelInstance } from './commands/cancelInstance.ts'
 import { completeJob, type CompleteJob } from './commands/completeJob.ts'
 import { createInstance, type CreateInstance, type CreatedInstance } from './commands/createInstance.ts'
+import { deleteResource, type DeleteResource } from './commands/deleteResource.ts'
 import { deployResources, readResources, type Deployed, type Resource } from './commands/deployResources.ts'
 import { failJob, type FailJob } from './commands/failJob.ts'
 import { migrateInstance, type MigrateInstance } from './commands/migrateInstance.ts'
@@ -51,12 +53,15 @@ export interface CreateInstanceWithResult extends CreateInstance {
 /** Every command: refused with a {@link Refusal}, or done and kept for good when the promise resolves. */
 export interface Engine {
   deploy(resources: readonly Resource[]): Promise<Deployed>
+  deleteResource(request: DeleteResource): Promise<void>
   createInstance(request: CreateInstance): Promise<CreatedInstance>
   createInstanceWithResult(request: CreateInstanceWithResult): Promise<CreatedInstance & { variables: string }>
   cancelInstance(request: CancelInstance): Promise<void>
   modifyInstance(request: ModifyInstance): Promise<void>
   migrateInstance(request: MigrateInstance): Promise<void>
   publishMessage(request: PublishMessage): Promise<{ key: Key }>
+  /** Answers when the signal is sure to reach all who wait for it; they get it from then on. */
+  broadcastSignal(request: BroadcastSignal): Promise<{ key: Key }>
   /** Waits for jobs. When `signal` is aborted, what was already meant for the caller goes back to the queue. */
   activateJobs(request: ActivateJobs, signal?: AbortSignal): Promise<ActivatedJob[]>
   /**
@@ -93,6 +98,7 @@ export async function startEngine({ store, clock = systemClock, log = quietLog, 
       return writer.submit(deployResources, await readResources(resources))
     },
 
+    deleteResource: (request) => writer.submit(deleteResource, request),
     createInstance: (request) => writer.submit(createInstance, request),
 
     async createInstanceWithResult({ requestTimeout = 0, fetchVariables = [], ...request }) {
@@ -110,6 +116,7 @@ export async function startEngine({ store, clock = systemClock, log = quietLog, 
     modifyInstance: (request) => writer.submit(modifyInstance, request),
     migrateInstance: (request) => writer.submit(migrateInstance, request),
     publishMessage: (request) => writer.submit(publishMessage, request),
+    broadcastSignal: (request) => writer.submit(broadcastSignal, request),
 
     async activateJobs(request, abort) {
       checkActivateJobs(request)

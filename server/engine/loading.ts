@@ -8,6 +8,9 @@ import { READY_IN_MEMORY } from './state/readyJobs.ts'
 import type { State } from './state/state.ts'
 import { nothingWanted, type Found, type Store, type Wanted } from './store/store.ts'
 
+/** So many who wait for a signal get it per commit at most. */
+const RECEIVERS_AT_ONCE = 200
+
 interface Waiting {
   needs: () => Needs
   then: { ready: () => void; failed: (error: Error) => void }
@@ -25,9 +28,11 @@ export class Loading {
   readonly #correlationKeys = new Set<string>()
   readonly #models = new Set<Key>()
   readonly #ready = new Map<string, Key>()
+  readonly #running = new Set<Key>()
   #isDueWanted = false
   /** Instances and correlation keys that commands wait for: forgotten between two loads, a large family would never be together. */
   #needed = new Set<string>()
+  #receiversOf: Key | undefined
   #waiting: Waiting[] = []
   /** Keys the last load did not find; asked about within the same turn only. */
   #missed = new Set<Key>()
@@ -41,8 +46,8 @@ export class Loading {
   }
 
   get isWanted(): boolean {
-    const lists = [this.#ready, this.#instances, this.#instancesOf, this.#correlationKeys, this.#models]
-    return this.#isDueWanted || lists.some((each) => each.size > 0)
+    const lists = [this.#ready, this.#instances, this.#instancesOf, this.#correlationKeys, this.#models, this.#running]
+    return this.#isDueWanted || this.#receiversOf !== undefined || lists.some((each) => each.size > 0)
   }
 
   isNeeded(key: string): boolean {
@@ -71,6 +76,7 @@ export class Loading {
     this.#waiting = []
     this.#needed = new Set()
     for (const { needs, then, missed } of waiting) this.whenReady(needs, then, new Set([...missed, ...this.#missed]))
+    this.state.running.clear() // true for this moment only
   }
 
   failAll(error: Error): void {
@@ -78,7 +84,8 @@ export class Loading {
   }
 
   /** True if something is still to be loaded. */
-  #demand({ instances = [], instancesOf = [], correlationKeys = [], models = [] }: Needs, missed: ReadonlySet<Key>): boolean {
+  #demand(needs: Needs, missed: ReadonlySet<Key>): boolean {
+    const { instances = [], instancesOf = [], correlationKeys = [], models = [], running = [], receiversOf } = needs
     const { state } = this
     let isMissing = false
     const want = <T>(items: readonly T[], known: (item: T) => boolean, list: Set<T>): void => {
@@ -95,6 +102,11 @@ export class Loading {
     want(instancesOf, (key) => !isKey(key) || state.owner(key) !== undefined || missed.has(key), this.#instancesOf)
     want(correlationKeys, (key) => state.correlations.has(key), this.#correlationKeys)
     want(models, (key) => state.definitions.model(key) !== undefined || state.definitions.byKey(key) === undefined, this.#models)
+    want(running, (key) => state.isAnswered(key), this.#running)
+    if (receiversOf && !state.receiversOf(receiversOf)) {
+      this.#receiversOf = receiversOf
+      isMissing = true
+    }
     if (isMissing) for (const key of [...relatives, ...instances, ...this.#ownersOf(instancesOf), ...correlationKeys]) this.#needed.add(key)
     return isMissing
   }
@@ -125,11 +137,19 @@ export class Loading {
     wanted.correlationKeys = [...this.#correlationKeys]
     wanted.ready = [...this.#ready].map(([type, after]) => ({ type, after, limit: READY_IN_MEMORY }))
     if (this.#isDueWanted) wanted.due = { limit: DUE_PAGE }
+    if (this.#running.size > 0) wanted.running = { definitionKeys: [...this.#running], except: this.state.changes.instanceKeys() }
+    const broadcast = this.#receiversOf && this.state.broadcast(this.#receiversOf)
+    if (broadcast) {
+      const { key: broadcastKey, signalName, reached: after } = broadcast
+      wanted.receivers = { broadcastKey, signalName, after, limit: RECEIVERS_AT_ONCE }
+    }
     this.#instances.clear()
     this.#instancesOf.clear()
     this.#correlationKeys.clear()
     this.#ready.clear()
+    this.#running.clear()
     this.#isDueWanted = false
+    this.#receiversOf = undefined
     return wanted
   }
 

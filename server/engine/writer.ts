@@ -7,6 +7,7 @@ import type { Clock } from '../base/clock.ts'
 import { Outage } from '../base/errors.ts'
 import type { Log } from '../base/log.ts'
 import { AwaitedResults } from './awaitedResults.ts'
+import { Broadcasting } from './broadcasting.ts'
 import type { Decision, FollowUp } from './behaviors/decision.ts'
 import type { ActivateJobs, ActivatedJob, StreamJobs } from './commands/activateJobs.ts'
 import { callProcess } from './commands/callProcess.ts'
@@ -75,6 +76,7 @@ export class Writer {
   #giving!: JobGiving
   #due!: DueWork
   #upkeep!: HistoryUpkeep
+  #broadcasting!: Broadcasting
   #answers: Answer[] = []
   /** A decision that broke off half-way has left the state in doubt: everything since the last commit is given up. */
   #fault: Error | undefined
@@ -257,6 +259,7 @@ export class Writer {
       if (this.#upkeep.isDue) await this.#upkeep.act()
       if (this.#loading.isWanted) await this.#loading.load(this.#options.store, this.#options.clock.now())
       this.#due.act()
+      this.#broadcasting.act()
       this.#giving.giveJobs()
       if (this.#fault) throw this.#fault
       await this.#commit()
@@ -288,7 +291,7 @@ export class Writer {
 
   #hasWork(): boolean {
     return this.#loading.isWanted || !this.#state.changes.isEmpty || this.#answers.length > 0 || this.#isBeatDue
-      || this.#giving.isWanted || this.#due.isWanted || this.#upkeep.isDue || this.#fault !== undefined
+      || this.#giving.isWanted || this.#due.isWanted || this.#broadcasting.isWanted || this.#upkeep.isDue || this.#fault !== undefined
   }
 
   #rest(): Promise<void> {
@@ -331,9 +334,13 @@ export class Writer {
     this.#giving = new JobGiving(this.#workers, this.#streams, turn)
     this.#due = new DueWork(clock, turn, () => this.#rouse())
     this.#upkeep = new HistoryUpkeep(store, clock, log, () => this.#rouse())
+    this.#broadcasting = new Broadcasting(turn)
     this.#fault = undefined
     for (const definition of opening.definitions) state.definitions.add(toDefinition(definition))
     for (const form of opening.forms) state.definitions.addForm(form)
+    for (const { key } of opening.deletedResources) state.definitions.remove(key)
+    for (const timer of opening.startTimers) state.startTimers.set(timer.key, timer)
+    for (const broadcast of opening.broadcasts) state.broadcasts.set(broadcast.key, broadcast)
     this.#isServing = true
     for (const { key, instanceKey, correlationKey } of opening.subscriptions) {
       this.#follow({ do: 'check-subscription', instanceKey, subscriptionKey: key, correlationKey })

@@ -17,9 +17,12 @@ const diagrams = [
   'event-sub-process-kinds', 'event-sub-process-interrupting-timer', 'event-sub-process-deep', 'error-levels', 'error-call-activity',
   'terminate-sub-process', 'terminate-multi-instance', 'boundary-waiting', 'boundary-multi-instance', 'completion-held', 'multi-instance-call-activity',
   'multi-instance-sequential',
+  'signal-catch', 'signal-start', 'signal-boundary', 'signal-event-sub-process', 'signal-event-gateway', 'signal-throw', 'signal-end',
+  'many-starts', 'timer-start-cycle', 'boundary-timer-cron',
 ]
-const types = ['work', 'left', 'right', 'after', 'first', 'second', 'file', 'remind', 'stop', 'explain', 'close', 'check-request', 'io.camunda.zeebe:userTask', 'deliver-act', 'small', 'large', 'more', 'report', 'read', 'ask', 'inner', 'hear', 'notify', 'record', 'book', 'pay', 'cancel', 'refund', 'rent', 'return', 'travel', 'write', 'send', 'invite', 'apologize', 'inside', 'note', 'forget', 'undoInner', 'repair', 'close', 'answer', 'escalate']
+const types = ['work', 'left', 'right', 'after', 'first', 'second', 'file', 'remind', 'stop', 'explain', 'close', 'check-request', 'io.camunda.zeebe:userTask', 'deliver-act', 'small', 'large', 'more', 'report', 'read', 'ask', 'inner', 'hear', 'notify', 'record', 'book', 'pay', 'cancel', 'refund', 'rent', 'return', 'travel', 'write', 'send', 'invite', 'apologize', 'inside', 'note', 'forget', 'undoInner', 'repair', 'close', 'answer', 'escalate', 'by-hand', 'by-day', 'by-date']
 const messages = ['payment-received', 'supplement-arrived', 'request-withdrawn', 'request-filed', 'answer-arrived', 'question-asked']
+const signals = ['register-open', 'office-closed', 'office-moved']
 
 const index = fc.nat(1000)
 const step = fc.oneof(
@@ -28,6 +31,7 @@ const step = fc.oneof(
   { weight: 2, arbitrary: fc.record({ do: fc.constant('fail' as const), which: index, retries: fc.nat(1) }) },
   { weight: 2, arbitrary: fc.record({ do: fc.constant('throw' as const), which: index }) },
   { weight: 3, arbitrary: fc.record({ do: fc.constant('publish' as const), which: index, key: fc.nat(2), lives: fc.boolean() }) },
+  { weight: 2, arbitrary: fc.record({ do: fc.constant('broadcast' as const), which: index }) },
   { weight: 2, arbitrary: fc.record({ do: fc.constant('advance' as const), days: fc.nat(9) }) },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('cancel' as const), which: index }) },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('resolve' as const), which: index }) },
@@ -78,7 +82,7 @@ async function act(
   try {
     switch (each.do) {
       case 'start': {
-        const variables = { caseId: String(each.which % 3), term: 'P3D', amount: each.which % 200, applicant: { name: 'Ana' }, offices: ['water', 'roads'], kind: 'process', guests: ['Ana', 'Boris'], dueAt: '2026-11-26T08:00:00Z', code: each.which % 2 ? 'late' : 'stop' }
+        const variables = { caseId: String(each.which % 3), term: 'P3D', amount: each.which % 200, applicant: { name: 'Ana' }, offices: ['water', 'roads'], kind: 'process', state: 'open', guests: ['Ana', 'Boris'], dueAt: '2026-11-26T08:00:00Z', code: each.which % 2 ? 'late' : 'stop' }
         await engine.createInstance({ bpmnProcessId: names[each.which % names.length]!, variables: JSON.stringify(variables) })
         return
       }
@@ -86,6 +90,9 @@ async function act(
         await engine.publishMessage({
           name: messages[each.which % messages.length]!, correlationKey: String(each.key), timeToLive: each.lives ? 3_600_000 : 0, messageId: each.lives ? String(each.which % 5) : '',
         })
+        return
+      case 'broadcast':
+        await engine.broadcastSignal({ signalName: signals[each.which % signals.length]! })
         return
       case 'advance':
         clock.advance(each.days * 86_400_000)
@@ -156,7 +163,7 @@ function checkReferences(store: Store, moved: ReadonlySet<string>): void {
   const bodies = new Map(store.rows('instances').map((row) => [row.key, row]))
   const jobs = new Set(store.rows('jobs').map((row) => row.key))
   for (const row of bodies.values()) for (const key of row.jobKeys) expect(jobs.has(key)).toBe(true)
-  for (const table of ['jobs', 'timers', 'subscriptions', 'elements'] as const) {
+  for (const table of ['jobs', 'timers', 'subscriptions', 'signalSubscriptions', 'elements'] as const) {
     for (const { key, instanceKey } of store.rows(table)) expect(bodies.get(instanceKey)?.body, `${table} ${key} of a live instance`).toContain(key)
   }
   for (const { key, instanceKey } of store.rows('incidents')) expect(bodies.get(instanceKey)?.body).toContain(key)
@@ -167,7 +174,7 @@ function checkReferences(store: Store, moved: ReadonlySet<string>): void {
   for (const { opening } of store.rows('subscriptions')) expect(opening).toBe(false)
   // Every live instance waits for something, or for a person to mend it. A token that was moved may miss its others at a join for ever.
   for (const { key, body } of bodies.values()) {
-    const waits = (['jobs', 'timers', 'subscriptions', 'incidents'] as const).some((table) => store.rows(table).some((row) => row.instanceKey === key))
+    const waits = (['jobs', 'timers', 'subscriptions', 'signalSubscriptions', 'incidents'] as const).some((table) => store.rows(table).some((row) => row.instanceKey === key))
     const called = [...bodies.values()].some((each) => each.body.includes(`"instanceKey":"${key}"`))
     const misses = moved.has(key) && /\[\["f\d+",\d+\]/.test(body)
     expect(waits || called || misses).toBe(true)
@@ -175,7 +182,7 @@ function checkReferences(store: Store, moved: ReadonlySet<string>): void {
 }
 
 function checkEmpty(store: Store): void {
-  for (const table of ['instances', 'jobs', 'timers', 'subscriptions', 'elements', 'incidents', 'messages', 'messageStarts'] as const) {
+  for (const table of ['instances', 'jobs', 'timers', 'subscriptions', 'signalSubscriptions', 'broadcasts', 'elements', 'incidents', 'messages', 'messageStarts'] as const) {
     expect(store.rows(table), table).toEqual([])
   }
 }

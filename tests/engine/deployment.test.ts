@@ -65,6 +65,9 @@ test('all resources or none', async () => {
 
 test.each([
   ['refused-signal', 'waitForSignal'],
+  ['refused-signal-start', 'refused-signal-start'],
+  ['refused-signal-name', 'refused-signal-name'],
+  ['refused-signal-twice', 'work'],
   ['refused-multi-instance', 'many'],
   ['refused-native-user-task', 'decide'],
   ['refused-event-sub-process', 'inside'],
@@ -76,6 +79,8 @@ test.each([
   ['refused-job-type', 'work'],
   ['refused-correlation-key', 'wait'],
   ['refused-timer', 'wait'],
+  ['refused-timer-start', 'due'],
+  ['refused-timer-start-duration', 'due'],
 ])('%s is refused and the element "%s" named', async (name, elementId) => {
   const { engine } = await trial()
 

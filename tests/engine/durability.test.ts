@@ -1,9 +1,11 @@
+import { randomBytes } from 'node:crypto'
 import pg from 'pg'
 import { expect, onTestFinished, test } from 'vitest'
 import { MovableClock } from '../../server/base/clock.ts'
 import { quietLog } from '../../server/base/log.ts'
 import { startEngine, type Engine } from '../../server/engine/engine.ts'
 import { postgresStore } from '../../server/engine/store/postgresStore.ts'
+import type { Store } from '../../server/engine/store/store.ts'
 import { testDatabase, type TestDatabase } from '../support/postgres.ts'
 import { diagram, takeJobs, takeOne } from './support.ts'
 
@@ -126,6 +128,76 @@ test('a restart right after a migration goes on by the new definition', async ()
   expect(work).toMatchObject({ key, processDefinitionKey, bpmnProcessId: 'boundary-message-interrupting' })
   expect(whileItLives).toEqual([])
   expect(await takeJobs(engine, 'work')).toHaveLength(1)
+})
+
+test('a signal that had reached some of those who wait reaches the rest after a restart, and nobody twice', async () => {
+  const on = await database()
+  const clock = new MovableClock()
+  const store = postgresStore({ url: on.ownerUrl, holder: 'first', clock, log: quietLog })
+  let pages = 0
+  const dyingStore: Store = {
+    ...store,
+    async commit(changes) {
+      if (changes.put.broadcasts?.some((row) => row.reached !== '0') && ++pages > 1) throw new Error('the engine died here')
+      return store.commit(changes)
+    },
+  }
+  const first = await startEngine({ store: dyingStore, clock })
+  await first.deploy([await diagram('signal-catch')])
+  await Promise.all(Array.from({ length: 450 }, () => first.createInstance({ bpmnProcessId: 'signal-catch' })))
+  await first.broadcastSignal({ signalName: 'register-open', variables: '{"place":"hall"}' })
+  await first.idle()
+  const servedToTheEnd = first.facts().isServing
+  await first.close()
+
+  const second = await start(on, 'second')
+  await second.engine.createInstance({ bpmnProcessId: 'signal-catch' })
+  await second.engine.idle()
+
+  const heard = await takeJobs(second.engine, 'after', 1000)
+  expect(servedToTheEnd).toBe(false)
+  expect(heard).toHaveLength(450)
+  expect(new Set(heard.map((job) => job.processInstanceKey)).size).toBe(450)
+  expect(await asSuperuser(on, 'SELECT count(*)::int AS left FROM engine.broadcasts')).toEqual([{ left: 0 }])
+  expect(await asSuperuser(on, 'SELECT count(*)::int AS waiting FROM engine.signal_subscriptions')).toEqual([{ waiting: 1 }])
+})
+
+test('a process that begins by itself does so after a restart', async () => {
+  const on = await database()
+  const first = await start(on, 'first')
+  await first.engine.deploy([await diagram('timer-start-cycle'), await diagram('timer-start-date')])
+  first.clock.advance(3_600_000)
+  await first.engine.idle()
+  await first.engine.completeJob({ jobKey: (await takeOne(first.engine, 'work')).key })
+  await first.engine.close()
+
+  const second = await start(on, 'second')
+  second.clock.advance(3 * 3_600_000)
+  await second.engine.idle()
+  const hourly = await takeJobs(second.engine, 'work')
+  second.clock.advance(30 * 86_400_000)
+  await second.engine.idle()
+
+  expect(hourly.map((job) => job.bpmnProcessId)).toEqual(['timer-start-cycle'])
+  const rows = await asSuperuser(on, 'SELECT process_id, count(*)::int FROM engine.instances JOIN engine.definitions d ON d.key = definition_key GROUP BY 1 ORDER BY 1')
+  expect(rows).toEqual([{ process_id: 'timer-start-cycle', count: 2 }, { process_id: 'timer-start-date', count: 1 }])
+  expect(await asSuperuser(on, 'SELECT * FROM engine.start_timers')).toEqual([])
+})
+
+test('a name too long to be found by is refused, and nobody else is held up by it', async () => {
+  const on = await database()
+  const { engine } = await start(on, 'first')
+  await engine.deploy([await diagram('message-catch'), await diagram('signal-catch-named')])
+  const long = randomBytes(1500).toString('hex')
+
+  const published = engine.publishMessage({ name: 'payment-received', correlationKey: long, timeToLive: 1000 })
+  const created = ['message-catch', 'signal-catch-named'].map((bpmnProcessId) =>
+    engine.createInstance({ bpmnProcessId, variables: JSON.stringify({ caseId: long, register: long }) }))
+
+  await expect(published).rejects.toMatchObject({ kind: 'invalid' })
+  await expect(Promise.all(created)).resolves.toHaveLength(2)
+  const incidents = await asSuperuser(on, 'SELECT type, element_id FROM engine.incidents')
+  expect(incidents).toEqual([1, 2].map(() => ({ type: 'EXTRACT_VALUE_ERROR', element_id: 'wait' })))
 })
 
 test('a second engine waits for two seconds of silence, then the first can write no more', async () => {

@@ -5,7 +5,7 @@ import { Outage, Refusal } from '../../server/base/errors.ts'
 import { startEngine, type Engine } from '../../server/engine/engine.ts'
 import { memoryStore } from '../../server/engine/store/memoryStore.ts'
 import { plan } from './random/blocks.ts'
-import { awaited, drawCalled, drawDiagram, errorCode, jobTypes, LONGEST_TIMER_DAYS, messageNames } from './random/drawDiagram.ts'
+import { awaited, drawCalled, drawDiagram, errorCode, jobTypes, LONGEST_TIMER_DAYS, messageNames, signalNames } from './random/drawDiagram.ts'
 import { checkInvariants, checkNothingLeft } from './random/invariants.ts'
 import { mortalStore, type MortalStore } from './random/mortalStore.ts'
 import { DAY_MS, takeJobs } from './support.ts'
@@ -17,6 +17,7 @@ const step = fc.oneof(
   { weight: 2, arbitrary: fc.record({ do: fc.constant('fail' as const), which: index }) },
   { weight: 3, arbitrary: fc.record({ do: fc.constant('throw' as const), which: index }) },
   { weight: 4, arbitrary: fc.record({ do: fc.constant('publish' as const), which: index }) },
+  { weight: 2, arbitrary: fc.record({ do: fc.constant('broadcast' as const), which: index }) },
   { weight: 2, arbitrary: fc.record({ do: fc.constant('advance' as const), which: index }) },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('cancel' as const), which: index }) },
   { weight: 2, arbitrary: fc.record({ do: fc.constant('resolve' as const), which: index }) },
@@ -91,6 +92,7 @@ class World {
       for (const correlationKey of ['0', '1', '2']) {
         await this.engine.publishMessage({ name: awaited, correlationKey, timeToLive: 0, messageId: '' })
       }
+      await this.engine.broadcastSignal({ signalName: awaited })
       this.clock.advance(LONGEST_TIMER_DAYS * DAY_MS)
       await this.engine.idle()
     }
@@ -98,8 +100,11 @@ class World {
 
   // A command is under way when it happens: it may be kept or lost, but never by half.
   async #kill(which: number): Promise<void> {
-    const lost = this.engine.publishMessage({ name: messageNames[which % 2]!, correlationKey: String(which % 3), timeToLive: 1000, messageId: '' })
-      .catch((error: unknown) => { if (!(error instanceof Outage)) throw error })
+    const name = messageNames[which % 2]!
+    const command = which % 5 < 3
+      ? this.engine.publishMessage({ name, correlationKey: String(which % 3), timeToLive: 1000, messageId: '' })
+      : this.engine.broadcastSignal({ signalName: name })
+    const lost = command.catch((error: unknown) => { if (!(error instanceof Outage)) throw error })
     if (which % 2) await Promise.resolve()
     this.#way.kill()
     await this.engine.close()
@@ -121,6 +126,8 @@ class World {
         const name = messageNames[which % 2]!
         return engine.publishMessage({ name, correlationKey: String(which % 3), timeToLive: lives ? DAY_MS : 0, messageId: lives ? String(which % 7) : '' })
       }
+      case 'broadcast':
+        return engine.broadcastSignal({ signalName: signalNames[which % 2]! })
       case 'advance':
         clock.advance((which % (LONGEST_TIMER_DAYS + 1)) * DAY_MS)
         return engine.idle()

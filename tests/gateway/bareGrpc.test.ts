@@ -86,6 +86,30 @@ describe('the gateway as any client sees it', () => {
     expect(await onlyOne(`work-${suffix}`)).toMatchObject({ processInstanceKey, bpmnProcessId: target.processId, processDefinitionKey, elementId: 'work' })
   })
 
+  test('a signal goes on with who waits for it and starts a case', async () => {
+    const waiting = await deployed(wire, 'signal-catch')
+    const starting = await deployed(wire, 'signal-start')
+    await call(wire, 'CreateProcessInstance', { bpmnProcessId: waiting.processId, version: -1 })
+
+    for (const { suffix } of [waiting, starting]) await call(wire, 'BroadcastSignal', { signalName: `register-open-${suffix}`, variables: '{"a":1}' })
+
+    expect(await onlyOne(`after-${waiting.suffix}`)).toMatchObject({ variables: '{"a":1}' })
+    expect(await onlyOne(`work-${starting.suffix}`)).toMatchObject({ variables: '{"a":1}' })
+  })
+
+  test('a version is deleted when no case of it runs any more', async () => {
+    const { processId, name, definition } = await uniqueDiagram('service-task')
+    const reply = await call(wire, 'DeployResource', { resources: [{ name, content: definition }] })
+    const resourceKey = (reply.deployments as { process: { processDefinitionKey: string } }[])[0]!.process.processDefinitionKey
+    const instance = await call(wire, 'CreateProcessInstance', { bpmnProcessId: processId, version: -1 })
+
+    await expect(call(wire, 'DeleteResource', { resourceKey })).rejects.toMatchObject({ code: status.FAILED_PRECONDITION })
+    await call(wire, 'CancelProcessInstance', { processInstanceKey: instance.processInstanceKey })
+    await call(wire, 'DeleteResource', { resourceKey })
+
+    await expect(call(wire, 'CreateProcessInstance', { bpmnProcessId: processId, version: -1 })).rejects.toMatchObject({ code: status.NOT_FOUND })
+  })
+
   test('it says that it is healthy', async () => {
     const health = loadPackageDefinition(loadSync(protoPath)) as never as { grpc: { health: { v1: { Health: new (address: string, from: unknown) => Wire } } } }
     const client = new health.grpc.health.v1.Health(target.address, credentials.createInsecure())
@@ -98,8 +122,10 @@ describe('the gateway as any client sees it', () => {
 })
 
 describe.runIf(!givenAddress)('what only our gateway can be asked', () => {
-  test.each(['BroadcastSignal', 'EvaluateDecision', 'DeleteResource'])('%s says that it is not there yet', async (method) => {
-    await expect(call(wire, method, {})).rejects.toMatchObject({ code: status.UNIMPLEMENTED, details: `${method} is not available on this engine yet` })
+  test('EvaluateDecision says that it is not there yet', async () => {
+    await expect(call(wire, 'EvaluateDecision', {})).rejects.toMatchObject({
+      code: status.UNIMPLEMENTED, details: 'EvaluateDecision is not available on this engine yet',
+    })
   })
 
   test('three hundred parked polls end when the engine closes', async () => {

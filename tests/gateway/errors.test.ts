@@ -58,6 +58,8 @@ const refusals: [name: string, method: string, request: object, refused: object]
   ['a job that nobody knows cannot get more time', 'UpdateJobTimeout', { jobKey: '1', timeout: 1 }, rejection('UPDATE_TIMEOUT', status.NOT_FOUND, /Expected to update job deadline with key '1', but no such job was found/)],
   ['a message whose variables are no object is refused', 'PublishMessage', { name: 'a', correlationKey: 'a', variables: '[1]' }, rejection('PUBLISH', status.INVALID_ARGUMENT, notAnObject)],
   ['a message for another tenant is refused', 'PublishMessage', { name: 'a', correlationKey: 'a', tenantId: 'sombor' }, { code: status.NOT_FOUND, details: expect.stringContaining('multi-tenancy is disabled') }],
+  ['a signal whose variables are no object is refused', 'BroadcastSignal', { signalName: 'a', variables: '[1]' }, rejection('BROADCAST', status.INVALID_ARGUMENT, notAnObject)],
+  ['a resource that nobody knows cannot be deleted', 'DeleteResource', { resourceKey: '1' }, rejection('DELETE', status.NOT_FOUND, /Expected to delete the resource with key '1', but there is none/)],
   ['variables of an element that nobody knows cannot be set', 'SetVariables', { elementInstanceKey: '1', variables: '{}' }, rejection('UPDATE', status.NOT_FOUND, /Expected to update variables for element with key '1', but no such element was found/)],
   ['an incident that nobody knows cannot be resolved', 'ResolveIncident', { incidentKey: '1' }, rejection('RESOLVE', status.NOT_FOUND, /Expected to resolve incident with key '1', but no such incident was found/)],
 ]

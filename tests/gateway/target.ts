@@ -64,7 +64,7 @@ export async function uniqueDiagram(name: string): Promise<UniqueDiagram> {
   const stamped = source
     .replace(`process id="${name}"`, `process id="${name}-${suffix}"`)
     .replaceAll(/taskDefinition type="([^"]+)"/g, `taskDefinition type="$1-${suffix}"`)
-    .replaceAll(/message id="([^"]+)" name="([^"]+)"/g, `message id="$1" name="$2-${suffix}"`)
+    .replaceAll(/(message|signal) id="([^"]+)" name="([^"]+)"/g, `$1 id="$2" name="$3-${suffix}"`)
   return { processId: `${name}-${suffix}`, suffix, name: `${name}.bpmn`, definition: Buffer.from(stamped) }
 }
 

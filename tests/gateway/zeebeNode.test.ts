@@ -74,6 +74,17 @@ describe('the gateway as zeebe-node sees it', () => {
     expect(delivery!.elementId).toBe('deliver')
   })
 
+  test('a signal brings its variables to who waits for it', async () => {
+    const { processId, suffix } = await deployed('signal-catch')
+    await zeebe.createProcessInstance({ bpmnProcessId: processId, variables: {} })
+
+    const { key } = await zeebe.broadcastSignal({ signalName: `register-open-${suffix}`, variables: { place: 'hall' } })
+    const [after] = await zeebe.activateJobs({ ...poll, type: `after-${suffix}` })
+
+    expect(key).toMatch(/^\d+$/)
+    expect(after!.variables).toEqual({ place: 'hall' })
+  })
+
   test('an unknown job is NOT_FOUND in the words clients look for', async () => {
     await expect(zeebe.completeJob({ jobKey: '2251799813685248000', variables: {} })).rejects.toMatchObject({
       code: 5, details: expect.stringContaining(`Command 'COMPLETE' rejected with code 'NOT_FOUND'`),

@@ -4,7 +4,10 @@ import * as createProductTables from './20261124090000_create_product_tables.ts'
 import * as createEngineTables from './20261124091000_create_engine_tables.ts'
 import * as addCallsToEngineElements from './20261124104000_add_calls_to_engine_elements.ts'
 import * as partitionEngineHistoryByMonth from './20261124121000_partition_engine_history_by_month.ts'
+import * as addSignalsToEngine from './20261124121100_add_signals_to_engine.ts'
 import * as addReadingIndexesToEngine from './20261124121500_add_reading_indexes_to_engine.ts'
+import * as addStartTimersToEngine from './20261124122000_add_start_timers_to_engine.ts'
+import * as addDeletionToEngine from './20261124122300_add_deletion_to_engine.ts'
 import * as addIndexOnStalledOutbox from './20261124123000_add_index_on_stalled_outbox.ts'
 
 export const migrations: Record<string, Knex.Migration> = {
@@ -12,6 +15,9 @@ export const migrations: Record<string, Knex.Migration> = {
   '20261124091000_create_engine_tables': createEngineTables,
   '20261124104000_add_calls_to_engine_elements': addCallsToEngineElements,
   '20261124121000_partition_engine_history_by_month': partitionEngineHistoryByMonth,
+  '20261124121100_add_signals_to_engine': addSignalsToEngine,
   '20261124121500_add_reading_indexes_to_engine': addReadingIndexesToEngine,
+  '20261124122000_add_start_timers_to_engine': addStartTimersToEngine,
+  '20261124122300_add_deletion_to_engine': addDeletionToEngine,
   '20261124123000_add_index_on_stalled_outbox': addIndexOnStalledOutbox,
 }

@@ -4,6 +4,7 @@ import {
 } from '../../rules/feel/index.ts'
 import type { Source } from '../model/executable.ts'
 import { Failure } from './failure.ts'
+import { MOST_NAME_CHARACTERS } from './nameLimit.ts'
 
 /** What has variables of its own and stands in something that has: an element, or one that is still to begin. */
 export interface VariableScope {
@@ -45,7 +46,7 @@ export function valueOf(source: Source, scope: FeelScope): FeelValue | Failure {
 export function textOf(source: Source, scope: FeelScope): string | Failure {
   const value = valueOf(source, scope)
   if (value instanceof Failure) return value
-  return isString(value) && value !== '' ? printable(value, source.text) : unexpected(source, 'STRING', value, scope)
+  return isString(value) && value !== '' ? findable(value, source.text) : unexpected(source, 'STRING', value, scope)
 }
 
 /** A moment or duration as its ISO text, whether the expression gave text or a temporal value. */
@@ -89,16 +90,18 @@ export function conditionOf(condition: CompiledExpression, scope: FeelScope): bo
 export function correlationKeyOf(expression: CompiledExpression, scope: FeelScope): string | Failure {
   const value = evaluate(expression, scope)
   if (value instanceof Failure) return value
-  if (isString(value)) return printable(value, expression.source)
-  if (isNumber(value)) return value.toFixed()
+  if (isString(value)) return findable(value, expression.source)
+  if (isNumber(value)) return findable(value.toFixed(), expression.source)
   const expected = `The value must be either a string or a number, but was ${kindOf(value)}.`
   return new Failure('EXTRACT_VALUE_ERROR', `Failed to extract the correlation key for '${expression.source}': ${expected}`)
 }
 
 // Names and keys are looked up in the store, whose commits are parted by control characters.
-function printable(text: string, expression: string): string | Failure {
-  if (!/[\u0000-\u001f]/.test(text)) return text
-  return new Failure('EXTRACT_VALUE_ERROR', `Expected result of the expression '${expression}' to have no control characters.`)
+function findable(text: string, expression: string): string | Failure {
+  const expected = `Expected result of the expression '${expression}' to have`
+  if (/[\u0000-\u001f]/.test(text)) return new Failure('EXTRACT_VALUE_ERROR', `${expected} no control characters.`)
+  if (text.length <= MOST_NAME_CHARACTERS) return text
+  return new Failure('EXTRACT_VALUE_ERROR', `${expected} at most ${MOST_NAME_CHARACTERS} characters, but it has ${text.length}.`)
 }
 
 function sourceOf(expression: CompiledExpression): Source {

@@ -1,9 +1,11 @@
 /** What happens when a moment has come. Each looks again first: an entry of the due queue may be out of date. */
 import { nextOfCycle } from '../behaviors/timers.ts'
+import { NO_VARIABLES } from '../behaviors/variables.ts'
 import { Lifecycle } from '../elements/lifecycle.ts'
 import { eventOf, staysOpen } from '../state/instance.ts'
 import type { DueRow } from '../store/store.ts'
 import type { Command } from './command.ts'
+import { startInstance } from './startInstance.ts'
 
 /** An activation that has run out, or a back-off that is over: the job may be taken again, its retries unchanged. */
 export const returnDueJob: Command<DueRow, void> = {
@@ -28,12 +30,27 @@ export const triggerDueTimer: Command<DueRow, void> = {
       const timer = element.timers.find((each) => each.key === key)
       if (!timer || timer.dueAt > decision.nowMs) continue
       const event = eventOf(element, timer.nodeId)!
-      decision.record({ type: 'timer-triggered', instance, element, timer, next: staysOpen(event) ? nextOfCycle(timer) : undefined })
+      const next = staysOpen(event) ? nextOfCycle(timer, decision.nowMs) : undefined
+      decision.record({ type: 'timer-triggered', instance, element, timer, next })
       const lifecycle = new Lifecycle(decision, instance)
       lifecycle.trigger(element, timer.nodeId, () => undefined)
       lifecycle.run()
       return
     }
+  },
+}
+
+export const triggerStartTimer: Command<DueRow, void> = {
+  intent: 'TRIGGER_START',
+  needs: ({ owner }) => ({ models: [owner] }),
+
+  decide({ key, owner }, decision) {
+    const row = decision.state.startTimer(key)
+    if (!row || row.dueAt > decision.nowMs) return
+    const { definitions } = decision.state
+    const event = definitions.model(owner)!.root.timerStarts.find((each) => each.id === row.elementId)!
+    decision.record({ type: 'start-timer-triggered', row, next: nextOfCycle(row, decision.nowMs) })
+    startInstance(decision, { definition: definitions.byKey(owner)!, event, variables: NO_VARIABLES })
   },
 }
 
@@ -47,4 +64,6 @@ export const expireMessage: Command<DueRow, void> = {
   },
 }
 
-export const dueCommands = { job: returnDueJob, timer: triggerDueTimer, message: expireMessage } as const
+export const dueCommands = {
+  job: returnDueJob, timer: triggerDueTimer, message: expireMessage, 'start-timer': triggerStartTimer,
+} as const

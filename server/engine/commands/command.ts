@@ -10,6 +10,10 @@ export interface Needs {
   instancesOf?: readonly Key[]
   correlationKeys?: readonly string[]
   models?: readonly Key[]
+  /** Definitions of which it must be known whether an instance lives. */
+  running?: readonly Key[]
+  /** The next who wait for this broadcast signal. */
+  receiversOf?: Key
 }
 
 /** One thing that can be asked of the engine. `decide` runs at one go: it refuses before it records, or not at all. */

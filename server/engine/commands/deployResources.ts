@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto'
 import type { Decision } from '../behaviors/decision.ts'
+import { Failure } from '../behaviors/failure.ts'
 import { storable } from '../behaviors/incidents.ts'
+import { closeStartTimers, openStartTimers, planStartTimers, type StartSchedules } from '../behaviors/startTimers.ts'
 import type { Key } from '../key.ts'
 import type { ProcessModel, Source } from '../model/executable.ts'
 import { readBpmn } from '../model/readBpmn.ts'
@@ -35,8 +37,14 @@ export interface Deployed {
 
 /** Resources read and found good: what is left to decide needs no waiting. */
 export interface ReadResources {
-  processes: { resource: Resource; checksum: string; model: ProcessModel }[]
+  processes: ReadProcess[]
   forms: { resource: Resource; checksum: string; formId: string }[]
+}
+
+interface ReadProcess {
+  resource: Resource
+  checksum: string
+  model: ProcessModel
 }
 
 const intent = 'CREATE'
@@ -55,8 +63,7 @@ export async function readResources(resources: readonly Resource[]): Promise<Rea
   }
   const repeated = firstRepeat(read.processes.map((each) => each.model.id)) ?? firstRepeat(read.forms.map((each) => each.formId))
   if (repeated) faults.push(`Duplicated id in resources: '${repeated}'`)
-  if (faults.length > 0) reject(intent, 'invalid',
-    `Expected to deploy new resources, but encountered the following errors:\n${faults.join('\n')}`)
+  if (faults.length > 0) rejectFaults(faults)
   return read
 }
 
@@ -66,8 +73,9 @@ export const deployResources: Command<ReadResources, Deployed> = {
   needs: () => ({}),
 
   decide({ processes, forms }, decision) {
+    const schedules = processes.map((each) => planStarts(decision, each))
     const deployed = {
-      processes: processes.map((each) => deployProcess(decision, each)),
+      processes: processes.map((each, index) => deployProcess(decision, each, schedules[index]!)),
       forms: forms.map((each) => deployForm(decision, each)),
     }
     // The deployment's own key is the last: suites of clients count on the first process of a new engine having the first key.
@@ -102,22 +110,36 @@ async function readForm(resource: Resource, read: ReadResources): Promise<string
   return []
 }
 
-function deployProcess(decision: Decision, { resource, checksum, model }: ReadResources['processes'][number]): DeployedProcess {
+function planStarts(decision: Decision, { resource, model }: ReadProcess): StartSchedules {
+  const plan = planStartTimers(decision, model.root)
+  if (!(plan instanceof Failure)) return plan
+  rejectFaults([`'${resource.name}': - ${plan.message}`])
+}
+
+function rejectFaults(faults: string[]): never {
+  reject(intent, 'invalid', `Expected to deploy new resources, but encountered the following errors:\n${faults.join('\n')}`)
+}
+
+function deployProcess(decision: Decision, { resource, checksum, model }: ReadProcess, schedules: StartSchedules): DeployedProcess {
   const processId = model.id
   const latest = decision.state.definitions.latest(processId)
   if (latest && latest.checksum === checksum && latest.resourceName === resource.name) {
     return { bpmnProcessId: processId, version: latest.version, processDefinitionKey: latest.key, resourceName: resource.name }
   }
   const key = decision.nextKey()
-  const version = (latest?.version ?? 0) + 1
-  const messageStarts = model.root.messageStarts.map((each) => [each.id, messageNameOf(each.message!.name)])
+  const version = decision.state.definitions.nextVersion(processId)
+  const messageStarts = model.root.messageStarts.map((each) => [each.id, nameOf(each.message!.name)])
+  const signalStarts = model.root.signalStarts.map((each) => [each.id, nameOf(each.signal!.name)])
+  if (latest) closeStartTimers(decision, latest.key)
   decision.record({
     type: 'process-deployed', model,
     row: {
       key, processId, version, resourceName: resource.name, checksum, deployedAt: decision.nowMs,
-      messageStarts: JSON.stringify(messageStarts), name: storable(model.name), xml: resource.content,
+      messageStarts: JSON.stringify(messageStarts), signalStarts: JSON.stringify(signalStarts), name: storable(model.name),
+      xml: resource.content,
     },
   })
+  openStartTimers(decision, key, schedules)
   return { bpmnProcessId: processId, version, processDefinitionKey: key, resourceName: resource.name }
 }
 
@@ -127,7 +149,7 @@ function deployForm(decision: Decision, { resource, checksum, formId }: ReadReso
     return { formId, version: latest.version, formKey: latest.key, resourceName: resource.name }
   }
   const key = decision.nextKey()
-  const version = (latest?.version ?? 0) + 1
+  const version = decision.state.definitions.nextFormVersion(formId)
   decision.record({
     type: 'form-deployed',
     row: { key, formId, version, resourceName: resource.name, checksum, deployedAt: decision.nowMs, content: resource.content },
@@ -136,7 +158,7 @@ function deployForm(decision: Decision, { resource, checksum, formId }: ReadReso
 }
 
 // checkBpmn allows only expressions without variables here, so that the name is known when the process is deployed.
-function messageNameOf(name: Source): string {
+function nameOf(name: Source): string {
   return name.feel ? String(name.feel.evaluate({ get: () => undefined })) : name.text
 }
 

@@ -1,5 +1,6 @@
 /** Checks of what comes from outside, shared by the commands. */
 import { tryReadObject } from '../state/jsonObject.ts'
+import { MOST_NAME_CHARACTERS } from '../behaviors/nameLimit.ts'
 import type { Variables } from '../behaviors/variables.ts'
 import { reject } from './command.ts'
 
@@ -17,8 +18,8 @@ export function readVariables(intent: string, json: string): Variables {
 /** Text that can be kept: without control characters, of a length a name may have. */
 export function readName(intent: string, what: string, text: string): string {
   if (/[\u0000-\u001f]/.test(text)) reject(intent, 'invalid', `Expected ${what} to have no control characters, but it has some`)
-  if (text.length > 4096) reject(intent, 'invalid', `Expected ${what} to have at most 4096 characters, but it has ${text.length}`)
-  return text
+  if (text.length <= MOST_NAME_CHARACTERS) return text
+  reject(intent, 'invalid', `Expected ${what} to have at most ${MOST_NAME_CHARACTERS} characters, but it has ${text.length}`)
 }
 
 export function readPresent(intent: string, what: string, text: string): string {

@@ -15,6 +15,8 @@ import { noneEvent, passTask } from './noneEvent.ts'
 import { parallelGateway } from './parallelGateway.ts'
 import { process } from './process.ts'
 import { scriptTask } from './scriptTask.ts'
+import { signalCatch } from './signalCatch.ts'
+import { signalThrow } from './signalThrow.ts'
 import { startEvent } from './startEvent.ts'
 import { subProcess } from './subProcess.ts'
 import { timerCatch } from './timerCatch.ts'
@@ -31,6 +33,8 @@ export const handlers: Handlers = {
   'none-event': noneEvent,
   'timer-catch': timerCatch,
   'message-catch': messageCatch,
+  'signal-catch': signalCatch,
+  'signal-throw': signalThrow,
   'boundary-event': boundaryEvent,
   'escalation-throw': escalationThrow,
   'compensation-throw': compensationThrow,

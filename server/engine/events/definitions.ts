@@ -1,4 +1,7 @@
 import { toDefinition } from '../state/definitions.ts'
+import { startMomentOf } from '../state/dueQueue.ts'
+import type { State } from '../state/state.ts'
+import type { StartTimerRow } from '../store/rows.ts'
 import type { Appliers, DefinitionEvent } from './event.ts'
 
 export const definitionAppliers: Appliers<DefinitionEvent> = {
@@ -14,4 +17,33 @@ export const definitionAppliers: Appliers<DefinitionEvent> = {
     state.definitions.addForm(facts)
     state.changes.forms.push(row)
   },
+
+  'resource-deleted'(state, { key, at }) {
+    state.definitions.remove(key)
+    state.changes.deletedResources.push({ key, deletedAt: at })
+  },
+
+  'start-timer-created'(state, { row }, nowMs) {
+    keepStartTimer(state, row, nowMs)
+  },
+
+  'start-timer-triggered'(state, { row, next }, nowMs) {
+    if (next) keepStartTimer(state, next, nowMs)
+    else dropStartTimer(state, row)
+  },
+
+  'start-timer-canceled'(state, { row }) {
+    dropStartTimer(state, row)
+  },
+}
+
+function keepStartTimer(state: State, row: StartTimerRow, nowMs: number): void {
+  state.startTimers.set(row.key, row)
+  state.changes.startTimer(row, row.key)
+  state.due.add(startMomentOf(row), nowMs)
+}
+
+function dropStartTimer(state: State, { key }: StartTimerRow): void {
+  state.startTimers.delete(key)
+  state.changes.startTimer(null, key)
 }

@@ -107,7 +107,7 @@ export const elementAppliers: Appliers<ElementEvent> = {
 function newElement(key: Key, node: FlowNode, scope: WritableElement | null, throwKey: Key | null, at: number): WritableElement {
   return {
     key, node, scope, throwKey, phase: 'activating', variables: new Map(), jobKey: null, incidentKey: null, incident: null, calledKey: null,
-    timers: [], messages: [], children: 0, arrivals: new Map(), enteredAt: at, isInterrupted: false, compensables: [],
+    timers: [], messages: [], signals: [], children: 0, arrivals: new Map(), enteredAt: at, isInterrupted: false, compensables: [],
   }
 }
 
@@ -117,6 +117,7 @@ function leave(state: State, instance: WritableInstance, element: WritableElemen
   if (job) removeJob(state, element, job)
   for (const timer of element.timers) state.changes.timer(null, timer.key)
   for (const waiting of element.messages) removeSubscription(state, instance, waiting)
+  for (const waiting of element.signals) state.changes.signalSubscription(null, waiting.key)
   if (element.incidentKey) {
     state.changes.incident(null, element.incidentKey)
     state.owners.delete(element.incidentKey)

@@ -2,9 +2,11 @@
 import type { Key } from '../key.ts'
 import type { Flow, FlowNode, ProcessModel } from '../model/executable.ts'
 import type { Definition } from '../state/definitions.ts'
-import type { Caller, Compensable, ElementInstance, Instance, Job, WaitingMessage, WaitingTimer } from '../state/instance.ts'
+import type { Caller, Compensable, ElementInstance, Instance, Job, WaitingMessage, WaitingSignal, WaitingTimer } from '../state/instance.ts'
 import type { State } from '../state/state.ts'
-import type { DefinitionRow, FormRow, IncidentRow, JobRow, MessageRow, MessageStartRow, SubscriptionRow } from '../store/rows.ts'
+import type {
+  BroadcastRow, DefinitionRow, FormRow, IncidentRow, JobRow, MessageRow, MessageStartRow, StartTimerRow, SubscriptionRow,
+} from '../store/rows.ts'
 
 type Of<Type extends string, Facts> = { readonly type: Type } & Readonly<Facts>
 type At = { instance: Instance; element: ElementInstance }
@@ -12,6 +14,12 @@ type At = { instance: Instance; element: ElementInstance }
 export type DefinitionEvent =
   | Of<'process-deployed', { row: DefinitionRow; model: ProcessModel }>
   | Of<'form-deployed', { row: FormRow }>
+  /** Of whatever kind. */
+  | Of<'resource-deleted', { key: Key; at: number }>
+  | Of<'start-timer-created', { row: StartTimerRow }>
+  /** `next` is the same timer of a cycle at its next moment. */
+  | Of<'start-timer-triggered', { row: StartTimerRow; next?: StartTimerRow }>
+  | Of<'start-timer-canceled', { row: StartTimerRow }>
 
 export type ElementEvent =
   | Of<'instance-created', {
@@ -66,11 +74,21 @@ export type MessageEvent =
   | Of<'message-start-locked', { row: MessageStartRow }>
   | Of<'message-start-released', { row: MessageStartRow }>
 
+export type SignalEvent =
+  | Of<'signal-subscription-opened', At & { waiting: WaitingSignal }>
+  | Of<'signal-subscription-closed', At & { waiting: WaitingSignal }>
+  | Of<'signal-broadcast', { row: BroadcastRow }>
+  /** Everybody up to `row.reached` has got it. */
+  | Of<'signal-spread', { row: BroadcastRow }>
+  /** Everybody has got it. */
+  | Of<'signal-delivered', { row: BroadcastRow }>
+
 export type IncidentEvent =
   | Of<'incident-created', At & { incident: IncidentRow }>
   | Of<'incident-resolved', At & { key: Key }>
 
-export type EngineEvent = DefinitionEvent | ElementEvent | CompensationEvent | JobEvent | WaitingEvent | MessageEvent | IncidentEvent
+export type EngineEvent =
+  | DefinitionEvent | ElementEvent | CompensationEvent | JobEvent | WaitingEvent | MessageEvent | SignalEvent | IncidentEvent
 export type EventType = EngineEvent['type']
 export type EventOf<T extends EventType> = Extract<EngineEvent, { type: T }>
 

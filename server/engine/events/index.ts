@@ -6,6 +6,7 @@ import type { Appliers, EngineEvent } from './event.ts'
 import { incidentAppliers } from './incidents.ts'
 import { jobAppliers } from './jobs.ts'
 import { messageAppliers } from './messages.ts'
+import { signalAppliers } from './signals.ts'
 import { waitingAppliers } from './waiting.ts'
 
 /** Every event and who writes it into the state. */
@@ -16,6 +17,7 @@ const appliers: Appliers<EngineEvent> = {
   ...jobAppliers,
   ...waitingAppliers,
   ...messageAppliers,
+  ...signalAppliers,
   ...incidentAppliers,
 }
 

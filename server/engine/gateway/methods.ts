@@ -29,6 +29,8 @@ export const unaryMethods = {
     return showDeployedProcesses(await engine.deploy(request.processes.map(({ name, definition }) => toResource(name, definition))))
   },
 
+  DeleteResource: (engine: Engine, request: { resourceKey: string }) => engine.deleteResource(request),
+
   async CreateProcessInstance(engine: Engine, request: WireCreateInstance) {
     return showInstance(await engine.createInstance(toCreateInstance(request)))
   },
@@ -49,6 +51,11 @@ export const unaryMethods = {
 
   async PublishMessage(engine: Engine, request: WirePublishMessage) {
     return showKey(await engine.publishMessage(toPublishMessage(request)))
+  },
+
+  async BroadcastSignal(engine: Engine, request: { signalName: string; variables: string; tenantId: string }) {
+    checkTenant(request.tenantId)
+    return showKey(await engine.broadcastSignal(request))
   },
 
   CompleteJob: (engine: Engine, request: WireJob & { variables: string }) => engine.completeJob(request),

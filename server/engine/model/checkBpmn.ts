@@ -1,4 +1,4 @@
-import type { FlowNode, Process, Trigger } from './executable.ts'
+import type { FlowNode, Process, Source, Trigger } from './executable.ts'
 import type { Moddle } from './moddle.ts'
 import { checkCompensationThrow } from './readCompensation.ts'
 import type { Reading } from './reading.ts'
@@ -16,15 +16,24 @@ export function checkProcess(element: Moddle, root: Process, nodes: ReadonlyMap<
 function checkStarts(element: Moddle, root: Process, nodes: ReadonlyMap<string, FlowNode>, reading: Reading): void {
   const starts = [...nodes.values()].filter((each) => each.kind === 'start-event' && each.scope === root.id)
   if (starts.length === 0) reading.refuse(element, 'Must have at least one start event')
-  const none = starts.filter((each) => each.kind === 'start-event' && !each.message)
+  const none = starts.filter((each) => each.kind === 'start-event' && isNone(each))
   if (none.length > 1) reading.refuse(element, 'Multiple none start events are not allowed')
-  const names = root.messageStarts.map((each) => each.message!.name)
+  checkNames(element, 'message', root.messageStarts.map((each) => each.message!.name), reading)
+  checkNames(element, 'signal', root.signalStarts.map((each) => each.signal!.name), reading)
+}
+
+function checkNames(element: Moddle, what: 'message' | 'signal', names: Source[], reading: Reading): void {
   for (const name of names) {
     if (name.feel && name.feel.names.length > 0) reading.refuse(element,
-      `Expected the message name of a start event to need no variables, but found '${name.text}'`)
+      `Expected the ${what} name of a start event to need no variables, but found '${name.text}'`)
   }
   for (const repeated of repeats(names.map((each) => each.text))) reading.refuse(element,
-    `Multiple message start events with the message name '${repeated}' are not allowed`)
+    `Multiple ${what} start events with the ${what} name '${repeated}' are not allowed`)
+}
+
+/** Whether a start event waits for nothing: the process begins there when it is created by hand or called. */
+export function isNone({ timer, message, signal }: Trigger): boolean {
+  return !timer && !message && !signal
 }
 
 // Conditions stand at gateways that decide; elsewhere the vendor's engine refuses them, too.
@@ -42,7 +51,7 @@ function checkFlows(node: FlowNode, nodes: ReadonlyMap<string, FlowNode>, readin
 
 function checkBoundary(node: FlowNode, reading: Reading): void {
   const at = { $type: node.kind, id: node.id }
-  const own = node.kind === 'message-catch' ? [node] : node.kind === 'event-gateway' ? node.events : []
+  const own = node.kind === 'message-catch' || node.kind === 'signal-catch' ? [node] : node.kind === 'event-gateway' ? node.events : []
   checkTriggers(at, [...own, ...node.boundary], reading)
   if (node.boundary.some((each) => each.escalation) && !canEscalate(node)) reading.refuse(at,
     'An escalation boundary event should only be attached to a subprocess, or a call activity')
@@ -64,6 +73,9 @@ function checkTriggers(at: Moddle, events: readonly Trigger[], reading: Reading)
   const messages = events.flatMap((each) => (each.message ? [each.message.name.text] : []))
   for (const repeated of repeats(messages)) reading.refuse(at,
     `Cannot reference the same message name '${repeated}' as another event at this place`)
+  const signals = events.flatMap((each) => (each.signal ? [each.signal.name.text] : []))
+  for (const repeated of repeats(signals)) reading.refuse(at,
+    `Cannot reference the same signal name '${repeated}' as another event at this place`)
 }
 
 function repeats(texts: string[]): Set<string> {

@@ -31,6 +31,10 @@ export interface Message {
   readonly correlationKey?: CompiledExpression
 }
 
+export interface Signal {
+  readonly name: Source
+}
+
 interface Node {
   readonly id: string
   /** Its key in the model's nodes: the id, but for what a multi-instance repeats, which has the id of the whole. */
@@ -53,6 +57,8 @@ export interface Process extends Node {
   readonly kind: 'process'
   readonly noneStart?: StartEvent
   readonly messageStarts: readonly StartEvent[]
+  readonly signalStarts: readonly StartEvent[]
+  readonly timerStarts: readonly StartEvent[]
   /** Start events of the event sub-processes right inside. */
   readonly eventStarts: readonly StartEvent[]
 }
@@ -80,6 +86,7 @@ export interface Caught {
 export interface Trigger {
   readonly timer?: Timer
   readonly message?: Message
+  readonly signal?: Signal
   readonly error?: Caught
   readonly escalation?: Caught
 }
@@ -122,6 +129,17 @@ export interface TimerCatch extends Node {
 export interface MessageCatch extends Node {
   readonly kind: 'message-catch'
   readonly message: Message
+}
+
+export interface SignalCatch extends Node {
+  readonly kind: 'signal-catch'
+  readonly signal: Signal
+}
+
+/** In between or at an end: a signal end event is one without a flow. */
+export interface SignalThrow extends Node {
+  readonly kind: 'signal-throw'
+  readonly signal: Signal
 }
 
 export interface BoundaryEvent extends Node, Trigger {
@@ -195,7 +213,7 @@ export interface ParallelGateway extends Node {
 /** Waits for the first of several events. */
 export interface EventGateway extends Node {
   readonly kind: 'event-gateway'
-  readonly events: readonly (TimerCatch | MessageCatch)[]
+  readonly events: readonly (TimerCatch | MessageCatch | SignalCatch)[]
 }
 
 export interface InclusiveGateway extends Node {
@@ -206,7 +224,8 @@ export interface InclusiveGateway extends Node {
 
 export type FlowNode =
   | Process | SubProcess | EventSubProcess | MultiInstance
-  | StartEvent | EndEvent | NoneEvent | TimerCatch | MessageCatch | BoundaryEvent | EscalationThrow | CompensationThrow
+  | StartEvent | EndEvent | NoneEvent | TimerCatch | MessageCatch | SignalCatch | BoundaryEvent
+  | SignalThrow | EscalationThrow | CompensationThrow
   | JobTask | UserTask | ScriptTask | PassTask | CallActivity
   | ExclusiveGateway | ParallelGateway | InclusiveGateway | EventGateway
 

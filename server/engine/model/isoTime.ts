@@ -1,12 +1,5 @@
 import { DateTime, Duration } from 'luxon'
 
-/** A repetition: so many times (undefined is for ever), one period apart, perhaps from a moment on. */
-export interface Cycle {
-  times?: number
-  startMs?: number
-  period: string
-}
-
 const ZONE = /\[([^\]]+)\]$/
 
 /** Moment of an ISO date-time, which must carry an offset or a zone; milliseconds since 1970, or undefined. */
@@ -19,27 +12,17 @@ export function momentOf(text: string): number | undefined {
   return moment.isValid ? moment.toMillis() : undefined
 }
 
-/** The moment one duration after another; months and years by the calendar, in UTC. Undefined if the text is no duration. */
+/**
+ * The moment one duration after another; months and years by the calendar, in UTC. Undefined if the text is no duration, or
+ * leads beyond what a calendar holds.
+ */
 export function afterDuration(fromMs: number, text: string): number | undefined {
   const isNegative = text.startsWith('-')
   const duration = Duration.fromISO(isNegative ? text.slice(1) : text)
   if (!duration.isValid) return undefined
-  return DateTime.fromMillis(fromMs, { zone: 'utc' }).plus(isNegative ? duration.negate() : duration).toMillis()
-}
-
-/** Reads `R3/PT1H`, `R/P1D` and `R3/<moment>/P1D`. */
-export function cycleOf(text: string): Cycle | undefined {
-  const parts = text.split('/')
-  const count = /^R(\d*)$/.exec(parts[0]!)
-  if (!count || parts.length < 2 || parts.length > 3) return undefined
-  const period = parts.at(-1)!
-  const startMs = parts.length === 3 ? momentOf(parts[1]!) : undefined
-  if (parts.length === 3 && startMs === undefined) return undefined
-  const step = afterDuration(0, period)
-  if (step === undefined || step <= 0) return undefined
-  return { times: count[1] ? Number(count[1]) : undefined, startMs, period }
+  const moment = DateTime.fromMillis(fromMs, { zone: 'utc' }).plus(isNegative ? duration.negate() : duration)
+  return moment.isValid ? moment.toMillis() : undefined
 }
 
 export const isMoment = (text: string): boolean => momentOf(text) !== undefined
 export const isDuration = (text: string): boolean => afterDuration(0, text) !== undefined
-export const isCycle = (text: string): boolean => cycleOf(text) !== undefined

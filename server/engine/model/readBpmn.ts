@@ -2,7 +2,7 @@ import type {
   BoundaryEvent, EventGateway, EventSubProcess, Flow, FlowNode, Process, ProcessModel, StartEvent, SubProcess,
 } from './executable.ts'
 import { childOf, extensionsOf, listOf, readXml, textOf, type Moddle } from './moddle.ts'
-import { checkProcess } from './checkBpmn.ts'
+import { checkProcess, isNone } from './checkBpmn.ts'
 import { elementTypeOf } from './elementTypes.ts'
 import { readHandlers } from './readCompensation.ts'
 import { partsOfEach, readMultiInstance } from './readMultiInstance.ts'
@@ -62,8 +62,10 @@ function readProcess(element: Moddle): { model: ProcessModel; faults: string[] }
   const root: Process = {
     ...partsOf(element, { scope: id, flows: new Map(), handlers: new Map() }, reading),
     kind: 'process',
-    noneStart: starts.find((each) => !each.message),
+    noneStart: starts.find(isNone),
     messageStarts: starts.filter((each) => each.message),
+    signalStarts: starts.filter((each) => each.signal),
+    timerStarts: starts.filter((each) => each.timer),
     eventStarts: eventStartsOf(children),
   }
   nodes.set(id, root)
@@ -114,7 +116,7 @@ function readSubProcess(
   const starts = children.filter((each): each is StartEvent => each.kind === 'start-event')
   const eventStarts = eventStartsOf(children)
   const isEvent = element.triggeredByEvent === true
-  if (starts.length !== 1 || (!isEvent && starts[0]!.message)) {
+  if (starts.length !== 1 || (!isEvent && !isNone(starts[0]!))) {
     reading.refuse(element, `Must have exactly one ${isEvent ? '' : 'none '}start event and no other`)
     return undefined
   }
@@ -198,8 +200,8 @@ function attachGatewayEvents(nodes: FlowNode[], reading: Reading): void {
   for (const gateway of nodes.filter((each): each is EventGateway => each.kind === 'event-gateway')) {
     for (const flow of gateway.outgoing) {
       const event = nodes.find((each) => each.id === flow.target)
-      const isAllowed = (event?.kind === 'message-catch' || event?.kind === 'timer-catch') && event.incoming.length === 1
-      if (isAllowed) (gateway.events as FlowNode[]).push(event)
+      const isCatching = event?.kind === 'message-catch' || event?.kind === 'timer-catch' || event?.kind === 'signal-catch'
+      if (isCatching && event.incoming.length === 1) (gateway.events as FlowNode[]).push(event)
       else reading.refuse({ $type: 'bpmn:EventBasedGateway', id: gateway.id },
         `Event-based gateway must only lead to catching events with no other incoming flow, but leads to '${flow.target}'`)
     }

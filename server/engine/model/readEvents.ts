@@ -1,7 +1,8 @@
-import { isDuration, isMoment, isCycle } from './isoTime.ts'
+import { isCycle } from './cycle.ts'
+import { isDuration, isMoment } from './isoTime.ts'
 import type {
-  BoundaryEvent, Caught, CompensationThrow, EndEvent, EscalationThrow, FlowNode, JobTask, Message, MessageCatch, NoneEvent, StartEvent,
-  Timer, TimerCatch, TimerKind, Trigger,
+  BoundaryEvent, Caught, CompensationThrow, EndEvent, EscalationThrow, FlowNode, JobTask, Message, MessageCatch, NoneEvent, Signal,
+  SignalCatch, SignalThrow, StartEvent, Timer, TimerCatch, TimerKind, Trigger,
 } from './executable.ts'
 import { childOf, extensionOf, listOf, textOf, type Moddle } from './moddle.ts'
 import { isCompensation, readCompensationThrow } from './readCompensation.ts'
@@ -15,11 +16,19 @@ export function readStartEvent(element: Moddle, parts: NodeParts, reading: Readi
   const container = childOf(element, '$parent')
   if (container?.triggeredByEvent === true) return readTrigger(element, definition, event, interrupts, reading)
   if (!definition) return event
-  if (definition.$type !== 'bpmn:MessageEventDefinition') return unsupported(element, definition, reading, event)
-  return { ...event, message: readMessage(element, childOf(definition, 'messageRef'), reading, { needsKey: false }) }
+  const read = starts[definition.$type]
+  return read ? { ...event, ...read(element, definition, reading) } : unsupported(element, definition, reading, event)
 }
 
-type Throw = JobTask | EscalationThrow | CompensationThrow
+/** What starts a process. */
+const starts: Record<string, (element: Moddle, definition: Moddle, reading: Reading) => Trigger> = {
+  'bpmn:MessageEventDefinition': (element, definition, reading) =>
+    ({ message: readMessage(element, childOf(definition, 'messageRef'), reading, { needsKey: false }) }),
+  'bpmn:TimerEventDefinition': (element, definition, reading) => ({ timer: readTimer(element, definition, reading, ['date', 'cycle']) }),
+  'bpmn:SignalEventDefinition': (element, definition, reading) => ({ signal: readSignal(element, definition, reading) }),
+}
+
+type Throw = JobTask | SignalThrow | EscalationThrow | CompensationThrow
 
 export function readEndEvent(element: Moddle, parts: NodeParts, reading: Reading): EndEvent | Throw {
   const definition = onlyDefinition(element, reading)
@@ -48,6 +57,7 @@ export function readThrowEvent(element: Moddle, parts: NodeParts, reading: Readi
 /** Events that throw the same way in the middle of a process and at its end. */
 const throws: Record<string, (element: Moddle, definition: Moddle, parts: NodeParts, reading: Reading) => Throw> = {
   'bpmn:MessageEventDefinition': readMessageThrow,
+  'bpmn:SignalEventDefinition': readSignalThrow,
   'bpmn:EscalationEventDefinition': readEscalationThrow,
   'bpmn:CompensateEventDefinition': readCompensationThrow,
 }
@@ -56,6 +66,10 @@ const throws: Record<string, (element: Moddle, definition: Moddle, parts: NodePa
 function readMessageThrow(element: Moddle, definition: Moddle, parts: NodeParts, reading: Reading): JobTask {
   if (!childOf(definition, 'messageRef')) reading.refuse(element, 'Must reference a message')
   return readJobTask(element, parts, reading)
+}
+
+function readSignalThrow(element: Moddle, definition: Moddle, parts: NodeParts, reading: Reading): SignalThrow {
+  return { ...parts, kind: 'signal-throw', signal: readSignal(element, definition, reading) }
 }
 
 function readEscalationThrow(element: Moddle, definition: Moddle, parts: NodeParts, reading: Reading): EscalationThrow {
@@ -71,7 +85,9 @@ function isLink(element: Moddle, definition: Moddle, reading: Reading): boolean 
   return true
 }
 
-export function readCatchEvent(element: Moddle, parts: NodeParts, reading: Reading): TimerCatch | MessageCatch | NoneEvent {
+export function readCatchEvent(
+  element: Moddle, parts: NodeParts, reading: Reading,
+): TimerCatch | MessageCatch | SignalCatch | NoneEvent {
   const definition = onlyDefinition(element, reading)
   if (definition?.$type === 'bpmn:TimerEventDefinition') {
     return { ...parts, kind: 'timer-catch', timer: readTimer(element, definition, reading, ['date', 'duration']) }
@@ -79,6 +95,9 @@ export function readCatchEvent(element: Moddle, parts: NodeParts, reading: Readi
   if (definition?.$type === 'bpmn:MessageEventDefinition') {
     const message = readMessage(element, childOf(definition, 'messageRef'), reading, { needsKey: true })
     return { ...parts, kind: 'message-catch', message }
+  }
+  if (definition?.$type === 'bpmn:SignalEventDefinition') {
+    return { ...parts, kind: 'signal-catch', signal: readSignal(element, definition, reading) }
   }
   const event: NoneEvent = { ...parts, kind: 'none-event' }
   if (definition) return isLink(element, definition, reading) ? event : unsupported(element, definition, reading, event)
@@ -113,6 +132,7 @@ const triggers: Record<string, (element: Moddle, definition: Moddle, interrupts:
     ({ timer: readTimer(element, definition, reading, interrupts ? ['date', 'duration'] : ['date', 'duration', 'cycle']) }),
   'bpmn:MessageEventDefinition': (element, definition, _interrupts, reading) =>
     ({ message: readMessage(element, childOf(definition, 'messageRef'), reading, { needsKey: true }) }),
+  'bpmn:SignalEventDefinition': (element, definition, _interrupts, reading) => ({ signal: readSignal(element, definition, reading) }),
   'bpmn:ErrorEventDefinition': (element, definition, interrupts, reading) =>
     ({ error: readError(element, definition, interrupts, reading) }),
   'bpmn:EscalationEventDefinition': (element, definition, _interrupts, reading) =>
@@ -129,6 +149,16 @@ export function readMessage(element: Moddle, message: Moddle | undefined, readin
   if (!needsKey) return { name: source }
   const key = textOf(extensionOf(message, 'zeebe:Subscription'), 'correlationKey')
   return { name: source, correlationKey: reading.expression(element, key, 'the correlation key of the message') }
+}
+
+/** The signal an event throws or waits for. Its name may be an expression. */
+function readSignal(element: Moddle, definition: Moddle, reading: Reading): Signal {
+  const signal = childOf(definition, 'signalRef')
+  const name = textOf(signal, 'name')
+  if (!signal) reading.refuse(element, 'Must reference a signal')
+  else if (!name) reading.refuse(element, `Expected the signal '${signal.id ?? ''}' to have a name`)
+  if (name && /[\u0000-\u001f]/.test(name)) reading.refuse(element, 'Expected the name of the signal to have no control characters')
+  return { name: reading.source(element, name ?? '') }
 }
 
 function readError(element: Moddle, definition: Moddle, interrupts: boolean, reading: Reading): Caught {

@@ -40,7 +40,7 @@ export interface DefinitionFilter {
   readonly processIdPrefix?: string
 }
 
-export type DefinitionFacts = Omit<DefinitionRow, 'xml' | 'messageStarts' | 'checksum'>
+export type DefinitionFacts = Omit<DefinitionRow, 'xml' | 'messageStarts' | 'signalStarts' | 'checksum'>
 
 export interface ActiveInstance extends InstanceFacts {
   readonly key: Key

@@ -1,10 +1,11 @@
 /** Takes into memory what the store has answered. What memory knows already is newer and stays. */
+import { compareKeys } from '../key.ts'
 import type { ProcessModel } from '../model/executable.ts'
 import type { Found, Wanted } from '../store/store.ts'
-import { DUE_PAGE } from './dueQueue.ts'
+import { DUE_PAGE, startMomentOf } from './dueQueue.ts'
 import type { WritableCorrelation } from './instance.ts'
 import { readInstance } from './instanceBody.ts'
-import type { State } from './state.ts'
+import type { SignalReceivers, State } from './state.ts'
 
 /** The models of all instances found must be in memory already. */
 export function absorb(state: State, wanted: Wanted, found: Found, nowMs: number): void {
@@ -19,8 +20,12 @@ export function absorb(state: State, wanted: Wanted, found: Found, nowMs: number
     const recent = state.changes.readyJobs(type).map((job) => ({ key: job.key, instanceKey: job.instanceKey, ready: job.ready! }))
     state.ready.absorb(type, jobs.filter(isCurrent), jobs.length < limit, recent)
   }
+  for (const key of wanted.running?.definitionKeys ?? []) state.running.set(key, null)
+  for (const { definitionKey, instanceKey } of found.running) state.running.set(definitionKey, instanceKey)
+  if (wanted.receivers) state.receivers = receiversOf(state, wanted.receivers, found)
   if (wanted.due) {
-    state.due.absorb(found.due, DUE_PAGE, state.changes.dueMoments(), (row) => state.changes.isGone(row), nowMs)
+    const recent = [...state.changes.dueMoments(), ...[...state.startTimers.values()].map(startMomentOf)]
+    state.due.absorb(found.due, DUE_PAGE, recent, (row) => state.changes.isGone(row), nowMs)
   }
 }
 
@@ -38,6 +43,19 @@ function absorbInstances(state: State, found: Found): void {
       state.jobs.set(element.jobKey, { ...jobs.get(element.jobKey)!, isStored: true })
     }
   }
+}
+
+/** The page of the store, without those who have gone since the last commit and with those who have come since. */
+function receiversOf(
+  { changes }: State, { broadcastKey, signalName, after, limit }: NonNullable<Wanted['receivers']>, found: Found,
+): SignalReceivers {
+  const page = found.receivers
+  const isLast = page.length < limit
+  const upTo = isLast ? broadcastKey : page.at(-1)!.key
+  const recent = [...changes.signalSubscriptions.values()].filter((row) => row !== null)
+    .filter((row) => row.signalName === signalName && row.key > after && row.key <= upTo)
+  const rows = [...page.filter(({ key }) => !changes.signalSubscriptions.has(key)), ...recent]
+  return { broadcastKey, upTo, isLast, rows: rows.sort((a, b) => compareKeys(a.key, b.key)) }
 }
 
 function correlationOf(state: State, key: string, found: Found): WritableCorrelation {

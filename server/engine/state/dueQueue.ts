@@ -1,3 +1,4 @@
+import type { StartTimerRow } from '../store/rows.ts'
 import type { DueRow } from '../store/store.ts'
 
 /** Moments further away than this are left in the store: a job's deadline is rarely reached, so it should cost no memory. */
@@ -6,9 +7,14 @@ const WINDOW_MS = 10_000
 /** Read at once from the store, per kind. */
 export const DUE_PAGE = 2000
 
+/** When a process begins by itself, as an entry of the queue. */
+export function startMomentOf({ key, definitionKey, dueAt }: StartTimerRow): DueRow {
+  return { kind: 'start-timer', key, owner: definitionKey, dueAt }
+}
+
 /**
- * Timers, job deadlines and ends of messages that come up soon. Promise: everything due before `horizon` is here.
- * An entry may be out of date (the job was completed meanwhile); whoever acts on it looks again.
+ * Timers of instances and processes, job deadlines and ends of messages that come up soon. Promise: everything due before
+ * `horizon` is here. An entry may be out of date (the job was completed meanwhile); whoever acts on it looks again.
  */
 export class DueQueue {
   readonly #heap: DueRow[] = []
@@ -38,7 +44,7 @@ export class DueQueue {
 
   /**
    * Takes in the store's first moments of each kind, whatever was known before. `recent` are those decided on since the
-   * last commit, `isGone` tells which of the page have been undone since.
+   * last commit and those that are always in memory, `isGone` tells which of the page have been undone since.
    */
   absorb(page: DueRow[], limit: number, recent: DueRow[], isGone: (row: DueRow) => boolean, nowMs: number): void {
     this.#heap.length = 0

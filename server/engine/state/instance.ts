@@ -26,6 +26,12 @@ export interface WaitingMessage {
   readonly opening: boolean
 }
 
+export interface WaitingSignal {
+  readonly key: Key
+  readonly nodeId: string
+  readonly signalName: string
+}
+
 /** What an incident's row tells beside whose it is. */
 export type IncidentFacts = Readonly<Pick<IncidentRow, 'type' | 'message' | 'createdAt'>>
 
@@ -55,6 +61,7 @@ export interface ElementInstance {
   readonly calledKey: Key | null
   readonly timers: readonly WaitingTimer[]
   readonly messages: readonly WaitingMessage[]
+  readonly signals: readonly WaitingSignal[]
   /** Live element instances right inside. */
   readonly children: number
   /** Tokens that wait before a joining gateway, by flow. */
@@ -70,10 +77,13 @@ export interface ElementInstance {
 
 type Writable<T> = { -readonly [K in keyof T]: T[K] }
 
-export type WritableElement = Omit<Writable<ElementInstance>, 'variables' | 'timers' | 'messages' | 'arrivals' | 'compensables'> & {
+export type WritableElement = Omit<
+  Writable<ElementInstance>, 'variables' | 'timers' | 'messages' | 'signals' | 'arrivals' | 'compensables'
+> & {
   variables: Map<string, string>
   timers: WaitingTimer[]
   messages: WaitingMessage[]
+  signals: WaitingSignal[]
   arrivals: Map<string, number>
   compensables: Compensable[]
 }
@@ -146,7 +156,7 @@ export function childrenOf(instance: Instance, scope: ElementInstance): ElementI
 }
 
 /**
- * The event at which a timer or message arrives: the element itself, one on its border, one behind an event-based gateway,
+ * The event at which a timer, message or signal arrives: the element itself, one on its border, one behind an event-based gateway,
  * or the start of an event sub-process inside.
  */
 export function eventOf({ node }: ElementInstance, nodeId: string): FlowNode | undefined {

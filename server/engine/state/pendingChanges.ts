@@ -1,13 +1,16 @@
 import type { Key } from '../key.ts'
 import type {
-  Changes, DefinitionRow, FormRow, HistoryRow, IncidentRow, MessageRow, MessageStartRow, Rows, SubscriptionRow, TableName, TimerRow,
+  BroadcastRow, Changes, DefinitionRow, DeletedResourceRow, FormRow, HistoryRow, IncidentRow, MessageRow, MessageStartRow, Rows,
+  SignalSubscriptionRow, StartTimerRow, SubscriptionRow, TableName, TimerRow,
 } from '../store/rows.ts'
 import { identityOf } from '../store/tables.ts'
 import type { DueRow } from '../store/store.ts'
 import type { WritableInstance, WritableJob } from './instance.ts'
 import { isCalling, isIndexed, writeInstance } from './instanceBody.ts'
 
-const touchedTables = ['timers', 'subscriptions', 'messages', 'messageStarts', 'incidents'] as const
+const touchedTables = [
+  'timers', 'startTimers', 'subscriptions', 'messages', 'messageStarts', 'signalSubscriptions', 'broadcasts', 'incidents',
+] as const
 
 /** The last state of each row touched since the last cut; null is a row that is gone. */
 type Touched<T extends TableName> = Map<string, Rows[T] | null>
@@ -21,12 +24,16 @@ export class PendingChanges {
   readonly ended = new Map<Key, WritableInstance>()
   readonly jobs = new Map<Key, WritableJob | null>()
   readonly timers: Touched<'timers'> = new Map()
+  readonly startTimers: Touched<'startTimers'> = new Map()
   readonly subscriptions: Touched<'subscriptions'> = new Map()
   readonly messages: Touched<'messages'> = new Map()
   readonly messageStarts: Touched<'messageStarts'> = new Map()
+  readonly signalSubscriptions: Touched<'signalSubscriptions'> = new Map()
+  readonly broadcasts: Touched<'broadcasts'> = new Map()
   readonly incidents: Touched<'incidents'> = new Map()
   readonly definitions: DefinitionRow[] = []
   readonly forms: FormRow[] = []
+  readonly deletedResources: DeletedResourceRow[] = []
   readonly history: HistoryRow[] = []
   readonly correlationKeys = new Set<string>()
   #events = 0
@@ -49,6 +56,11 @@ export class PendingChanges {
     this.history.push(history)
   }
 
+  /** Instances that memory knows better than the store. */
+  instanceKeys(): Key[] {
+    return [...this.instances.keys(), ...this.ended.keys()]
+  }
+
   job(job: WritableJob): void {
     this.jobs.set(job.key, job)
   }
@@ -60,6 +72,10 @@ export class PendingChanges {
 
   timer(row: TimerRow | null, key: Key): void {
     this.timers.set(key, row)
+  }
+
+  startTimer(row: StartTimerRow | null, key: Key): void {
+    this.startTimers.set(key, row)
   }
 
   subscription(row: SubscriptionRow, isGone = false): void {
@@ -75,6 +91,14 @@ export class PendingChanges {
   messageStart(row: MessageStartRow, isGone = false): void {
     this.messageStarts.set(identityOf('messageStarts', row), isGone ? null : row)
     this.correlationKeys.add(row.correlationKey)
+  }
+
+  signalSubscription(row: SignalSubscriptionRow | null, key: Key): void {
+    this.signalSubscriptions.set(key, row)
+  }
+
+  broadcast(row: BroadcastRow | null, key: Key): void {
+    this.broadcasts.set(key, row)
   }
 
   incident(row: IncidentRow | null, key: Key): void {
@@ -106,7 +130,8 @@ export class PendingChanges {
 
   /** Rows as they are to be written. Copies: decisions go on while they are under way. */
   toChanges(lastKey: Key): Changes {
-    const changes: Changes = { lastKey, put: { definitions: this.definitions, forms: this.forms, history: this.history }, remove: {} }
+    const { definitions, forms, deletedResources, history } = this
+    const changes: Changes = { lastKey, put: { definitions, forms, deletedResources, history }, remove: {} }
     this.#cutInstances(changes)
     const jobs = [...this.jobs]
     changes.put.jobs = jobs.flatMap(([, job]) => (job ? [copyOf(job)] : []))

@@ -1,4 +1,5 @@
 import type { Key } from '../key.ts'
+import type { BroadcastRow, SignalSubscriptionRow, StartTimerRow } from '../store/rows.ts'
 import { Definitions } from './definitions.ts'
 import { DueQueue } from './dueQueue.ts'
 import type { Correlation, ElementInstance, Instance, Job, WritableCorrelation, WritableInstance, WritableJob } from './instance.ts'
@@ -7,7 +8,11 @@ import { ReadyJobs } from './readyJobs.ts'
 
 /** What a decider may ask. */
 export interface StateView {
-  readonly definitions: Pick<Definitions, 'byKey' | 'latest' | 'version' | 'startedBy' | 'model' | 'latestForm'>
+  readonly definitions: Pick<
+    Definitions,
+    | 'byKey' | 'latest' | 'former' | 'version' | 'nextVersion' | 'startedBy' | 'startedBySignal' | 'model'
+    | 'form' | 'latestForm' | 'nextFormVersion'
+  >
   instance(key: Key): Instance | undefined
   /** The instance to which an element, a job or an incident belongs. */
   owner(key: Key): Instance | undefined
@@ -15,6 +20,23 @@ export interface StateView {
   job(key: Key): Job | undefined
   /** All that has this correlation key, once it is in memory. */
   correlation(correlationKey: string): Correlation | undefined
+  /** Whether an instance of this definition lives. To be asked for in the needs first. */
+  isRunning(definitionKey: Key): boolean
+  startTimer(key: Key): Readonly<StartTimerRow> | undefined
+  startTimersOf(definitionKey: Key): Readonly<StartTimerRow>[]
+  /** A signal on its way. */
+  broadcast(key: Key): Readonly<BroadcastRow> | undefined
+  /** The next to get the signal, once they are in memory. */
+  receiversOf(broadcastKey: Key): SignalReceivers | undefined
+}
+
+/** Some of those who wait for a broadcast signal, in the order of their keys. */
+export interface SignalReceivers {
+  readonly broadcastKey: Key
+  readonly rows: readonly Readonly<SignalSubscriptionRow>[]
+  /** No subscription up to this key is missing. */
+  readonly upTo: Key
+  readonly isLast: boolean
 }
 
 /** Limits of what stays in memory though nobody needs it at the moment. */
@@ -35,6 +57,14 @@ export class State implements StateView {
   readonly correlations = new Map<string, WritableCorrelation>()
   readonly ready = new ReadyJobs()
   readonly due = new DueQueue()
+  /** Definitions the store was just asked about, with an instance of theirs that it knows; null if it knows none. */
+  readonly running = new Map<Key, Key | null>()
+  /** All there are. */
+  readonly startTimers = new Map<Key, StartTimerRow>()
+  /** Signals that have not reached all who wait for them, oldest first. */
+  readonly broadcasts = new Map<Key, BroadcastRow>()
+  /** One page at a time: one broadcast follows the other. */
+  receivers: SignalReceivers | undefined
   changes = new PendingChanges()
 
   constructor(readonly limits: MemoryLimits = { instances: 20_000, correlations: 20_000 }) {}
@@ -57,6 +87,36 @@ export class State implements StateView {
 
   correlation(correlationKey: string): WritableCorrelation | undefined {
     return this.correlations.get(correlationKey)
+  }
+
+  /** Whether the store's answer about a definition still holds: the instance it named may have ended or migrated since. */
+  isAnswered(definitionKey: Key): boolean {
+    const instanceKey = this.running.get(definitionKey)
+    if (instanceKey === undefined || instanceKey === null) return instanceKey === null
+    const instance = this.instances.get(instanceKey)
+    return instance ? instance.definitionKey === definitionKey : !this.changes.ended.has(instanceKey)
+  }
+
+  isRunning(definitionKey: Key): boolean {
+    if (this.running.get(definitionKey)) return true
+    for (const instance of this.instances.values()) if (instance.definitionKey === definitionKey) return true
+    return false
+  }
+
+  startTimer(key: Key): StartTimerRow | undefined {
+    return this.startTimers.get(key)
+  }
+
+  startTimersOf(definitionKey: Key): StartTimerRow[] {
+    return [...this.startTimers.values()].filter((each) => each.definitionKey === definitionKey)
+  }
+
+  broadcast(key: Key): BroadcastRow | undefined {
+    return this.broadcasts.get(key)
+  }
+
+  receiversOf(broadcastKey: Key): SignalReceivers | undefined {
+    return this.receivers?.broadcastKey === broadcastKey ? this.receivers : undefined
   }
 
   /**

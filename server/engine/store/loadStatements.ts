@@ -1,5 +1,5 @@
 import type pg from 'pg'
-import type { InstanceRow, JobRow, MessageRow, MessageStartRow, SubscriptionRow } from './rows.ts'
+import type { InstanceRow, JobRow, MessageRow, MessageStartRow, SignalSubscriptionRow, SubscriptionRow } from './rows.ts'
 import { nothingFound, type DueRow, type Found, type Wanted } from './store.ts'
 
 /** Brings all that is wanted in one go: a statement for each kind of thing, however many of it. */
@@ -11,6 +11,18 @@ export async function load(client: pg.Client, wanted: Wanted): Promise<Found> {
     const { rows } = await client.query<{ key: string; instanceKey: string; ready: string }>(
       { name: 'load-ready', text: readyJobs, values: [type, after, limit] })
     found.ready.push({ type, jobs: rows })
+  }
+  if (wanted.running) {
+    const { definitionKeys, except } = wanted.running
+    const { rows } = await client.query<{ definitionKey: string; instanceKey: string }>(
+      { name: 'load-running', text: runningInstances, values: [definitionKeys, except] })
+    found.running = rows
+  }
+  if (wanted.receivers) {
+    const { broadcastKey, signalName, after, limit } = wanted.receivers
+    const { rows } = await client.query<SignalSubscriptionRow>(
+      { name: 'load-receivers', text: receivers, values: [signalName, after, broadcastKey, limit] })
+    found.receivers = rows
   }
   if (wanted.due) {
     const { rows } = await client.query<DueRow>({ name: 'load-due', text: dueMoments, values: [wanted.due.limit] })
@@ -83,6 +95,20 @@ const readyJobs = `
   WHERE type = $1 AND ready IS NOT NULL AND ready > $2
   ORDER BY ready
   LIMIT $3`
+
+const runningInstances = `
+  SELECT wanted.key AS "definitionKey", instance.key AS "instanceKey"
+  FROM unnest($1::bigint[]) AS wanted (key)
+  CROSS JOIN LATERAL (
+    SELECT key FROM engine.instances WHERE definition_key = wanted.key AND key <> ALL ($2::bigint[]) LIMIT 1
+  ) AS instance`
+
+const receivers = `
+  SELECT key, instance_key AS "instanceKey", signal_name AS "signalName"
+  FROM engine.signal_subscriptions
+  WHERE signal_name = $1 AND key > $2 AND key < $3
+  ORDER BY key
+  LIMIT $4`
 
 const dueMoments = `
   (SELECT 'job' AS kind, key, instance_key::text AS owner, due_at AS "dueAt"

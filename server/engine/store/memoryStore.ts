@@ -24,9 +24,12 @@ export function memoryStore(
         lastKey,
         definitions: all('definitions'),
         forms: all('forms'),
+        deletedResources: all('deletedResources'),
+        startTimers: all('startTimers'),
         subscriptions: all('subscriptions').filter((each) => each.opening),
         messageStarts: all('messageStarts').filter((each) => each.ended),
         elements: all('elements').filter((each) => each.calling),
+        broadcasts: all('broadcasts'),
       }
     },
 
@@ -55,6 +58,20 @@ export function memoryStore(
           .flatMap(({ key, instanceKey, ready }) => (ready !== null && ready > after ? [{ key, instanceKey, ready }] : []))
           .sort((a, b) => compareKeys(a.ready, b.ready))
         found.ready.push({ type, jobs: jobs.slice(0, limit) })
+      }
+      if (wanted.running) {
+        const { definitionKeys, except } = wanted.running
+        found.running = definitionKeys.flatMap((definitionKey) => {
+          const instance = all('instances').find((each) => each.definitionKey === definitionKey && !except.includes(each.key))
+          return instance ? [{ definitionKey, instanceKey: instance.key }] : []
+        })
+      }
+      if (wanted.receivers) {
+        const { broadcastKey, signalName, after, limit } = wanted.receivers
+        found.receivers = all('signalSubscriptions')
+          .filter((each) => each.signalName === signalName && each.key > after && each.key < broadcastKey)
+          .sort((a, b) => compareKeys(a.key, b.key))
+          .slice(0, limit)
       }
       if (wanted.due) {
         const { limit } = wanted.due

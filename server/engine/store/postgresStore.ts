@@ -49,9 +49,12 @@ export function postgresStore(
         lastKey: lease.lastKey,
         definitions: await selectAll(client, 'definitions', '', ['xml']),
         forms: await selectAll(client, 'forms', '', ['content']),
+        deletedResources: await selectAll(client, 'deletedResources', ''),
+        startTimers: await selectAll(client, 'startTimers', ''),
         subscriptions: await selectAll(client, 'subscriptions', 'WHERE opening'),
         messageStarts: await selectAll(client, 'messageStarts', 'WHERE ended'),
         elements: await selectAll(client, 'elements', 'WHERE calling'),
+        broadcasts: await selectAll(client, 'broadcasts', ''),
       }
     },
 

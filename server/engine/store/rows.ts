@@ -13,6 +13,8 @@ export interface DefinitionRow {
   deployedAt: number
   /** JSON list of `[element id, message name]`: what a published message may start, known without reading the diagram. */
   messageStarts: string
+  /** The same for signals. */
+  signalStarts: string
   /** Of the process, as drawn; empty if it has none. */
   name: string
   xml: string
@@ -26,6 +28,12 @@ export interface FormRow {
   checksum: string
   deployedAt: number
   content: string
+}
+
+/** A process or form that was deleted. Its own row stays, so that its version is never given again and its past can be shown. */
+export interface DeletedResourceRow {
+  key: Key
+  deletedAt: number
 }
 
 /** A whole process instance; `body` is written and read by `state/instanceBody.ts` alone. */
@@ -69,6 +77,18 @@ export interface TimerRow {
   dueAt: number
 }
 
+/** A process begins when it is due. Only the latest version of a process has such rows. */
+export interface StartTimerRow {
+  key: Key
+  definitionKey: Key
+  elementId: string
+  dueAt: number
+  /** Of a cycle, as in the instance's own timers; empty if it fires once. */
+  period: string
+  /** How often it still fires after this time; null is for ever. */
+  timesLeft: number | null
+}
+
 export interface SubscriptionRow {
   key: Key
   instanceKey: Key
@@ -100,6 +120,25 @@ export interface MessageStartRow {
   ended: boolean
 }
 
+/** Finds an element that waits for a signal. */
+export interface SignalSubscriptionRow {
+  key: Key
+  instanceKey: Key
+  signalName: string
+}
+
+/** A signal that was broadcast and has not reached all who wait for it. */
+export interface BroadcastRow {
+  key: Key
+  signalName: string
+  /** JSON text of an object. */
+  variables: string
+  /** Definitions it starts, the latest of their process when it was broadcast. */
+  starts: Key[]
+  /** Subscriptions up to this key have got it. */
+  reached: Key
+}
+
 export interface IncidentRow {
   key: Key
   instanceKey: Key
@@ -126,13 +165,17 @@ export interface HistoryRow {
 export interface Rows {
   definitions: DefinitionRow
   forms: FormRow
+  deletedResources: DeletedResourceRow
   instances: InstanceRow
   elements: ElementRow
   jobs: JobRow
   timers: TimerRow
+  startTimers: StartTimerRow
   subscriptions: SubscriptionRow
   messages: MessageRow
   messageStarts: MessageStartRow
+  signalSubscriptions: SignalSubscriptionRow
+  broadcasts: BroadcastRow
   incidents: IncidentRow
   history: HistoryRow
 }

@@ -1,7 +1,8 @@
 /** Where the engine's state rests. Two twins: `postgresStore` and `memoryStore`. */
 import type { Key } from '../key.ts'
 import type {
-  Changes, DefinitionRow, ElementRow, FormRow, InstanceRow, JobRow, MessageRow, MessageStartRow, SubscriptionRow,
+  BroadcastRow, Changes, DefinitionRow, DeletedResourceRow, ElementRow, FormRow, InstanceRow, JobRow, MessageRow, MessageStartRow,
+  SignalSubscriptionRow, StartTimerRow, SubscriptionRow,
 } from './rows.ts'
 
 /** How long history is kept, in whole months beside the one at hand; 0 is for ever. */
@@ -21,11 +22,16 @@ export interface Opening {
   lastKey: Key
   definitions: Omit<DefinitionRow, 'xml'>[]
   forms: Omit<FormRow, 'content'>[]
+  deletedResources: DeletedResourceRow[]
+  /** Of the latest versions of processes; they stay in memory. */
+  startTimers: StartTimerRow[]
   /** Subscriptions and ended message starts for which buffered messages are still to be looked through. */
   subscriptions: SubscriptionRow[]
   messageStarts: MessageStartRow[]
   /** Call activities that have still to call. */
   elements: ElementRow[]
+  /** Signals that have not reached all who wait for them. */
+  broadcasts: BroadcastRow[]
 }
 
 /** What is to be brought to memory. Lists may be empty; keys that do not exist are left out of the answer. */
@@ -38,14 +44,18 @@ export interface Wanted {
   ready: { type: string; after: Key; limit: number }[]
   /** The next `limit` due moments of each kind, whatever their time. */
   due?: { limit: number }
+  /** An instance of each of these definitions, if there is one that is not in `except`. */
+  running?: { definitionKeys: Key[]; except: Key[] }
+  /** The next `limit` subscriptions to a signal after the key `after` and before the broadcast's own, in the order of their keys. */
+  receivers?: { broadcastKey: Key; signalName: string; after: Key; limit: number }
 }
 
-export type DueKind = 'job' | 'timer' | 'message'
+export type DueKind = 'job' | 'timer' | 'message' | 'start-timer'
 
 export interface DueRow {
   kind: DueKind
   key: Key
-  /** Instance key of a job or timer, correlation key of a message. */
+  /** Instance key of a job or timer, correlation key of a message, definition key of a start timer. */
   owner: string
   dueAt: number
 }
@@ -56,6 +66,8 @@ export interface Found {
   correlations: { subscriptions: SubscriptionRow[]; messages: MessageRow[]; messageStarts: MessageStartRow[] }
   ready: { type: string; jobs: { key: Key; instanceKey: Key; ready: Key }[] }[]
   due: DueRow[]
+  receivers: SignalSubscriptionRow[]
+  running: { definitionKey: Key; instanceKey: Key }[]
 }
 
 export interface Store {
@@ -77,5 +89,6 @@ export function nothingWanted(): Wanted {
 }
 
 export function nothingFound(): Found {
-  return { instances: [], jobs: [], correlations: { subscriptions: [], messages: [], messageStarts: [] }, ready: [], due: [] }
+  const correlations = { subscriptions: [], messages: [], messageStarts: [] }
+  return { instances: [], jobs: [], correlations, ready: [], due: [], receivers: [], running: [] }
 }

@@ -33,13 +33,18 @@ export const tables: Record<TableName, Table> = {
     identity: ['key'],
     columns: [
       key('key'), text('processId'), integer('version'), text('resourceName'), text('checksum'), ms('deployedAt'), text('messageStarts'),
-      text('name'), text('xml'),
+      text('signalStarts'), text('name'), text('xml'),
     ],
   },
   forms: {
     name: 'engine.forms',
     identity: ['key'],
     columns: [key('key'), text('formId'), integer('version'), text('resourceName'), text('checksum'), ms('deployedAt'), text('content')],
+  },
+  deletedResources: {
+    name: 'engine.deleted_resources',
+    identity: ['key'],
+    columns: [key('key'), ms('deletedAt')],
   },
   instances: {
     name: 'engine.instances',
@@ -64,6 +69,11 @@ export const tables: Record<TableName, Table> = {
     identity: ['key'],
     columns: [key('key'), key('instanceKey'), ms('dueAt')],
   },
+  startTimers: {
+    name: 'engine.start_timers',
+    identity: ['key'],
+    columns: [key('key'), key('definitionKey'), text('elementId'), ms('dueAt'), text('period'), integer('timesLeft')],
+  },
   subscriptions: {
     name: 'engine.subscriptions',
     identity: ['key'],
@@ -78,6 +88,16 @@ export const tables: Record<TableName, Table> = {
     name: 'engine.message_starts',
     identity: ['correlationKey', 'processId'],
     columns: [text('correlationKey'), text('processId'), key('instanceKey'), boolean('ended')],
+  },
+  signalSubscriptions: {
+    name: 'engine.signal_subscriptions',
+    identity: ['key'],
+    columns: [key('key'), key('instanceKey'), text('signalName')],
+  },
+  broadcasts: {
+    name: 'engine.broadcasts',
+    identity: ['key'],
+    columns: [key('key'), text('signalName'), text('variables'), keys('starts'), key('reached')],
   },
   incidents: {
     name: 'engine.incidents',

@@ -39,6 +39,14 @@ test('a timer that is no time is an incident', async () => {
   expect(incidents()).toMatchObject([{ type: 'EXTRACT_VALUE_ERROR', elementId: 'wait' }])
 })
 
+test.each(['P99999999999Y', 'PT99999999999999999999S'])('a term of %s, beyond every calendar, is an incident', async (term) => {
+  const { start, incidents } = await trial('timer-catch')
+
+  await start('timer-catch', { term })
+
+  expect(incidents()).toMatchObject([{ type: 'EXTRACT_VALUE_ERROR', elementId: 'wait' }])
+})
+
 test('an interrupting timer takes the work away', async () => {
   const { engine, start, take, advance, ready } = await trial('boundary-timer-interrupting')
   await start('boundary-timer-interrupting')

@@ -1,7 +1,7 @@
 /** Random processes, built of blocks with one way in and one way out, so that every one of them can be brought to its end. */
 import fc from 'fast-check'
 
-export type Trigger = 'timer' | 'message'
+export type Trigger = 'timer' | 'message' | 'signal'
 /** What a sub-process lets out to its border. */
 export type Thrown = 'error' | 'escalation'
 
@@ -9,6 +9,7 @@ export type Block =
   | { kind: 'task'; task: 'service' | 'user' | 'script' | 'manual'; mapped: boolean; undone: boolean }
   | { kind: 'guarded-task'; by: Trigger | 'error'; interrupts: boolean }
   | { kind: 'wait'; for: Trigger | 'receive' }
+  | { kind: 'tell' }
   | { kind: 'sequence'; blocks: Block[] }
   | { kind: 'exclusive'; branches: Block[] }
   | { kind: 'loop'; body: Block }
@@ -30,13 +31,13 @@ export interface Aside {
 export interface Plan {
   body: Block
   aside: Aside | null
-  /** What the last token does: just end, fork by an inclusive gateway, or end everything. */
-  last: 'end' | 'inclusive' | 'terminate'
+  /** What the last token does: just end, fork by an inclusive gateway, end everything, or broadcast a signal. */
+  last: 'end' | 'inclusive' | 'terminate' | 'tell'
 }
 
-const guard = fc.constantFrom<Trigger | 'error'>('timer', 'message', 'error')
-const border = fc.constantFrom<Trigger | Thrown>('timer', 'message', 'error', 'escalation')
-const beside = fc.constantFrom<Aside['on']>('timer', 'message', 'escalation')
+const guard = fc.constantFrom<Trigger | 'error'>('timer', 'message', 'signal', 'error')
+const border = fc.constantFrom<Trigger | Thrown>('timer', 'message', 'signal', 'error', 'escalation')
+const beside = fc.constantFrom<Aside['on']>('timer', 'message', 'signal', 'escalation')
 
 const { block } = fc.letrec<{ block: Block; leaf: Block }>((tie) => {
   const inner = tie('block')
@@ -47,8 +48,8 @@ const { block } = fc.letrec<{ block: Block; leaf: Block }>((tie) => {
         kind: fc.constant('task' as const), task: fc.constantFrom('service', 'user', 'script', 'manual'), mapped: fc.boolean(), undone: fc.boolean(),
       }),
       fc.record({ kind: fc.constant('guarded-task' as const), by: guard, interrupts: fc.boolean() }),
-      fc.record({ kind: fc.constant('wait' as const), for: fc.constantFrom('timer', 'message', 'receive') }),
-      fc.record({ kind: fc.constantFrom('call', 'escalation', 'compensation') }),
+      fc.record({ kind: fc.constant('wait' as const), for: fc.constantFrom('timer', 'message', 'signal', 'receive') }),
+      fc.record({ kind: fc.constantFrom('call', 'tell', 'escalation', 'compensation') }),
     ) as fc.Arbitrary<Block>,
     block: fc.oneof({ depthSize: 'small', withCrossShrink: true },
       tie('leaf'),
@@ -69,5 +70,5 @@ const { block } = fc.letrec<{ block: Block; leaf: Block }>((tie) => {
 export const plan: fc.Arbitrary<Plan> = fc.record({
   body: block,
   aside: fc.option(fc.record({ on: beside, interrupts: fc.boolean(), body: block }), { freq: 2 }),
-  last: fc.constantFrom('end', 'inclusive', 'terminate'),
+  last: fc.constantFrom('end', 'inclusive', 'terminate', 'tell'),
 })

@@ -6,6 +6,8 @@ export const LONGEST_TIMER_DAYS = 3
 export const awaited = 'supplement'
 export const onTheSide = 'withdrawal'
 export const messageNames = [awaited, onTheSide]
+/** Signals have the same names. */
+export const signalNames = messageNames
 export const jobTypes = ['work', 'explain', 'called', 'io.camunda.zeebe:userTask']
 export const errorCode = 'not-entitled'
 /** The process that every call activity calls. */
@@ -56,7 +58,7 @@ class Drawing {
 
   ending(from: string, last: Plan['last']): void {
     if (last !== 'inclusive') {
-      this.flow(from, this.node('endEvent', last === 'terminate' ? '<bpmn:terminateEventDefinition />' : ''))
+      this.flow(from, this.node('endEvent', endings[last]))
       return
     }
     const [fork, one, other] = [this.#next(), this.#work(), this.#work()]
@@ -82,6 +84,7 @@ class Drawing {
       case 'task': return this.#task(block)
       case 'guarded-task': return this.#guarded(block)
       case 'wait': return only(this.#wait(block.for))
+      case 'tell': return only(this.node('intermediateThrowEvent', happening('signal')))
       case 'escalation': return only(this.node('intermediateThrowEvent', happening('escalation')))
       case 'compensation': return only(this.node('intermediateThrowEvent', compensation))
       case 'call': return only(this.node('callActivity', extension(`<zeebe:calledElement processId="${calledProcess}" />`)))
@@ -210,21 +213,25 @@ const extension = (inside: string): string => (inside ? `<bpmn:extensionElements
 
 const compensation = '<bpmn:compensateEventDefinition />'
 
-function happening(by: Trigger | Thrown, message = awaited): string {
+const endings = { end: '', terminate: '<bpmn:terminateEventDefinition />', tell: happening('signal') }
+
+function happening(by: Trigger | Thrown, name = awaited): string {
   if (by === 'escalation') return '<bpmn:escalationEventDefinition escalationRef="alarm" />'
   if (by === 'error') return '<bpmn:errorEventDefinition errorRef="refusal" />'
   if (by === 'timer') {
     return `<bpmn:timerEventDefinition><bpmn:timeDuration xsi:type="bpmn:tFormalExpression">P${LONGEST_TIMER_DAYS}D</bpmn:timeDuration></bpmn:timerEventDefinition>`
   }
-  return `<bpmn:messageEventDefinition messageRef="${message}" />`
+  if (by === 'signal') return `<bpmn:signalEventDefinition signalRef="signal-${name}" />`
+  return `<bpmn:messageEventDefinition messageRef="${name}" />`
 }
 
 function document(processId: string, text: string): string {
   const messages = messageNames.map((name) =>
     `<bpmn:message id="${name}" name="${name}">${extension('<zeebe:subscription correlationKey="=caseId" />')}</bpmn:message>`)
+  const signals = signalNames.map((name) => `<bpmn:signal id="signal-${name}" name="${name}" />`)
   return `<?xml version="1.0" encoding="UTF-8"?>
 <bpmn:definitions xmlns:bpmn="http://www.omg.org/spec/BPMN/20100524/MODEL" xmlns:zeebe="http://camunda.org/schema/zeebe/1.0" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" id="definitions" targetNamespace="http://bpmn.io/schema/bpmn">
-${messages.join('\n')}
+${[...messages, ...signals].join('\n')}
 <bpmn:error id="refusal" name="refusal" errorCode="${errorCode}" />
 <bpmn:escalation id="alarm" name="alarm" escalationCode="alarm" />
 <bpmn:process id="${processId}" isExecutable="true">

@@ -3,7 +3,7 @@ import { daysInMonth, epochDay, isoWeek, weekday } from '../temporal/calendar.ts
 import { FeelDate, FeelDateTime } from '../temporal/dateTime.ts'
 import { YearsMonthsDuration } from '../temporal/durations.ts'
 import type { Run } from '../values.ts'
-import { day, way } from './builtIn.ts'
+import { day, daysTime, number, way, yearsMonths } from './builtIn.ts'
 import type { BuiltIn } from './builtIn.ts'
 
 const WEEKDAYS = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday']
@@ -22,6 +22,13 @@ export const temporalFunctions: Readonly<Record<string, BuiltIn>> = {
       const { year, month } = dateOf(date)
       return new FeelDate(year, month, daysInMonth(year, month))
     }),
+  ],
+  // Zeebe's own, for timers: the text of a repetition, for ever where it is not told how often.
+  cycle: [
+    way([daysTime('interval')], (interval) => `R/${interval}`),
+    way([yearsMonths('interval')], (interval) => `R/${interval}`),
+    way([number('repetitions'), daysTime('interval')], (repetitions, interval) => `R${repetitions}/${interval}`),
+    way([number('repetitions'), yearsMonths('interval')], (repetitions, interval) => `R${repetitions}/${interval}`),
   ],
   'years and months duration': [way([day('from'), day('to')], (from, to) => between(dateOf(from), dateOf(to)))],
 }
