@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { ZBClient } from 'zeebe-node'
 import { quietLog } from '../../server/base/log.ts'
 import { serveEngine } from '../../server/engine/serve.ts'
+import { listFlows } from '../engine/listFlows.ts'
 import { testDatabase } from '../support/postgres.ts'
 
 export interface Target {
@@ -38,7 +39,7 @@ export function client(target: Target): ZBClient {
 export async function uniqueDiagram(name: string): Promise<{ processId: string; suffix: string; name: string; definition: Buffer }> {
   const suffix = `${process.pid}-${performance.now().toString(36).replace('.', '')}`
   const source = await readFile(new URL(`../diagrams/${name}.bpmn`, import.meta.url), 'utf8')
-  const stamped = source
+  const stamped = listFlows(source)
     .replace(`process id="${name}"`, `process id="${name}-${suffix}"`)
     .replaceAll(/taskDefinition type="([^"]+)"/g, `taskDefinition type="$1-${suffix}"`)
     .replaceAll(/message id="([^"]+)" name="([^"]+)"/g, `message id="$1" name="$2-${suffix}"`)
