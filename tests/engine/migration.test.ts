@@ -2,6 +2,7 @@ import { expect, onTestFinished, test } from 'vitest'
 import { MovableClock } from '../../server/base/clock.ts'
 import { startEngine, type Resource } from '../../server/engine/engine.ts'
 import { memoryStore } from '../../server/engine/store/memoryStore.ts'
+import { listFlows } from './listFlows.ts'
 import { takeJobs, takeOne, trial, variablesOf, type Trial } from './support.ts'
 
 /** A process by its inside; it begins at `start`. Messages are found by the case id. */
@@ -14,7 +15,7 @@ function process(id: string, inside: string): Resource {
       ${messages.join('')}
       <bpmn:process id="${id}" isExecutable="true"><bpmn:startEvent id="start" />${inside}</bpmn:process>
     </bpmn:definitions>`
-  return { name: `${id}-${content.length}.bpmn`, content }
+  return { name: `${id}-${content.length}.bpmn`, content: listFlows(content) }
 }
 
 let flows = 0
@@ -25,6 +26,8 @@ const task = (id: string, more = ''): string =>
 const subProcess = (id: string, inside: string): string => `<bpmn:subProcess id="${id}"><bpmn:startEvent id="${id}Start" />${inside}</bpmn:subProcess>`
 const boundary = (id: string, attachedTo: string, definition: string, interrupts = true): string =>
   `<bpmn:boundaryEvent id="${id}" attachedToRef="${attachedTo}" cancelActivity="${interrupts}">${definition}</bpmn:boundaryEvent>`
+const boundaryToEnd = (id: string, attachedTo: string, definition: string): string =>
+  `${boundary(id, attachedTo, definition)}<bpmn:endEvent id="${id}End" />${flow(id, `${id}End`)}`
 const message = (name: string): string => `<bpmn:messageEventDefinition messageRef="${name}" />`
 const month = '<bpmn:timerEventDefinition><bpmn:timeDuration xsi:type="bpmn:tFormalExpression">P30D</bpmn:timeDuration></bpmn:timerEventDefinition>'
 const withdrawal = `<bpmn:subProcess id="withdrawal" triggeredByEvent="true"><bpmn:startEvent id="withdrawn">${message('request-withdrawn')}</bpmn:startEvent></bpmn:subProcess>`
@@ -147,7 +150,7 @@ test('an event that was given up comes back with the way back', async () => {
 test('an incident survives and is resolved as the new version has it', async () => {
   const input = (source: string): string => task('work', `<zeebe:ioMapping><zeebe:input source="${source}" target="copies" /></zeebe:ioMapping>`) + path('start', 'work')
   const { engine, migrate, incidents, take } = await caseAndTarget(
-    input('=assert(nothing, nothing != null)'), input('=2') + boundary('withdrawn', 'work', message('request-withdrawn')))
+    input('=assert(nothing, nothing != null)'), input('=2') + boundaryToEnd('withdrawn', 'work', message('request-withdrawn')))
   const [incident] = incidents()
 
   await migrate('work work')
@@ -241,14 +244,14 @@ const unmigratable: [string, { source?: string; target?: string; mappings: strin
   }],
   ['an event sub-process before', { source: simple + withdrawal, mappings: ['work work'], reason: 'its process has an event sub-process' }],
   ['an event sub-process after', { target: simple + withdrawal, mappings: ['work work'], reason: 'the process it is to become has an event sub-process' }],
-  ['a timer on the border before', { source: simple + boundary('late', 'work', month), mappings: ['work work'], reason: `the event 'late' on the border of 'work' is of a kind` }],
-  ['a timer on the border after', { target: simple + boundary('late', 'work', month), mappings: ['work work'], reason: `the event 'late' on the border of 'work' is of a kind` }],
+  ['a timer on the border before', { source: simple + boundaryToEnd('late', 'work', month), mappings: ['work work'], reason: `the event 'late' on the border of 'work' is of a kind` }],
+  ['a timer on the border after', { target: simple + boundaryToEnd('late', 'work', month), mappings: ['work work'], reason: `the event 'late' on the border of 'work' is of a kind` }],
   ['an event on the border that is mapped', {
-    source: simple + boundary('withdrawn', 'work', message('request-withdrawn')), target: simple + boundary('withdrawn', 'work', message('request-withdrawn')),
+    source: simple + boundaryToEnd('withdrawn', 'work', message('request-withdrawn')), target: simple + boundaryToEnd('withdrawn', 'work', message('request-withdrawn')),
     mappings: ['work work', 'withdrawn withdrawn'], reason: 'boundary events cannot be mapped',
   }],
   ['a message waited for before and after', {
-    source: simple + boundary('withdrawn', 'work', message('request-withdrawn')), target: simple + boundary('left', 'work', message('request-withdrawn')),
+    source: simple + boundaryToEnd('withdrawn', 'work', message('request-withdrawn')), target: simple + boundaryToEnd('left', 'work', message('request-withdrawn')),
     mappings: ['work work'], reason: `one of them the message 'request-withdrawn' it waits for already`,
   }],
   ['an element that comes into a sub-process', {
@@ -274,7 +277,7 @@ test.each(unmigratable)('%s cannot be migrated', async (_what, { source = simple
 })
 
 test('an event on the new border whose key is missing keeps all as it was', async () => {
-  const { migrate, complete, left } = await caseAndTarget(simple, simple + boundary('withdrawn', 'work', message('request-withdrawn')), {})
+  const { migrate, complete, left } = await caseAndTarget(simple, simple + boundaryToEnd('withdrawn', 'work', message('request-withdrawn')), {})
 
   await expect(migrate('work work')).rejects.toMatchObject({ kind: 'wrong-state', message: expect.stringContaining('which has to wait for events: Failed to extract the correlation key') })
 

@@ -5,10 +5,12 @@ import { startEngine, type ActivatedJob, type Engine, type Resource } from '../.
 import type { EngineEvent } from '../../server/engine/events/event.ts'
 import { memoryStore } from '../../server/engine/store/memoryStore.ts'
 import type { IncidentRow } from '../../server/engine/store/rows.ts'
+import { listFlows } from './listFlows.ts'
 
 /** A diagram of `tests/diagrams`, ready to deploy. */
 export async function diagram(name: string): Promise<Resource> {
-  return { name: `${name}.bpmn`, content: await readFile(new URL(`../diagrams/${name}.bpmn`, import.meta.url), 'utf8') }
+  const content = await readFile(new URL(`../diagrams/${name}.bpmn`, import.meta.url), 'utf8')
+  return { name: `${name}.bpmn`, content: listFlows(content) }
 }
 
 /** Jobs of the type that are ready now. */

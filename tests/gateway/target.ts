@@ -5,6 +5,7 @@ import pg from 'pg'
 import { ZBClient } from 'zeebe-node'
 import { quietLog } from '../../server/base/log.ts'
 import { serveEngine } from '../../server/engine/serve.ts'
+import { listFlows } from '../engine/listFlows.ts'
 import { testDatabase } from '../support/postgres.ts'
 
 export interface Target {
@@ -61,7 +62,7 @@ export interface UniqueDiagram {
 export async function uniqueDiagram(name: string): Promise<UniqueDiagram> {
   const suffix = `${process.pid}-${performance.now().toString(36).replace('.', '')}`
   const source = await readFile(new URL(`../diagrams/${name}.bpmn`, import.meta.url), 'utf8')
-  const stamped = source
+  const stamped = listFlows(source)
     .replace(`process id="${name}"`, `process id="${name}-${suffix}"`)
     .replaceAll(/taskDefinition type="([^"]+)"/g, `taskDefinition type="$1-${suffix}"`)
     .replaceAll(/(message|signal) id="([^"]+)" name="([^"]+)"/g, `$1 id="$2" name="$3-${suffix}"`)

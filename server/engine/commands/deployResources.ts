@@ -7,7 +7,7 @@ import type { Key } from '../key.ts'
 import type { ProcessModel, Source } from '../model/executable.ts'
 import { readBpmn } from '../model/readBpmn.ts'
 import { reject, type Command } from './command.ts'
-import { readPresent } from './readRequest.ts'
+import { MOST_BYTES, readPresent } from './readRequest.ts'
 
 export interface Resource {
   /** File name, whose ending tells what it is. Part of what makes a version the same as the one before. */
@@ -56,15 +56,22 @@ export async function readResources(resources: readonly Resource[]): Promise<Rea
   const faults: string[] = []
   for (const resource of resources) {
     readPresent(intent, 'the name of the resource', resource.name)
-    const reader = readers[resource.name.slice(resource.name.lastIndexOf('.')).toLowerCase()]
-    const found = reader ? await reader(resource, read) : [`Unknown resource type; expected one of ${Object.keys(readers).join(', ')}`]
-    if (!isText(resource.content)) found.push('Expected text, but found control characters')
+    const found = await readResource(resource, read)
     if (found.length > 0) faults.push(`'${resource.name}': ${found.map((fault) => `- ${fault}`).join('\n')}`)
   }
   const repeated = firstRepeat(read.processes.map((each) => each.model.id)) ?? firstRepeat(read.forms.map((each) => each.formId))
   if (repeated) faults.push(`Duplicated id in resources: '${repeated}'`)
   if (faults.length > 0) rejectFaults(faults)
   return read
+}
+
+async function readResource(resource: Resource, read: ReadResources): Promise<string[]> {
+  const reader = readers[resource.name.slice(resource.name.lastIndexOf('.')).toLowerCase()]
+  if (!reader) return [`Unknown resource type; expected one of ${Object.keys(readers).join(', ')}`]
+  const bytes = Buffer.byteLength(resource.content)
+  if (bytes > MOST_BYTES) return [`Expected at most ${MOST_BYTES} bytes, but got ${bytes}`]
+  if (!isText(resource.content)) return ['Expected text, but found control characters']
+  return reader(resource, read)
 }
 
 /** Makes new versions of what has changed. The same content under the same name is the version that is there already. */

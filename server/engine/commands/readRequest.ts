@@ -5,7 +5,7 @@ import type { Variables } from '../behaviors/variables.ts'
 import { reject } from './command.ts'
 
 /** About as much as the vendor's engine takes in one message. */
-const MOST_BYTES = 4 * 1024 * 1024
+export const MOST_BYTES = 4 * 1024 * 1024
 
 /** Variables as JSON text; empty text is none. */
 export function readVariables(intent: string, json: string): Variables {

@@ -8,6 +8,7 @@ import { eventGateway } from './eventGateway.ts'
 import { eventSubProcess } from './eventSubProcess.ts'
 import { exclusiveGateway } from './exclusiveGateway.ts'
 import { inclusiveGateway } from './inclusiveGateway.ts'
+import { inexecutableThrow } from './inexecutableThrow.ts'
 import { jobTask } from './jobTask.ts'
 import { messageCatch } from './messageCatch.ts'
 import { multiInstance } from './multiInstance.ts'
@@ -31,6 +32,7 @@ export const handlers: Handlers = {
   'start-event': startEvent,
   'end-event': endEvent,
   'none-event': noneEvent,
+  'inexecutable-throw': inexecutableThrow,
   'timer-catch': timerCatch,
   'message-catch': messageCatch,
   'signal-catch': signalCatch,

@@ -148,6 +148,13 @@ export interface BoundaryEvent extends Node, Trigger {
   readonly interrupts: boolean
 }
 
+/** A throwing event that nobody knows how to execute, but the vendor's validators let pass: an incident where it is reached. */
+export interface InexecutableThrow extends Node {
+  readonly kind: 'inexecutable-throw'
+  /** What it is drawn to throw, such as `ErrorEventDefinition`. */
+  readonly definitions: readonly string[]
+}
+
 /** An activity done once for each item of a list. Flows, border and scope are its own, mappings those of what it repeats. */
 export interface MultiInstance extends Node {
   readonly kind: 'multi-instance'
@@ -227,7 +234,7 @@ export type FlowNode =
   | StartEvent | EndEvent | NoneEvent | TimerCatch | MessageCatch | SignalCatch | BoundaryEvent
   | SignalThrow | EscalationThrow | CompensationThrow
   | JobTask | UserTask | ScriptTask | PassTask | CallActivity
-  | ExclusiveGateway | ParallelGateway | InclusiveGateway | EventGateway
+  | ExclusiveGateway | ParallelGateway | InclusiveGateway | EventGateway | InexecutableThrow
 
 export type NodeKind = FlowNode['kind']
 export type NodeOf<K extends NodeKind> = Extract<FlowNode, { kind: K }>

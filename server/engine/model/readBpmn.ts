@@ -1,13 +1,18 @@
 import type {
   BoundaryEvent, EventGateway, EventSubProcess, Flow, FlowNode, Process, ProcessModel, StartEvent, SubProcess,
 } from './executable.ts'
-import { childOf, extensionsOf, listOf, readXml, textOf, type Moddle } from './moddle.ts'
+import { childOf, listOf, readXml, textOf, type Moddle } from './moddle.ts'
+import { faultsOfDrawing } from './check/index.ts'
+import { faultsOfRemarks } from './check/remarks.ts'
+import { faultsOfText } from './check/xmlText.ts'
 import { checkProcess, isNone } from './checkBpmn.ts'
 import { elementTypeOf } from './elementTypes.ts'
+import { faultAt } from './fault.ts'
 import { readHandlers } from './readCompensation.ts'
 import { partsOfEach, readMultiInstance } from './readMultiInstance.ts'
 import { readBoundaryEvent, readCatchEvent, readEndEvent, readStartEvent, readThrowEvent } from './readEvents.ts'
 import { readEventGateway, readExclusiveGateway, readInclusiveGateway, readParallelGateway } from './readGateways.ts'
+import { isInexecutableThrow, neverBegins, readInexecutableThrow } from './readInexecutable.ts'
 import { Reading, type NodeParts } from './reading.ts'
 import { readJobTask } from './readJobTask.ts'
 import { readBusinessRuleTask, readCallActivity, readPassTask, readReceiveTask, readScriptTask, readUserTask } from './readTasks.ts'
@@ -43,10 +48,13 @@ const ignored = new Set([
 
 /** The executable processes of a diagram, or all reasons why it has to be refused. */
 export async function readBpmn(xml: string): Promise<{ processes: ProcessModel[]; faults: string[] }> {
-  const { definitions, faults } = await readXml(xml)
-  if (!definitions || faults.length > 0) return { processes: [], faults }
+  const { definitions, remarks } = await readXml(xml)
+  if (!definitions) return { processes: [], faults: remarks.map((each) => each.message) }
   const executable = listOf(definitions, 'rootElements').filter((each) => each.$type === 'bpmn:Process' && each.isExecutable === true)
-  if (executable.length === 0) return { processes: [], faults: ['Must contain at least one executable process'] }
+  const faults = [...faultsOfText(xml), ...faultsOfRemarks(remarks), ...faultsOfDrawing(executable)]
+  if (executable.length === 0) faults.push(faultAt(definitions, 'Expected at least one executable process, but there is none'))
+  // The readers below take for granted what has been checked.
+  if (faults.length > 0) return { processes: [], faults }
   const read = executable.map((each) => readProcess(each))
   return { processes: read.map((each) => each.model), faults: read.flatMap((each) => each.faults) }
 }
@@ -54,7 +62,6 @@ export async function readBpmn(xml: string): Promise<{ processes: ProcessModel[]
 function readProcess(element: Moddle): { model: ProcessModel; faults: string[] } {
   const reading = new Reading()
   if (!isName(element.id)) reading.refuse(element, 'Expected the process to have an id without blanks and control characters')
-  for (const form of extensionsOf(element, 'zeebe:UserTaskForm')) reading.embeddedForms.add(textOf(form, 'id') ?? '')
   const nodes = new Map<string, FlowNode>()
   const id = element.id ?? ''
   const children = readContainer(element, id, nodes, reading)
@@ -79,7 +86,7 @@ function readContainer(container: Moddle, scope: string, nodes: Map<string, Flow
   const around: Surroundings = { scope, flows, handlers: readHandlers(container, reading) }
   const read: FlowNode[] = []
   for (const element of elements) {
-    if (element.$type === 'bpmn:SequenceFlow' || ignored.has(element.$type)) continue
+    if (element.$type === 'bpmn:SequenceFlow' || ignored.has(element.$type) || neverBegins(element)) continue
     const node = readNode(element, around, nodes, reading)
     if (!node) continue
     read.push(node)
@@ -94,7 +101,8 @@ function readNode(element: Moddle, around: Surroundings, nodes: Map<string, Flow
   if (!isName(element.id)) reading.refuse(element, 'Expected the element to have an id without blanks and control characters')
   const parts = partsOf(element, around, reading)
   const loop = childOf(element, 'loopCharacteristics')
-  if (!loop) return readElement(element, parts, nodes, reading)
+  // Of loops only multi-instance is executed; a loop marker is drawn for people.
+  if (loop?.$type !== 'bpmn:MultiInstanceLoopCharacteristics') return readElement(element, parts, nodes, reading)
   const each = readElement(element, partsOfEach(parts), nodes, reading)
   if (!each) return undefined
   nodes.set(each.ref, each)
@@ -103,6 +111,7 @@ function readNode(element: Moddle, around: Surroundings, nodes: Map<string, Flow
 
 function readElement(element: Moddle, parts: NodeParts, nodes: Map<string, FlowNode>, reading: Reading): FlowNode | undefined {
   if (element.$type === 'bpmn:SubProcess') return readSubProcess(element, parts, nodes, reading)
+  if (isInexecutableThrow(element)) return readInexecutableThrow(element, parts)
   const reader = readers[element.$type]
   if (reader) return reader(element, parts, reading)
   reading.refuse(element, 'This element is not executable')
@@ -121,8 +130,7 @@ function readSubProcess(
     return undefined
   }
   if (!isEvent) return { ...parts, kind: 'sub-process', noneStart: starts[0]!, eventStarts }
-  if (parts.incoming.length + parts.outgoing.length > 0) reading.refuse(element, 'An event sub-process must not have sequence flows')
-  return { ...parts, kind: 'event-sub-process', start: starts[0]!, eventStarts }
+  return { ...parts, outgoing: [], kind: 'event-sub-process', start: starts[0]!, eventStarts }
 }
 
 function eventStartsOf(children: FlowNode[]): StartEvent[] {
@@ -157,12 +165,12 @@ interface Surroundings {
 
 function readFlows(elements: Moddle[], reading: Reading): Flows {
   return new Map(elements.filter((each) => each.$type === 'bpmn:SequenceFlow').map((each) => {
-    const condition = textOf(childOf(each, 'conditionExpression'), 'body')
+    const condition = childOf(each, 'conditionExpression')
     return [each.id ?? '', {
       id: each.id ?? '',
       source: childOf(each, 'sourceRef')?.id ?? '',
       target: childOf(each, 'targetRef')?.id ?? '',
-      condition: condition === undefined ? undefined : reading.expression(each, condition, 'the condition'),
+      condition: condition && reading.expression(each, textOf(condition, 'body'), 'the condition'),
     }]
   }))
 }

@@ -24,7 +24,7 @@ export function readStartEvent(element: Moddle, parts: NodeParts, reading: Readi
 const starts: Record<string, (element: Moddle, definition: Moddle, reading: Reading) => Trigger> = {
   'bpmn:MessageEventDefinition': (element, definition, reading) =>
     ({ message: readMessage(element, childOf(definition, 'messageRef'), reading, { needsKey: false }) }),
-  'bpmn:TimerEventDefinition': (element, definition, reading) => ({ timer: readTimer(element, definition, reading, ['date', 'cycle']) }),
+  'bpmn:TimerEventDefinition': (element, definition, reading) => ({ timer: readTimer(element, definition, reading, ['date', 'duration', 'cycle']) }),
   'bpmn:SignalEventDefinition': (element, definition, reading) => ({ signal: readSignal(element, definition, reading) }),
 }
 
@@ -63,8 +63,7 @@ const throws: Record<string, (element: Moddle, definition: Moddle, parts: NodePa
 }
 
 // The engine sends nothing itself: a worker does, as for a service task.
-function readMessageThrow(element: Moddle, definition: Moddle, parts: NodeParts, reading: Reading): JobTask {
-  if (!childOf(definition, 'messageRef')) reading.refuse(element, 'Must reference a message')
+function readMessageThrow(element: Moddle, _definition: Moddle, parts: NodeParts, reading: Reading): JobTask {
   return readJobTask(element, parts, reading)
 }
 
@@ -135,8 +134,8 @@ const triggers: Record<string, (element: Moddle, definition: Moddle, interrupts:
   'bpmn:SignalEventDefinition': (element, definition, _interrupts, reading) => ({ signal: readSignal(element, definition, reading) }),
   'bpmn:ErrorEventDefinition': (element, definition, interrupts, reading) =>
     ({ error: readError(element, definition, interrupts, reading) }),
-  'bpmn:EscalationEventDefinition': (element, definition, _interrupts, reading) =>
-    ({ escalation: readCaught(element, childOf(definition, 'escalationRef'), 'escalation', reading) }),
+  'bpmn:EscalationEventDefinition': (element, definition) =>
+    ({ escalation: readCaught(childOf(definition, 'escalationRef'), 'escalation') }),
 }
 
 /** The message an event or receive task waits for. Its key is an expression over the waiting instance's variables. */
@@ -163,16 +162,14 @@ function readSignal(element: Moddle, definition: Moddle, reading: Reading): Sign
 
 function readError(element: Moddle, definition: Moddle, interrupts: boolean, reading: Reading): Caught {
   if (!interrupts) reading.refuse(element, 'An event that catches errors must be interrupting')
-  return readCaught(element, childOf(definition, 'errorRef'), 'error', reading)
+  return readCaught(childOf(definition, 'errorRef'), 'error')
 }
 
-/** Without a reference to one error or escalation the event catches all. */
-function readCaught(element: Moddle, caught: Moddle | undefined, kind: 'error' | 'escalation', reading: Reading): Caught {
+/** Without a reference to one error or escalation, or without a code, the event catches all. */
+function readCaught(caught: Moddle | undefined, kind: 'error' | 'escalation'): Caught {
   if (!caught) return {}
   const code = textOf(caught, `${kind}Code`)
-  if (!code) reading.refuse(element, `Expected the ${kind} to have an ${kind} code`)
-  if (code?.startsWith('=')) reading.refuse(element, `The ${kind} code of a catching event must be plain text, not an expression`)
-  return { code }
+  return { code: code || undefined }
 }
 
 const timerProperties: Record<TimerKind, string> = { date: 'timeDate', duration: 'timeDuration', cycle: 'timeCycle' }

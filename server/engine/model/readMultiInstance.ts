@@ -8,14 +8,9 @@ export function partsOfEach(parts: NodeParts): NodeParts {
 }
 
 export function readMultiInstance(element: Moddle, loop: Moddle, parts: NodeParts, each: FlowNode, reading: Reading): MultiInstance {
-  if (loop.$type !== 'bpmn:MultiInstanceLoopCharacteristics') reading.refuse(element, 'Loops other than multi-instance are not executable')
   const extension = extensionOf(loop, 'zeebe:LoopCharacteristics')
-  if (!extension) reading.refuse(element, `Must have exactly one 'zeebe:loopCharacteristics' extension element`)
   const collection = textOf(extension, 'outputCollection')
   const outputElement = textOf(extension, 'outputElement')
-  if (Boolean(collection) !== Boolean(outputElement)) {
-    reading.refuse(element, `Attributes 'outputCollection' and 'outputElement' must either be both present or both missing`)
-  }
   const condition = bodyOf(loop, 'completionCondition')
   return {
     ...parts,

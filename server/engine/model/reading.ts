@@ -1,6 +1,7 @@
 import { FeelSyntaxError, compileExpression, type CompiledExpression } from '../../rules/feel/index.ts'
 import type { BoundaryEvent, Flow, Mapping, Source } from './executable.ts'
 import type { ElementType } from './elementTypes.ts'
+import { faultAt } from './fault.ts'
 import { childOf, extensionOf, extensionsOf, listOf, textOf, type Moddle } from './moddle.ts'
 
 /** What all flow nodes share, already read. */
@@ -21,11 +22,9 @@ export interface NodeParts {
 /** Collects why a diagram cannot be executed, so that its designer hears all of it at once. */
 export class Reading {
   readonly faults: string[] = []
-  /** `<zeebe:userTaskForm>` of the process by id: only that they exist matters here. */
-  readonly embeddedForms = new Set<string>()
 
   refuse(element: Moddle, message: string): void {
-    this.faults.push(`Element: ${element.id ?? element.$type} > ${element.$type.replace('bpmn:', '')}: ${message}`)
+    this.faults.push(faultAt(element, message))
   }
 
   /** A FEEL expression that must stand there as one (`=` in front). */

@@ -114,11 +114,10 @@ test('the nearest catches it, though one further out names the code', async () =
 })
 
 test.each([
-  ['on a task', 'attachedToRef="hearing"><bpmn:outgoing>f4', 'attachedToRef="after"><bpmn:outgoing>f4', 'should only be attached to a subprocess'],
-  ['twice with one code', 'escalationRef="stop"', 'escalationRef="late"', `the escalation code 'late'`],
+  ['on a task', 'attachedToRef="hearing"><bpmn:outgoing>f4', 'attachedToRef="after"><bpmn:outgoing>f4', 'caught at a sub-process or a call activity'],
+  ['twice with one code', 'escalationRef="stop"', 'escalationRef="late"', `wait for the escalation 'late'`],
   ['with an expression', 'escalationCode="stop"', 'escalationCode="=stop"', 'plain text'],
-  ['without a code', ' escalationCode="stop"', '', 'to have an escalation code'],
-  ['thrown without a code', ' escalationCode="=code"', '', 'Must reference an escalation'],
+  ['thrown without a code', ' escalationCode="=code"', '', 'to have an escalation code'],
 ])('an escalation %s is refused', async (_what, from, to, reason) => {
   const { engine } = await trial()
   const { name, content } = await diagram('escalation-boundary')

@@ -1,3 +1,4 @@
+import { listFlows } from '../listFlows.ts'
 import type { Aside, Block, Plan, Thrown, Trigger } from './blocks.ts'
 
 /** Days after which every timer of a random diagram is due. */
@@ -41,18 +42,24 @@ interface Ends {
 }
 
 class Drawing {
-  text = ''
+  #elements = ''
+  #associations = ''
   #last = 0
 
+  /** All that was drawn; the schema wants associations behind what they join. */
+  get text(): string {
+    return this.#elements + this.#associations
+  }
+
   node(type: string, inside: string, attributes = '', id = this.#next()): string {
-    this.text += `<bpmn:${type} id="${id}" ${attributes}>${inside}</bpmn:${type}>\n`
+    this.#elements += `<bpmn:${type} id="${id}" ${attributes}>${inside}</bpmn:${type}>\n`
     return id
   }
 
   flow(from: string, to: string, condition?: string): string {
     const id = this.#next()
     const inside = condition ? `<bpmn:conditionExpression xsi:type="bpmn:tFormalExpression">=${condition}</bpmn:conditionExpression>` : ''
-    this.text += `<bpmn:sequenceFlow id="${id}" sourceRef="${from}" targetRef="${to}">${inside}</bpmn:sequenceFlow>\n`
+    this.#elements += `<bpmn:sequenceFlow id="${id}" sourceRef="${from}" targetRef="${to}">${inside}</bpmn:sequenceFlow>\n`
     return id
   }
 
@@ -102,7 +109,7 @@ class Drawing {
     if (!block.undone) return ends
     const event = this.node('boundaryEvent', compensation, `attachedToRef="${ends.in}"`)
     const handler = this.node('serviceTask', extension('<zeebe:taskDefinition type="work" />'), 'isForCompensation="true"')
-    this.text += `<bpmn:association id="${this.#next()}" sourceRef="${event}" targetRef="${handler}" />\n`
+    this.#associations += `<bpmn:association id="${this.#next()}" sourceRef="${event}" targetRef="${handler}" />\n`
     return ends
   }
 
@@ -229,12 +236,12 @@ function document(processId: string, text: string): string {
   const messages = messageNames.map((name) =>
     `<bpmn:message id="${name}" name="${name}">${extension('<zeebe:subscription correlationKey="=caseId" />')}</bpmn:message>`)
   const signals = signalNames.map((name) => `<bpmn:signal id="signal-${name}" name="${name}" />`)
-  return `<?xml version="1.0" encoding="UTF-8"?>
+  return listFlows(`<?xml version="1.0" encoding="UTF-8"?>
 <bpmn:definitions xmlns:bpmn="http://www.omg.org/spec/BPMN/20100524/MODEL" xmlns:zeebe="http://camunda.org/schema/zeebe/1.0" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" id="definitions" targetNamespace="http://bpmn.io/schema/bpmn">
 ${[...messages, ...signals].join('\n')}
 <bpmn:error id="refusal" name="refusal" errorCode="${errorCode}" />
 <bpmn:escalation id="alarm" name="alarm" escalationCode="alarm" />
 <bpmn:process id="${processId}" isExecutable="true">
 ${text}</bpmn:process>
-</bpmn:definitions>`
+</bpmn:definitions>`)
 }

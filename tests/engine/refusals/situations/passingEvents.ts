@@ -1,0 +1,116 @@
+import {
+  asJob, cancel, compensation, conditional, cycleTimer, diagram, end, error, escalation, extension, inPath, link, message, path, signal, start, subProcess, terminate, timer, work,
+  type Situation,
+} from '../draw.ts'
+
+const throws = (inside: string, beside = ''): string =>
+  diagram(inPath(`<intermediateThrowEvent id="it">${inside}</intermediateThrowEvent>`), beside)
+const catches = (inside: string, beside = ''): string =>
+  diagram(inPath(`<intermediateCatchEvent id="it">${inside}</intermediateCatchEvent>`), beside)
+const ends = (inside: string, beside = ''): string =>
+  diagram(`${start}<endEvent id="it">${inside}</endEvent>${path('start', 'it')}`, beside)
+const caughtLink = (name: string, id = 'there'): string =>
+  `<intermediateCatchEvent id="${id}"><linkEventDefinition name="${name}"/></intermediateCatchEvent><endEvent id="end-${id}"/>${path(id, `end-${id}`)}`
+const thrownLink = (name: string): string =>
+  `${start}<intermediateThrowEvent id="it"><linkEventDefinition name="${name}"/></intermediateThrowEvent>${path('start', 'it')}`
+const publishing = `<messageEventDefinition messageRef="message">${extension('<zeebe:publishMessage correlationKey="= caseId"/>')}</messageEventDefinition>`
+const publishes = extension('<zeebe:publishMessage correlationKey="= caseId"/>')
+
+/** Events on the way and at the end. */
+export const passingSituations: Situation[] = [
+  { name: 'a throw event of no kind', xml: throws('') },
+  { name: 'a throw event that sends a message by a job', xml: throws(asJob + message) },
+  { name: 'a throw event that sends a message by nobody', xml: throws(message) },
+  { name: 'a throw event that sends no message by a job', xml: throws(`${asJob}<messageEventDefinition/>`) },
+  { name: 'a throw event that publishes a message itself', xml: throws(publishes + message) },
+  { name: 'a throw event that publishes a message both itself and by a job', xml: throws(extension('<zeebe:taskDefinition type="send"/><zeebe:publishMessage correlationKey="= caseId"/>') + message) },
+  { name: 'a throw event that publishes a message without a correlation key', xml: throws(extension('<zeebe:publishMessage/>') + message) },
+  { name: 'a throw event whose definition publishes a message and that has a job too', xml: throws(asJob + publishing) },
+  { name: 'a throw event whose definition publishes no message', xml: throws(publishing.replace('messageRef="message"', '')) },
+  { name: 'a throw event whose definition publishes without a correlation key', xml: throws(publishing.replace(' correlationKey="= caseId"', '')) },
+  { name: 'a throw event that sends a message without a name by a job', xml: throws(`${asJob}<messageEventDefinition messageRef="nameless"/>`, '<message id="nameless"/>') },
+  { name: 'a throw event with a job type and no message event', xml: throws(asJob) },
+  { name: 'a throw event that raises a signal without a name', xml: throws('<signalEventDefinition signalRef="nameless"/>', '<signal id="nameless"/>') },
+  { name: 'a throw event that raises a signal whose name is an expression', xml: throws('<signalEventDefinition signalRef="computed"/>', '<signal id="computed" name="= office"/>') },
+  { name: 'a throw event that escalates without a code', xml: throws('<escalationEventDefinition escalationRef="codeless"/>', '<escalation id="codeless"/>') },
+  { name: 'a throw event that cancels', xml: throws(cancel) },
+  { name: 'an end event that throws an error that does not exist', xml: ends('<errorEventDefinition errorRef="nowhere"/>') },
+  { name: 'an end event that waits for a condition', xml: ends(conditional) },
+  { name: 'a catch event that waits for a compensation and a message', xml: catches(compensation + message) },
+  { name: 'a catch event that terminates', xml: catches(terminate) },
+  { name: 'a catch event whose message has an expression for a name', xml: catches('<messageEventDefinition messageRef="computed"/>', `<message id="computed" name="= topic">${extension('<zeebe:subscription correlationKey="= caseId"/>')}</message>`) },
+  { name: 'a link in a sub-process and its place there', xml: diagram(subProcess(`<startEvent id="begin"/><intermediateThrowEvent id="it">${link}</intermediateThrowEvent>${path('begin', 'it')}${caughtLink('archive')}`)) },
+  { name: 'places of one name in two scopes', xml: diagram(thrownLink('archive') + caughtLink('archive') + `<subProcess id="other"><startEvent id="begin"/><intermediateThrowEvent id="inner">${link}</intermediateThrowEvent>${path('begin', 'inner')}${caughtLink('archive', 'inner-place')}</subProcess>`) },
+  { name: 'a link with a way on', xml: diagram(`${thrownLink('archive')}${end}${path('it', 'end')}${caughtLink('archive')}`) },
+  { name: 'a place of a link with a way to it', xml: diagram(`${thrownLink('archive')}${work('also')}${path('start', 'also', 'there')}${caughtLink('archive')}`) },
+  { name: 'a throw event with a job type that is empty', xml: throws(extension('<zeebe:taskDefinition type=""/>') + message) },
+  { name: 'a throw event that raises a signal', xml: throws(signal) },
+  { name: 'a throw event that raises no signal', xml: throws('<signalEventDefinition/>') },
+  { name: 'a throw event that escalates', xml: throws(escalation) },
+  { name: 'a throw event that escalates nothing', xml: throws('<escalationEventDefinition/>') },
+  { name: 'a throw event that compensates', xml: throws(compensation) },
+  { name: 'a throw event that throws an error', xml: throws(error) },
+  { name: 'a throw event that waits for a time', xml: throws(timer) },
+  { name: 'a throw event with a condition', xml: throws(conditional) },
+  { name: 'a throw event that terminates', xml: throws(terminate) },
+  { name: 'a throw event with two definitions', xml: throws(signal + escalation) },
+
+  { name: 'a catch event of no kind', xml: catches('') },
+  { name: 'a catch event that waits for a message', xml: catches(message) },
+  { name: 'a catch event that waits for a duration', xml: catches(timer) },
+  { name: 'a catch event that waits for a date', xml: catches('<timerEventDefinition><timeDate>2027-01-04T08:00:00Z</timeDate></timerEventDefinition>') },
+  { name: 'a catch event that waits again and again', xml: catches(cycleTimer) },
+  { name: 'a catch event that waits for a signal', xml: catches(signal) },
+  { name: 'a catch event that catches an error', xml: catches(error) },
+  { name: 'a catch event that catches an escalation', xml: catches(escalation) },
+  { name: 'a catch event that catches a compensation', xml: catches(compensation) },
+  { name: 'a catch event with a condition', xml: catches(conditional) },
+  { name: 'a catch event that is canceled', xml: catches(cancel) },
+  { name: 'a catch event with two definitions', xml: catches(message + timer) },
+  { name: 'a catch event without a message', xml: catches('<messageEventDefinition/>') },
+  { name: 'a catch event whose message has no name', xml: catches('<messageEventDefinition messageRef="nameless"/>', `<message id="nameless">${extension('<zeebe:subscription correlationKey="= caseId"/>')}</message>`) },
+  { name: 'a catch event whose message has an empty name', xml: catches('<messageEventDefinition messageRef="nameless"/>', `<message id="nameless" name="">${extension('<zeebe:subscription correlationKey="= caseId"/>')}</message>`) },
+  { name: 'a catch event whose message has no subscription', xml: catches('<messageEventDefinition messageRef="bare"/>', '<message id="bare" name="paid"/>') },
+  { name: 'a catch event whose message has an empty correlation key', xml: catches('<messageEventDefinition messageRef="bare"/>', `<message id="bare" name="paid">${extension('<zeebe:subscription correlationKey=""/>')}</message>`) },
+  { name: 'a catch event whose message has two subscriptions', xml: catches('<messageEventDefinition messageRef="double"/>', `<message id="double" name="paid">${extension('<zeebe:subscription correlationKey="= a"/><zeebe:subscription correlationKey="= b"/>')}</message>`) },
+  { name: 'a catch event without a signal', xml: catches('<signalEventDefinition/>') },
+  { name: 'a catch event whose signal has no name', xml: catches('<signalEventDefinition signalRef="nameless"/>', '<signal id="nameless"/>') },
+  { name: 'a catch event whose signal has an empty name', xml: catches('<signalEventDefinition signalRef="nameless"/>', '<signal id="nameless" name=""/>') },
+  { name: 'a message without name and key that nobody refers to', xml: diagram(start, '<message id="unused"/>') },
+  { name: 'a signal without a name that nobody refers to', xml: diagram(start, '<signal id="unused"/>') },
+  { name: 'an error without a code that nobody refers to', xml: diagram(start, '<error id="unused"/>') },
+  { name: 'an escalation without a code that nobody refers to', xml: diagram(start, '<escalation id="unused"/>') },
+
+  { name: 'a link and where it leads', xml: diagram(thrownLink('archive') + caughtLink('archive')) },
+  { name: 'a link that leads nowhere', xml: diagram(thrownLink('archive')) },
+  { name: 'a link that leads to two places', xml: diagram(thrownLink('archive') + caughtLink('archive', 'here') + caughtLink('archive', 'there')) },
+  { name: 'two links to one place', xml: diagram(`${thrownLink('archive')}${work('also')}${path('start', 'also')}<intermediateThrowEvent id="from-also"><linkEventDefinition name="archive"/></intermediateThrowEvent>${path('also', 'from-also')}${caughtLink('archive')}`) },
+  { name: 'a place no link leads to', xml: diagram(start + caughtLink('archive')) },
+  { name: 'a link with an empty name', xml: diagram(thrownLink('') + caughtLink('')) },
+  { name: 'a link without a name', xml: diagram(`${start}<intermediateThrowEvent id="it"><linkEventDefinition/></intermediateThrowEvent>${path('start', 'it')}`) },
+  { name: 'a link that leads out of a sub-process', xml: diagram(`${start}<subProcess id="inside"><startEvent id="begin"/><intermediateThrowEvent id="it">${link}</intermediateThrowEvent>${path('begin', 'it')}</subProcess>${path('start', 'inside')}${caughtLink('archive')}`) },
+
+  { name: 'an end event of no kind', xml: ends('') },
+  { name: 'an end event that sends a message by a job', xml: ends(asJob + message) },
+  { name: 'an end event that sends a message by nobody', xml: ends(message) },
+  { name: 'an end event that publishes a message itself', xml: ends(publishes + message) },
+  { name: 'an end event that sends no message by a job', xml: ends(`${asJob}<messageEventDefinition/>`) },
+  { name: 'an end event that throws an error', xml: ends(error) },
+  { name: 'an end event that throws no error', xml: ends('<errorEventDefinition/>') },
+  { name: 'an end event that throws an error without a code', xml: ends('<errorEventDefinition errorRef="codeless"/>', '<error id="codeless" name="fails"/>') },
+  { name: 'an end event that throws an error with an empty code', xml: ends('<errorEventDefinition errorRef="codeless"/>', '<error id="codeless" errorCode=""/>') },
+  { name: 'an end event that throws an error whose code is an expression', xml: ends('<errorEventDefinition errorRef="computed"/>', '<error id="computed" errorCode="= reason"/>') },
+  { name: 'an end event that raises a signal', xml: ends(signal) },
+  { name: 'an end event that raises no signal', xml: ends('<signalEventDefinition/>') },
+  { name: 'an end event that escalates', xml: ends(escalation) },
+  { name: 'an end event that escalates nothing', xml: ends('<escalationEventDefinition/>') },
+  { name: 'an end event that escalates without a code', xml: ends('<escalationEventDefinition escalationRef="codeless"/>', '<escalation id="codeless"/>') },
+  { name: 'an end event that escalates by an expression', xml: ends('<escalationEventDefinition escalationRef="computed"/>', '<escalation id="computed" escalationCode="= level"/>') },
+  { name: 'an end event that compensates', xml: ends(compensation) },
+  { name: 'an end event that terminates', xml: ends(terminate) },
+  { name: 'an end event that cancels', xml: ends(cancel) },
+  { name: 'an end event with a link', xml: ends(link) },
+  { name: 'an end event with a time', xml: ends(timer) },
+  { name: 'an end event with two definitions', xml: ends(terminate + signal) },
+  { name: 'an end event with a way on', xml: diagram(`${start}${end}${work('it')}${path('start', 'end', 'it')}`) },
+]
