@@ -43,16 +43,6 @@ export async function readXml(xml: string): Promise<{ definitions?: Moddle; rema
   }
 }
 
-interface Warning {
-  message: string
-  element?: Moddle
-}
-
-// A drawing that shows what is no longer there is still a process: only what is executed has to be whole.
-function isFault({ message, element }: Warning): boolean {
-  return /unresolved reference|unparsable/i.test(message) && !element?.$type.startsWith('bpmndi:')
-}
-
 export function textOf(element: Moddle | undefined, property: string): string | undefined {
   const value = element?.[property]
   return typeof value === 'string' ? value : undefined
