@@ -40,7 +40,10 @@ export interface DefinitionFilter {
   readonly processIdPrefix?: string
 }
 
-export type DefinitionFacts = Omit<DefinitionRow, 'xml' | 'messageStarts' | 'signalStarts' | 'checksum'>
+export interface DefinitionFacts extends Omit<DefinitionRow, 'xml' | 'messageStarts' | 'signalStarts' | 'checksum'> {
+  /** Known by its key still, because the past tells of it; in no list of what can be started. */
+  readonly isDeleted: boolean
+}
 
 export interface ActiveInstance extends InstanceFacts {
   readonly key: Key

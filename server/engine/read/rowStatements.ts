@@ -2,7 +2,8 @@
 import { MOST_STRETCHES } from './reader.ts'
 
 export const definitions = `
-  SELECT key, process_id AS "processId", version, resource_name AS "resourceName", deployed_at AS "deployedAt", name
+  SELECT key, process_id AS "processId", version, resource_name AS "resourceName", deployed_at AS "deployedAt", name,
+    EXISTS (SELECT FROM engine.deleted_resources d WHERE d.key = definitions.key) AS "isDeleted"
   FROM engine.definitions
   WHERE ($1::bigint[] IS NULL OR key = ANY ($1))
     AND ($2::text[] IS NULL OR process_id = ANY ($2))

@@ -30,6 +30,20 @@ describe.each(kinds)('definitions of the store in %s', (kind) => {
     expect((await search('process-definitions', { filter: { version: 1, name: 'Zahtev' } })).items).toEqual([])
   })
 
+  test('a deleted version is in no list any more, but is still known by its key, because the past tells of it', async () => {
+    const { engine, ask, search } = await readable(kind)
+    const { content } = await diagram('service-task')
+    const versions = ['one.bpmn', 'two.bpmn'].map((name) => ({ name, content }))
+    const keys: string[] = []
+    for (const each of versions) keys.push((await engine.deploy([each])).processes[0]!.processDefinitionKey)
+    await engine.deleteResource({ resourceKey: keys[1]! })
+
+    const latest = await search('process-definitions', { filter: { isLatestVersion: true } })
+
+    expect(latest.items).toMatchObject([{ processDefinitionKey: keys[0], version: 1 }])
+    expect(await ask(`/v2/process-definitions/${keys[1]}`)).toMatchObject({ status: 200, body: { version: 2 } })
+  })
+
   test('one is read by its key, and so is its diagram', async () => {
     const { ask, deploy, search } = await readable(kind)
     await deploy('service-task')

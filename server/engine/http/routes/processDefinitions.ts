@@ -25,7 +25,8 @@ const Search = z.strictObject({
 export function addProcessDefinitions(router: Routes, { reader }: ReadDoor): void {
   router.post('/v2/process-definitions/search', async (ctx) => {
     const { filter, sort, page } = await readSearch(ctx, Search)
-    const found = await reader.read((view) => view.definitions(filter.processDefinitionId ?? {}))
+    const all = await reader.read((view) => view.definitions(filter.processDefinitionId ?? {}))
+    const found = all.filter((each) => !each.isDeleted)
     const items = (filter.isLatestVersion ? latestOf(found) : found).filter((each) => matches(each, filter)).map(showDefinition)
     ctx.body = pageOfItems(items, sort, page, (item) => item.processDefinitionKey)
   })
