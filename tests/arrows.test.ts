@@ -35,6 +35,7 @@ const rooms: Readonly<Record<string, Room>> = {
   'server/workers': { may: ['server/cases', 'server/channels', 'server/outside', 'server/zeebe', 'server/base', 'server/rules'], because: 'it is a door: no SQL and no HTTP' },
   'server/engine': { may: ['server/zeebe/protocol', 'server/db', 'server/base', 'server/rules'], because: 'the engine is on the far side of a wire: the product must run without it' },
   'server/launch': { may: ['server/channels', 'server/identity', 'server/zeebe', 'server/db', 'server/base', 'server/rules'], because: 'it starts programs; what they do is theirs' },
+  'server/console': { may: ['server/base', 'server/rules'], because: 'it shows the rules alone to whoever likes files, without a server or a database' },
   'server/main.ts': { may: ['server'], because: 'the one file that knows every room' },
   'server/demo.ts': { may: ['server'], because: 'it calls verbs as a clerk would' },
   'ui/shared': { may: ['server/http/contract', 'server/rules'], because: 'pages see the contract, never the server' },
