@@ -1,24 +1,28 @@
+import type { Decimal } from 'decimal.js'
 import * as numbers from './decimals.ts'
+import { dialects } from './dialects.ts'
+import type { Dialect } from './dialects.ts'
 import { FeelEvaluationError } from './errors.ts'
-import { NANOS_PER_DAY } from './temporal/dateTime.ts'
+import { FeelDateTime, NANOS_PER_DAY } from './temporal/dateTime.ts'
 import { DaysTimeDuration, YearsMonthsDuration } from './temporal/durations.ts'
 import { isDate, isDateTime, isDaysTimeDuration, isNumber, isString, isTime, isYearsMonthsDuration } from './values.ts'
 import type { FeelValue } from './values.ts'
+import type { FeelDate } from './temporal/dateTime.ts'
 
 export type ArithmeticOperator = '+' | '-' | '*' | '/' | '**'
 
-/** What each operator gives for two values; null where it has no meaning for them. */
-export const arithmetic: Record<ArithmeticOperator, (left: FeelValue, right: FeelValue) => FeelValue> = {
-  '+': plus,
-  '-': minus,
-  '*': times,
-  '/': dividedBy,
-  '**': (left, right) => (isNumber(left) && isNumber(right) ? numbers.power(left, right) : null),
+type Operation = (left: FeelValue, right: FeelValue) => FeelValue
+
+export interface Arithmetic {
+  /** What each operator gives for two values; null where it has no meaning for them. */
+  readonly operators: Readonly<Record<ArithmeticOperator, Operation>>
+  /** The value with the other sign; null where it has none. */
+  readonly negate: (value: FeelValue) => FeelValue
 }
 
-/** The number with the other sign; nothing else can be negated. */
-export function negate(value: FeelValue): FeelValue {
-  return isNumber(value) ? numbers.subtract(new numbers.FeelDecimal(0), value) : null
+/** The arithmetic of a dialect. */
+export function arithmeticOf(dialect: Dialect): Arithmetic {
+  return dialect === dialects.dmn ? standard : reference
 }
 
 function plus(left: FeelValue, right: FeelValue): FeelValue {
@@ -58,6 +62,17 @@ function minus(left: FeelValue, right: FeelValue): FeelValue {
   return null
 }
 
+// The date is meant as its midnight in Greenwich, so it has a distance only to a moment with a place.
+function minusMoment(left: FeelValue, right: FeelValue): FeelValue {
+  if (isDate(left) && isDateTime(right)) return minus(midnight(left), right)
+  if (isDateTime(left) && isDate(right)) return minus(left, midnight(right))
+  return minus(left, right)
+}
+
+function midnight(date: FeelDate): FeelDateTime {
+  return new FeelDateTime(date, 0, { offsetSeconds: 0, zone: null })
+}
+
 function later(value: FeelValue, by: FeelValue): FeelValue {
   if (isDaysTimeDuration(by)) return isDate(value) || isTime(value) || isDateTime(value) ? value.plusDuration(by) : null
   if (isYearsMonthsDuration(by)) return isDate(value) || isDateTime(value) ? value.plusMonths(by.months) : null
@@ -76,13 +91,14 @@ function times(left: FeelValue, right: FeelValue): FeelValue {
   return null
 }
 
-// How often one duration goes into another is a whole number there, too.
+// How often one duration goes into another is a whole number there, and a part of one a number of whole milliseconds.
 function dividedBy(left: FeelValue, right: FeelValue): FeelValue {
   if (isNumber(left)) return isNumber(right) ? numbers.divide(left, right) : null
   if (isDaysTimeDuration(left)) {
     if (isDaysTimeDuration(right)) return right.nanos === 0n ? null : numbers.decimal(left.nanos / right.nanos)
-    const parts = wholeNumber(right)
-    return parts === null ? null : new DaysTimeDuration(left.nanos / parts)
+    if (!isNumber(right) || right.isZero()) return null
+    const millis = numbers.FeelDecimal.div(String(left.nanos / NANOS_PER_MILLI), right).trunc()
+    return ofNanos(numbers.FeelDecimal.mul(millis, String(NANOS_PER_MILLI)))
   }
   if (isYearsMonthsDuration(left)) {
     if (isYearsMonthsDuration(right)) return right.months === 0 ? null : numbers.decimal(Math.trunc(left.months / right.months))
@@ -92,7 +108,63 @@ function dividedBy(left: FeelValue, right: FeelValue): FeelValue {
   return null
 }
 
-function wholeNumber(value: FeelValue): bigint | null {
-  if (!isNumber(value) || value.abs().gt(1e15) || value.trunc().isZero()) return null
-  return BigInt(value.trunc().toFixed())
+const NANOS_PER_MILLI = 1_000_000n
+
+// The standard's way: as often as the number says, cut to whole months and nanoseconds.
+function timesExactly(left: FeelValue, right: FeelValue): FeelValue {
+  if (isNumber(left) && !isNumber(right)) return timesExactly(right, left)
+  if (isDaysTimeDuration(left) && isNumber(right)) return ofNanos(numbers.FeelDecimal.mul(left.nanos.toString(), right))
+  if (isYearsMonthsDuration(left) && isNumber(right)) return ofMonths(numbers.FeelDecimal.mul(left.months, right))
+  return times(left, right)
+}
+
+function dividedExactly(left: FeelValue, right: FeelValue): FeelValue {
+  if (isDaysTimeDuration(left)) {
+    if (isDaysTimeDuration(right)) return numbers.divide(numbers.decimal(left.nanos), numbers.decimal(right.nanos))
+    return isNumber(right) && !right.isZero() ? ofNanos(numbers.FeelDecimal.div(left.nanos.toString(), right)) : null
+  }
+  if (isYearsMonthsDuration(left)) {
+    if (isYearsMonthsDuration(right)) return numbers.divide(numbers.decimal(left.months), numbers.decimal(right.months))
+    return isNumber(right) && !right.isZero() ? ofMonths(numbers.FeelDecimal.div(left.months, right)) : null
+  }
+  return dividedBy(left, right)
+}
+
+const MOST_NANOS = new numbers.FeelDecimal('1e30')
+const MOST_MONTHS = 12e9
+
+function ofNanos(nanos: Decimal): FeelValue {
+  return nanos.abs().lte(MOST_NANOS) ? new DaysTimeDuration(BigInt(nanos.trunc().toFixed())) : null
+}
+
+function ofMonths(months: Decimal): FeelValue {
+  return months.abs().lte(MOST_MONTHS) ? new YearsMonthsDuration(months.trunc().toNumber() + 0) : null
+}
+
+function negateNumber(value: FeelValue): FeelValue {
+  return isNumber(value) ? numbers.subtract(new numbers.FeelDecimal(0), value) : null
+}
+
+function negateAny(value: FeelValue): FeelValue {
+  if (isDaysTimeDuration(value)) return new DaysTimeDuration(-value.nanos)
+  return isYearsMonthsDuration(value) ? new YearsMonthsDuration(0 - value.months) : negateNumber(value)
+}
+
+function raised(left: FeelValue, right: FeelValue): FeelValue {
+  if (!isNumber(left) || !isNumber(right)) return null
+  if (left.isZero() ? right.isNegative() : left.isNegative() && !right.isInteger()) {
+    throw new FeelEvaluationError('arithmetic', 'Expected a power that is a number, but zero has no negative powers, and what is below zero no roots')
+  }
+  return numbers.power(left, right)
+}
+
+function raisedExactly(left: FeelValue, right: FeelValue): FeelValue {
+  return isNumber(left) && isNumber(right) ? numbers.exactPower(left, right) : null
+}
+
+const reference: Arithmetic = { operators: { '+': plus, '-': minus, '*': times, '/': dividedBy, '**': raised }, negate: negateNumber }
+
+const standard: Arithmetic = {
+  operators: { ...reference.operators, '-': minusMoment, '*': timesExactly, '/': dividedExactly, '**': raisedExactly },
+  negate: negateAny,
 }

@@ -1,4 +1,6 @@
-import type { Place } from './temporal/dateTime.ts'
+import type { Dialect } from './dialects.ts'
+import { offsetText } from './temporal/dateTime.ts'
+import type { FeelDateTime, Place } from './temporal/dateTime.ts'
 import {
   isBoolean,
   isContext,
@@ -16,35 +18,35 @@ import {
 import type { FeelContext, FeelRange, FeelValue } from './values.ts'
 
 /** Whether two values are equal: null when they are of different types, since then the question has no answer. */
-export function equal(left: FeelValue, right: FeelValue): boolean | null {
+export function equal(left: FeelValue, right: FeelValue, dialect: Dialect): boolean | null {
   if (left === null || right === null) return left === right
   if (isNumber(left)) return isNumber(right) ? left.eq(right) : null
   if (isString(left)) return isString(right) ? left === right : null
   if (isBoolean(left)) return isBoolean(right) ? left === right : null
-  if (isList(left)) return isList(right) ? sameItems(left, right) : null
-  if (isContext(left)) return isContext(right) ? sameEntries(left, right) : null
+  if (isList(left)) return isList(right) ? sameItems(left, right, dialect) : null
+  if (isContext(left)) return isContext(right) ? sameEntries(left, right, dialect) : null
   if (isDate(left)) return isDate(right) ? left.epochDay === right.epochDay : null
-  if (isTime(left)) return isTime(right) ? samePlace(left.place, right.place, () => left.nanos === right.nanos) : null
-  if (isDateTime(left)) return isDateTime(right) ? samePlace(left.place, right.place, () => left.instant === right.instant) : null
+  if (isTime(left)) return isTime(right) ? samePlace(left.place, right.place, dialect, () => left.nanos === right.nanos) : null
+  if (isDateTime(left)) return isDateTime(right) ? samePlace(left.place, right.place, dialect, () => left.instant === right.instant) : null
   if (isDaysTimeDuration(left)) return isDaysTimeDuration(right) ? left.nanos === right.nanos : null
   if (isYearsMonthsDuration(left)) return isYearsMonthsDuration(right) ? left.months === right.months : null
-  if (isRange(left)) return isRange(right) ? sameRange(left, right) : null
+  if (isRange(left)) return isRange(right) ? sameRange(left, right, dialect) : null
   return isFunction(right) ? left === right : null
 }
 
 /** Whether two values are surely equal. */
-export function same(left: FeelValue, right: FeelValue): boolean {
-  return equal(left, right) === true
+export function same(left: FeelValue, right: FeelValue, dialect: Dialect): boolean {
+  return equal(left, right, dialect) === true
 }
 
 /** Negative, zero or positive as `left` is before, at or after `right`; null when the two have no order. */
-export function order(left: FeelValue, right: FeelValue): number | null {
+export function order(left: FeelValue, right: FeelValue, dialect: Dialect): number | null {
   if (left === null || right === null) return null
   if (isNumber(left)) return isNumber(right) ? left.cmp(right) : null
   if (isString(left)) return isString(right) ? sign(left, right) : null
   if (isDate(left)) return isDate(right) ? left.epochDay - right.epochDay : null
   if (isTime(left)) return isTime(right) && !left.place === !right.place ? left.instant - right.instant : null
-  if (isDateTime(left)) return isDateTime(right) && !left.place === !right.place ? sign(left.instant, right.instant) : null
+  if (isDateTime(left)) return isDateTime(right) && !left.place === !right.place ? orderOfMoments(left, right, dialect) : null
   if (isDaysTimeDuration(left)) return isDaysTimeDuration(right) ? sign(left.nanos, right.nanos) : null
   if (isYearsMonthsDuration(left)) return isYearsMonthsDuration(right) ? left.months - right.months : null
   return null
@@ -53,13 +55,13 @@ export function order(left: FeelValue, right: FeelValue): number | null {
 export type Operator = '=' | '!=' | '<' | '<=' | '>' | '>='
 
 /** Answers one comparison, in three-valued logic. */
-export function compare(operator: Operator, left: FeelValue, right: FeelValue): boolean | null {
-  if (operator === '=') return equal(left, right)
+export function compare(operator: Operator, left: FeelValue, right: FeelValue, dialect: Dialect): boolean | null {
+  if (operator === '=') return equal(left, right, dialect)
   if (operator === '!=') {
-    const answer = equal(left, right)
+    const answer = equal(left, right, dialect)
     return answer === null ? null : !answer
   }
-  const answer = order(left, right)
+  const answer = order(left, right, dialect)
   return answer === null ? null : holds[operator](answer)
 }
 
@@ -71,9 +73,10 @@ const holds: Record<Exclude<Operator, '=' | '!='>, (answer: number) => boolean> 
 }
 
 /** Whether a value lies in a range; null when it cannot be compared with an end. */
-export function within(value: FeelValue, range: FeelRange): boolean | null {
-  const low = range.low === null ? null : compare(range.lowIncluded ? '>=' : '>', value, range.low)
-  const high = range.high === null ? null : compare(range.highIncluded ? '<=' : '<', value, range.high)
+export function within(value: FeelValue, range: FeelRange, dialect: Dialect): boolean | null {
+  const open = dialect.openRanges || null
+  const low = range.low === null ? open : compare(range.lowIncluded ? '>=' : '>', value, range.low, dialect)
+  const high = range.high === null ? open : compare(range.highIncluded ? '<=' : '<', value, range.high, dialect)
   return both(low, high)
 }
 
@@ -94,31 +97,43 @@ export function truth(value: FeelValue): boolean | null {
   return isBoolean(value) ? value : null
 }
 
+// The reference implementation goes on to order the same moment by what its clocks show, and then by the names of its zones.
+function orderOfMoments(left: FeelDateTime, right: FeelDateTime, dialect: Dialect): number {
+  const order = sign(left.instant, right.instant)
+  if (order !== 0 || dialect.momentsCompared) return order
+  return left.date.epochDay - right.date.epochDay || left.nanos - right.nanos || sign(zoneOf(left), zoneOf(right))
+}
+
+function zoneOf({ place }: FeelDateTime): string {
+  return place?.zone ?? offsetText(place?.offsetSeconds ?? 0)
+}
+
 function sign<T extends string | bigint>(left: T, right: T): number {
   if (left === right) return 0
   return left < right ? -1 : 1
 }
 
-function sameItems(left: readonly FeelValue[], right: readonly FeelValue[]): boolean {
-  return left.length === right.length && left.every((item, index) => same(item, right[index] ?? null))
+function sameItems(left: readonly FeelValue[], right: readonly FeelValue[], dialect: Dialect): boolean {
+  return left.length === right.length && left.every((item, index) => same(item, right[index] ?? null, dialect))
 }
 
-function sameEntries(left: FeelContext, right: FeelContext): boolean {
+function sameEntries(left: FeelContext, right: FeelContext, dialect: Dialect): boolean {
   if (left.size !== right.size) return false
   for (const [key, value] of left) {
     const other = right.get(key)
-    if (other === undefined || !same(value, other)) return false
+    if (other === undefined || !same(value, other, dialect)) return false
   }
   return true
 }
 
-function sameRange(left: FeelRange, right: FeelRange): boolean {
-  const ends = same(left.low, right.low) && same(left.high, right.high)
+function sameRange(left: FeelRange, right: FeelRange, dialect: Dialect): boolean {
+  const ends = same(left.low, right.low, dialect) && same(left.high, right.high, dialect)
   return ends && left.lowIncluded === right.lowIncluded && left.highIncluded === right.highIncluded
 }
 
 // A local time and one with a place cannot be told equal or not; at different places they are different times.
-function samePlace(left: Place | null, right: Place | null, sameMoment: () => boolean): boolean | null {
-  if (!left || !right) return left === right ? sameMoment() : null
+function samePlace(left: Place | null, right: Place | null, dialect: Dialect, sameMoment: () => boolean): boolean | null {
+  if (!left !== !right) return dialect.placesCompared ? false : null
+  if (!left || !right) return sameMoment()
   return left.zone === right.zone && left.offsetSeconds === right.offsetSeconds && sameMoment()
 }

@@ -61,11 +61,19 @@ export function divide(left: Decimal, right: Decimal): Decimal | null {
   return within(showing(FeelDecimal.div(left, right), decimalsOf(left) - decimalsOf(right)))
 }
 
+const LARGEST_EXPONENT = 999_999_999
+
 /** Power: exact for whole exponents, binary like the reference implementation for others. */
 export function power(base: Decimal, exponent: Decimal): Decimal | null {
   if (!exponent.isInteger()) return fromBinary(base.toNumber() ** exponent.toNumber())
-  if (exponent.abs().gt(999_999_999)) return null
-  return within(FeelDecimal.pow(base, exponent))
+  if (exponent.abs().gt(LARGEST_EXPONENT)) return null
+  const raised = within(FeelDecimal.pow(base, exponent))
+  return raised && showing(raised, Math.min(decimalsOf(base) * Math.max(exponent.toNumber(), 0), 34))
+}
+
+/** Power in decimals for every exponent. */
+export function exactPower(base: Decimal, exponent: Decimal): Decimal | null {
+  return exponent.abs().gt(LARGEST_EXPONENT) ? null : within(FeelDecimal.pow(base, exponent))
 }
 
 /** Remainder with the sign of the divisor. */

@@ -1,17 +1,20 @@
 import { FeelEvaluationError, FeelSyntaxError } from './errors.ts'
 import { compile } from './compile/compile.ts'
 import { Compilation, child } from './compile/context.ts'
+import type { CompileOptions } from './compile/context.ts'
 import { newRun } from './compile/run.ts'
 import { inside } from './compile/scope.ts'
 import type { FeelScope, Place, Test } from './compile/scope.ts'
 import { INPUT_NAMES, tests } from './compile/tests.ts'
 import { readTree } from './compile/tree.ts'
+import type { Dialect } from './dialects.ts'
 import type { FeelContext, FeelValue, Run } from './values.ts'
 import { FeelFunction } from './values.ts'
 import { fromPlain } from './json.ts'
 
 export { FeelEvaluationError, FeelSyntaxError }
 export { fromPlain, parseJson, toJson, toPlain } from './json.ts'
+export { keysIn } from './keys.ts'
 export { textOf } from './text.ts'
 export { FeelDecimal } from './decimals.ts'
 export { FeelDate, FeelDateTime, FeelTime } from './temporal/dateTime.ts'
@@ -19,7 +22,12 @@ export { DaysTimeDuration, YearsMonthsDuration } from './temporal/durations.ts'
 export { readDate, readDateTime, readTime } from './temporal/read.ts'
 export { readDuration } from './temporal/durations.ts'
 export * from './values.ts'
+export type { CompileOptions } from './compile/context.ts'
 export type { FeelScope } from './compile/scope.ts'
+export { dialects } from './dialects.ts'
+export type { Dialect, DialectName } from './dialects.ts'
+export { converted, isOf, simpleType } from './types.ts'
+export type { FeelType } from './types.ts'
 
 /** An expression, compiled: evaluating it parses nothing. */
 export interface CompiledExpression {
@@ -38,30 +46,24 @@ export interface CompiledUnaryTests {
   evaluate(input: FeelValue, scope: FeelScope): boolean | null
 }
 
-/** What the writer of an expression may use beside the language. */
-export interface CompileOptions {
-  /** Names of functions that the scope will hand in. */
-  readonly functions?: Iterable<string>
-}
-
 /**
- * Compiles an expression, given without its leading "=". Dialect: that of Zeebe 8.5 (FEEL-Scala 1.17).
+ * Compiles an expression, given without its leading "=", for the dialect of Zeebe 8.5 (FEEL-Scala 1.17) or the standard's.
  * Throws FeelSyntaxError when it is not FEEL or calls a function that is not known.
  */
 export function compileExpression(source: string, options: CompileOptions = {}): CompiledExpression {
-  const compilation = new Compilation(source, new Set(options.functions))
-  const code = compile(readTree(source, 'Expression'), compilation)
+  const compilation = new Compilation(source, options)
+  const code = compile(readTree(source, 'Expression', compilation.names), compilation)
   return {
     source,
     names: [...compilation.free],
-    evaluate: (scope) => bounded(() => code(placeOf(scope))),
+    evaluate: (scope) => bounded(() => code(placeOf(scope, compilation.dialect))),
   }
 }
 
 /** Compiles the tests of a cell: "-" is any value, "not(…)" the opposite. Throws FeelSyntaxError like {@link compileExpression}. */
 export function compileUnaryTests(source: string, options: CompileOptions = {}): CompiledUnaryTests {
-  const compilation = new Compilation(source, new Set(options.functions))
-  const tree = readTree(source, 'UnaryTests')
+  const compilation = new Compilation(source, options)
+  const tree = readTree(source, 'UnaryTests', compilation.names)
   const test = compilation.binding(INPUT_NAMES, (): Test => {
     const first = child(compilation, tree, 0)
     if (first.kind === 'Wildcard') return () => true
@@ -73,7 +75,7 @@ export function compileUnaryTests(source: string, options: CompileOptions = {}):
     names: [...compilation.free],
     evaluate(input, scope) {
       const values: FeelContext = new Map(INPUT_NAMES.map((name) => [name, input]))
-      return bounded(() => test(inside(placeOf(scope), values), input) === true)
+      return bounded(() => test(inside(placeOf(scope, compilation.dialect), values), input) === true)
     },
   }
 }
@@ -98,8 +100,8 @@ export function feelFunction(parameters: readonly string[], body: (args: readonl
   return new FeelFunction(parameters, body)
 }
 
-function placeOf(scope: FeelScope): Place {
-  return { scope, frame: undefined, run: newRun(scope.now ?? Date.now) }
+function placeOf(scope: FeelScope, dialect: Dialect): Place {
+  return { scope, frame: undefined, run: newRun(scope.now ?? Date.now, dialect) }
 }
 
 // What runs out of stack or makes a value too large for memory is told as such, never as a fault of ours.

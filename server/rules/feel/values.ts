@@ -1,6 +1,8 @@
 import { Decimal } from 'decimal.js'
+import type { Dialect } from './dialects.ts'
 import { FeelDate, FeelDateTime, FeelTime } from './temporal/dateTime.ts'
 import { DaysTimeDuration, YearsMonthsDuration } from './temporal/durations.ts'
+import type { FunctionType } from './types.ts'
 
 /** All that an expression can give. */
 export type FeelValue = null | boolean | string | Decimal | FeelTemporal | FeelRange | FeelFunction | FeelValue[] | FeelContext
@@ -13,6 +15,8 @@ export type FeelTemporal = FeelDate | FeelTime | FeelDateTime | DaysTimeDuration
 export interface Run {
   /** The moment of this evaluation, the same throughout, in milliseconds since 1970-01-01T00:00Z. */
   readonly nowMs: number
+  /** How it is answered. */
+  readonly dialect: Dialect
   /** Counts pieces of work; throws FeelEvaluationError 'too-much-work' when there were too many. */
   step(pieces?: number): void
   /** Runs one level deeper; throws FeelEvaluationError 'too-much-work' when too deep. */
@@ -24,6 +28,8 @@ export class FeelFunction {
   constructor(
     readonly parameters: readonly string[],
     readonly invoke: (args: readonly FeelValue[], run: Run) => FeelValue,
+    /** Its type, where it is known. */
+    readonly type?: FunctionType,
   ) {}
 
   toString(): string {

@@ -40,11 +40,7 @@ const differences: Readonly<Record<string, readonly string[]>> = {
     '[1..5] = [1..5]',
     'not("a"), "b"',
   ],
-  'the grammar takes "and(" and "or(" for operators, and a type after "function(x) x instance of" for none': [
-    'and([true,false])',
-    'or([true,false])',
-    'function(x) x instance of function',
-  ],
+  'the grammar takes no type after "function(x) x instance of"': ['function(x) x instance of function'],
   'a function that does not exist is told when the expression is compiled': ['f(1)', 'unknownfn(1)'],
   'a function that calls itself is refused when compiled': ['{f: function(x) if x < 2 then 1 else x * f(x - 1), r: f(5)}.r'],
   'functions that came after 1.17': [
@@ -82,7 +78,6 @@ const differences: Readonly<Record<string, readonly string[]>> = {
   'numbers have 34 digits, and no exponent for round ones': ['123456789012345678901234567890123456789 + 1', 'string(decimal(123,-2))'],
   'the reference implementation prints this one without an exponent here, but with one in string()': ['0.000001 * 0.000001'],
   'null instead of a failure of the reference implementation': [
-    '(-8) ** (1/3)',
     'overlaps(1, [1..2])',
     'finishes([1..10], 10)',
     'includes(5, [1..10])',
@@ -95,18 +90,12 @@ const differences: Readonly<Record<string, readonly string[]>> = {
   'a backslash before another stays one sign, whatever follows': ['"a\\\\b"'],
   'half of a pair of UTF-16 units has no agreed print': ['substring("😀ab", 2)'],
   'position 0 removes nothing': ['remove([1], 0)'],
-  'the same moment in two zones is neither earlier nor later': [
-    'date and time("2024-06-01T12:00:00@Europe/Belgrade") <= date and time("2024-06-01T10:00:00Z")',
-    'after(date and time("2024-01-31T10:30:00@Europe/Belgrade"), date and time("2024-01-31T10:30:00+01:00"))',
-    'min(date and time("2024-01-31T10:30:00@Europe/Belgrade"), date and time("2024-01-31T10:30:00+01:00"))',
-  ],
   'equal contexts are the same value': ['distinct values([[1], [1], {a: 1}, {a: 1}])'],
   'splitting at nothing leaves no empty text at the end': ['split("a,b", "")'],
   'an argument that may be omitted may be omitted by name, too': ['sublist(list: [1,2], start position: 2)'],
   'an order that never holds leaves the list as it is': ['sort([1,2], function(a) a)'],
   'other texts and values that java.time takes, but the standard does not': [
     'time("24:00:00")',
-    'time(date("2024-01-01"))',
     'duration("+P1D")',
   ],
 }

@@ -23,7 +23,7 @@ export function call(part: Part, compilation: Compilation): Code {
     }
   }
   const name = nameOf(callee)
-  if (!compilation.isFunction(name)) compilation.fail(callee, `There is no function "${name}"`)
+  if (!compilation.isFunction(name) && !compilation.dialect.unknownFunctions) compilation.fail(callee, `There is no function "${name}"`)
   if (!compilation.isBound(name) && builtIns.has(name) && !compilation.functions.has(name)) return (place) => called(name, place)
   compilation.read(name)
   return (place) => {

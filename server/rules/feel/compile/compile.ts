@@ -1,28 +1,44 @@
-import { arithmetic, negate } from '../arithmetic.ts'
+import { arithmeticOf } from '../arithmetic.ts'
 import type { ArithmeticOperator } from '../arithmetic.ts'
 import { both, compare, either, truth } from '../compare.ts'
 import type { Operator } from '../compare.ts'
-import { decimal } from '../decimals.ts'
+import type { Dialect } from '../dialects.ts'
+import { FeelEvaluationError } from '../errors.ts'
 import { member } from '../members.ts'
 import { readTemporal } from '../temporal/read.ts'
-import { FeelFunction } from '../values.ts'
 import type { FeelContext, FeelValue } from '../values.ts'
 import { child } from './context.ts'
 import type { Compilation } from './context.ts'
 import { call } from './calls.ts'
-import { filter, forLoop, quantified } from './loops.ts'
+import { definition } from './definition.ts'
+import { filter } from './filter.ts'
+import { numberLiteral, unescape } from './literals.ts'
+import { forLoop, quantified } from './loops.ts'
 import { inside, valueOf } from './scope.ts'
 import type { Code } from './scope.ts'
-import { interval, tests, testOf } from './tests.ts'
+import { interval, openRange, tests, testOf } from './tests.ts'
 import { instanceOf } from './types.ts'
 import type { Part } from './tree.ts'
-import { nameOf } from './tree.ts'
 
 /** Makes code of one part of an expression. */
 export function compile(part: Part, compilation: Compilation): Code {
   const compiler = compilers[part.kind]
   if (!compiler) return compilation.fail(part, `Did not expect ${JSON.stringify(part.text.slice(0, 40))} here`)
-  return compiler(part, compilation)
+  const code = compiler(part, compilation)
+  return compilation.dialect.failuresAreNull && mayFail.has(part.kind) ? forgiving(code) : code
+}
+
+const mayFail = new Set(['ForExpression', 'QuantifiedExpression', 'FilterExpression', 'FunctionInvocation', 'DateTimeLiteral'])
+
+function forgiving(code: Code): Code {
+  return (place) => {
+    try {
+      return code(place)
+    } catch (error) {
+      if (error instanceof FeelEvaluationError && error.reason !== 'too-much-work') return null
+      throw error
+    }
+  }
 }
 
 type Compiler = (part: Part, compilation: Compilation) => Code
@@ -36,17 +52,13 @@ const compilers: Readonly<Record<string, Compiler>> = {
 
   null: () => () => null,
   BooleanLiteral: (part) => constant(part.text === 'true'),
-  NumericLiteral(part, compilation) {
-    const text = part.text.replace(/\s/g, '')
-    if (!/^-?(\d+(\.\d+)?|\.\d+)$/.test(text)) compilation.fail(part, `A number is written with digits and a point, but not like "${text}"`)
-    return constant(decimal(text))
-  },
-  StringLiteral: (part) => constant(unescape(part.text)),
+  NumericLiteral: (part, compilation) => constant(numberLiteral(part, compilation)),
+  StringLiteral: (part, compilation) => constant(unescape(part.text, compilation.dialect)),
   DateTimeLiteral(part, compilation) {
     const first = child(compilation, part, 0)
     if (first.kind !== 'AtLiteral') return call(part, compilation)
-    const text = unescape(child(compilation, first, 0).text)
-    return ({ run }) => readTemporal(text, run.nowMs)
+    const text = unescape(child(compilation, first, 0).text, compilation.dialect)
+    return ({ run }) => readTemporal(text, run)
   },
 
   VariableName: variable,
@@ -64,17 +76,16 @@ const compilers: Readonly<Record<string, Compiler>> = {
   Context: context,
   SimplePositiveUnaryTest(part, compilation) {
     const first = child(compilation, part, 0)
-    if (first.kind !== 'Interval') return compilation.fail(part, 'A comparison needs a value before its sign')
-    const range = interval(first, compilation)
-    return (place) => range(place)
+    return first.kind === 'Interval' ? interval(first, compilation) : openRange(part, compilation)
   },
 
   ArithmeticExpression(part, compilation) {
     const operator = part.children.find((each) => each.kind === 'ArithOp')?.text as ArithmeticOperator
     const [left, right] = part.children.filter((each) => each.kind !== 'ArithOp').map((each) => compile(each, compilation))
     if (!left) return compilation.fail(part, 'Something is missing here')
+    const { negate, operators } = arithmeticOf(compilation.dialect)
     if (!right) return (place) => negate(left(place))
-    const operate = arithmetic[operator]
+    const operate = operators[operator]
     return (place) => operate(left(place), right(place))
   },
   Comparison: comparison,
@@ -116,11 +127,12 @@ function context(part: Part, compilation: Compilation): Code {
   const entries = part.children.map((entry): { key: string; code: Code } => {
     const keyPart = child(compilation, entry, 0)
     const literal = keyPart.children[0]?.kind === 'StringLiteral'
-    const key = literal ? unescape(keyPart.text) : compilation.plainName(keyPart)
+    const key = literal ? unescape(keyPart.text, compilation.dialect) : compilation.plainName(keyPart)
     const code = compilation.binding(keys, () => compile(child(compilation, entry, 1), compilation))
     keys.push(key)
     return { key, code }
   })
+  if (compilation.dialect.uniqueKeys && new Set(keys).size < keys.length) return () => null
   return (place) => {
     const values: FeelContext = new Map()
     const within = inside(place, values)
@@ -139,19 +151,19 @@ function comparison(part: Part, compilation: Compilation): Code {
   const value = compile(first, compilation)
   if (operator) {
     const other = compile(child(compilation, { ...part, children: operands }, 1), compilation)
-    return (place) => compare(operator, value(place), other(place))
+    return (place) => compare(operator, value(place), other(place), compilation.dialect)
   }
   if (part.marks.includes('between')) {
     const [low, high] = operands.slice(1).map((each) => compile(each, compilation)) as [Code, Code]
-    return (place) => within(value(place), low(place), high(place))
+    return (place) => within(value(place), low(place), high(place), compilation.dialect)
   }
   const second = child(compilation, { ...part, children: operands }, 1)
   const test = second.kind === 'PositiveUnaryTests' ? tests(second, compilation) : testOf(second, compilation)
   return (place) => test(place, value(place))
 }
 
-function within(value: FeelValue, low: FeelValue, high: FeelValue): boolean | null {
-  return both(compare('>=', value, low), compare('<=', value, high))
+function within(value: FeelValue, low: FeelValue, high: FeelValue, dialect: Dialect): boolean | null {
+  return both(compare('>=', value, low, dialect), compare('<=', value, high, dialect))
 }
 
 type Answer = boolean | null
@@ -165,26 +177,3 @@ function logical(decides: (answer: Answer) => boolean, combine: (left: Answer, r
     }
   }
 }
-
-function definition(part: Part, compilation: Compilation): Code {
-  if (part.marks.includes('external')) compilation.fail(part, 'External functions are not supported')
-  const formal = part.children.find((each) => each.kind === 'FormalParameters')?.children ?? []
-  const parameters = formal.map((each) => nameOf(child(compilation, each, 0)))
-  const bodyPart = part.children.at(-1) ?? compilation.fail(part, 'A function needs a body')
-  const body = compilation.binding(parameters, () => compile(bodyPart, compilation))
-  return (place) =>
-    new FeelFunction(parameters, (args, run) =>
-      run.deeper(() => {
-        run.step()
-        return body(inside({ ...place, run }, new Map(parameters.map((name, index) => [name, args[index] ?? null]))))
-      }),
-    )
-}
-
-const escapes: Readonly<Record<string, string>> = { n: '\n', r: '\r', t: '\t', b: '\b', f: '\f', '"': '"', "'": "'", '\\': '\\' }
-
-/** The text a literal means. Other escapes stay as written: they are those of regular expressions. */
-export function unescape(literal: string): string {
-  return literal.slice(1, -1).replace(/\\([nrtbf"'\\])/g, (_, sign: string) => escapes[sign] ?? '')
-}
-

@@ -1,19 +1,45 @@
+import { dialects } from '../dialects.ts'
+import type { Dialect, DialectName } from '../dialects.ts'
 import { FeelSyntaxError } from '../errors.ts'
 import { builtIns } from '../functions/index.ts'
+import { spelled } from './names.ts'
 import type { Part } from './tree.ts'
 import { nameOf } from './tree.ts'
+import type { FeelType } from '../types.ts'
+
+/** What the writer of an expression may use beside the language. */
+export interface CompileOptions {
+  /** How it is answered; as Zeebe does when left out. */
+  readonly dialect?: DialectName
+  /** Names of functions that the scope will hand in. */
+  readonly functions?: Iterable<string>
+  /** Variables, and keys of contexts, that have signs or keywords in their names; only dialect `dmn` reads them without back-ticks. */
+  readonly names?: Iterable<string>
+  /** What a type beside those of the language holds; undefined where there is no such type. */
+  readonly type?: (name: string) => FeelType | undefined
+}
 
 /** What is known while an expression is compiled: the names bound around the part in hand, and those it takes from outside. */
 export class Compilation {
   readonly #bound = new Map<string, number>()
   readonly #timesRead = new Map<string, number>()
 
+  readonly free = new Set<string>()
+  readonly dialect: Dialect
+  /** Functions that the scope will hand in. */
+  readonly functions: ReadonlySet<string>
+  readonly typeNamed: (name: string) => FeelType | undefined
+  readonly #spellings: ReadonlyMap<string, string>
+
   constructor(
     readonly source: string,
-    /** Functions that the scope will hand in. */
-    readonly functions: ReadonlySet<string>,
-    readonly free: Set<string> = new Set(),
-  ) {}
+    { dialect = 'camunda', functions = [], names = [], type = () => undefined }: CompileOptions = {},
+  ) {
+    this.dialect = dialects[dialect]
+    this.functions = new Set(functions)
+    this.typeNamed = type
+    this.#spellings = new Map(this.dialect.plainNames ? [...names].map((name) => [spelled(name), name]) : [])
+  }
 
   /** Runs `work` while `names` are bound. */
   binding<T>(names: readonly string[], work: () => T): T {
@@ -38,6 +64,11 @@ export class Compilation {
     if (!this.isBound(name)) this.free.add(name)
   }
 
+  /** The names to be told to the grammar. */
+  get names(): Iterable<string> {
+    return this.#spellings.keys()
+  }
+
   isBound(name: string): boolean {
     return (this.#bound.get(name) ?? 0) > 0
   }
@@ -47,13 +78,19 @@ export class Compilation {
     return this.isBound(name) || this.functions.has(name) || builtIns.has(name)
   }
 
-  /** The name in a part, refused when it has blanks outside back-ticks. */
+  /** The name in a part, as it was announced or else as it is written. Dialect camunda refuses one that has blanks outside back-ticks. */
   plainName(part: Part): string {
+    if (this.dialect.plainNames) return this.#spellings.get(nameOf(part)) ?? part.text.replace(/\s+/g, ' ')
     const identifiers = part.kind === 'Key' || part.kind === 'ParameterName' ? (part.children[0]?.children ?? []) : part.children
     if (identifiers.length > 1) {
       this.fail(part, `A name with blanks needs back-ticks: write \`${nameOf(part)}\``)
     }
     return nameOf(part)
+  }
+
+  /** The name of a parameter, which dialect camunda also takes with blanks. */
+  parameterName(part: Part): string {
+    return this.dialect.plainNames ? this.plainName(part) : nameOf(part)
   }
 
   fail(part: Part, message: string): never {

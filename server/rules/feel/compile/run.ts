@@ -1,4 +1,5 @@
 import { FeelEvaluationError } from '../errors.ts'
+import type { Dialect } from '../dialects.ts'
 import type { Run } from '../values.ts'
 
 /** How much one evaluation may do: items of loops and filters, calls, and steps of growing lists. */
@@ -8,11 +9,12 @@ export const MOST_STEPS = 1_000_000
 export const DEEPEST_CALL = 200
 
 /** Begins an evaluation with its own limits. */
-export function newRun(now: () => number): Run {
+export function newRun(now: () => number, dialect: Dialect): Run {
   let steps = 0
   let depth = 0
   let nowMs: number | undefined
   return {
+    dialect,
     get nowMs() {
       return (nowMs ??= now())
     },

@@ -1,5 +1,6 @@
 import { compare, either, equal, same, within } from '../compare.ts'
 import type { Operator } from '../compare.ts'
+import type { Dialect } from '../dialects.ts'
 import { FeelRange, isList, isRange } from '../values.ts'
 import type { FeelValue } from '../values.ts'
 import { compile } from './compile.ts'
@@ -32,9 +33,10 @@ export function testOf(part: Part, compilation: Compilation): Test {
   if (body.kind === 'SimplePositiveUnaryTest') return simple(body, compilation)
   const inner = body.children[0]
   if (body.kind === 'ParenthesizedExpression' && inner?.kind === 'SimplePositiveUnaryTest') return testOf(inner, compilation)
-  if (body.kind === 'BooleanLiteral') return (_, input) => same(input, body.text === 'true')
+  const { dialect } = compilation
+  if (body.kind === 'BooleanLiteral') return (_, input) => same(input, body.text === 'true', dialect)
   const code = compilation.binding(INPUT_NAMES, () => compile(body, compilation))
-  return (place, input) => fulfilled(code(withInput(place, input)), input)
+  return (place, input) => fulfilled(code(withInput(place, input)), input, dialect)
 }
 
 /** The range between two ends. */
@@ -46,25 +48,47 @@ export function interval(part: Part, compilation: Compilation): (place: Place) =
   return (place) => new FeelRange(low(place), lowIncluded, high(place), highIncluded)
 }
 
+/** The range that a comparison alone means as a value: `(< 5)` is all below 5. */
+export function openRange(part: Part, compilation: Compilation): (place: Place) => FeelRange {
+  const made = openRanges[child(compilation, part, 0).text]
+  if (!made || !compilation.dialect.openRanges) return compilation.fail(part, 'A comparison needs a value before its sign')
+  const end = compile(child(compilation, part, 1), compilation)
+  return (place) => made(end(place))
+}
+
+const openRanges: Readonly<Record<string, (end: FeelValue) => FeelRange>> = {
+  '=': (end) => new FeelRange(end, true, end, true),
+  '<': (end) => new FeelRange(null, false, end, false),
+  '<=': (end) => new FeelRange(null, false, end, true),
+  '>': (end) => new FeelRange(end, false, null, false),
+  '>=': (end) => new FeelRange(end, true, null, false),
+}
+
 function simple(part: Part, compilation: Compilation): Test {
   const first = child(compilation, part, 0)
   if (first.kind === 'Interval') {
     const range = interval(first, compilation)
-    return (place, input) => within(input, range(place))
+    return (place, input) => within(input, range(place), compilation.dialect)
   }
   const operator = first.text as Operator
-  if (operator === '=' || operator === '!=') compilation.fail(part, `A test for equality is written without "${operator}"`)
+  if ((operator === '=' || operator === '!=') && !compilation.dialect.equalityTests) {
+    compilation.fail(part, `A test for equality is written without "${operator}"`)
+  }
   const end = compile(child(compilation, part, 1), compilation)
-  return (place, input) => compare(operator, input, end(place))
+  return (place, input) => compare(operator, input, end(place), compilation.dialect)
 }
 
-function fulfilled(value: FeelValue, input: FeelValue): boolean | null {
+function fulfilled(value: FeelValue, input: FeelValue, dialect: Dialect): boolean | null {
   // A condition that holds, or does not, is the answer; what is compared with a boolean is one.
   if (value === true) return true
   if (value === false) return input === false
-  if (isRange(value)) return within(input, value)
-  if (isList(value)) return value.some((item) => same(item, input)) || same(value, input)
-  return equal(value, input)
+  if (isRange(value)) return within(input, value, dialect)
+  if (isList(value)) return value.some((item) => holds(item, input, dialect)) || same(value, input, dialect)
+  return equal(value, input, dialect)
+}
+
+function holds(item: FeelValue, input: FeelValue, dialect: Dialect): boolean {
+  return (dialect.listOfTests && isRange(item) && within(input, item, dialect)) || same(item, input, dialect)
 }
 
 function withInput(place: Place, input: FeelValue): Place {

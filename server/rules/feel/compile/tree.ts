@@ -1,5 +1,8 @@
-import { parser, trackVariables } from 'lezer-feel'
+import type { Tree } from '@lezer/common'
+import { parser } from 'lezer-feel'
 import { FeelSyntaxError } from '../errors.ts'
+import { hideForGrammar } from './hidden.ts'
+import { namesDeclaredIn, nameTracker } from './names.ts'
 
 /** A part of an expression: its kind in the grammar, what it is made of, and the keywords and signs between. */
 export interface Part {
@@ -19,18 +22,14 @@ export const LONGEST_SOURCE = 100_000
 
 const DEEPEST = 1000
 
-// This name has a keyword inside, so the grammar must hear of it beforehand.
-const contextTracker = trackVariables({ 'get or else': {} })
-const parsers: Record<Top, typeof parser> = {
-  Expression: parser.configure({ top: 'Expression', contextTracker }),
-  UnaryTests: parser.configure({ top: 'UnaryTests', contextTracker }),
-}
-
-/** Reads a text into parts, comments left out. Throws FeelSyntaxError at the first fault. */
-export function readTree(source: string, top: Top): Part {
+/**
+ * Reads a text into parts, comments left out. `names` are those that the grammar would not take for one name: with signs or keywords inside.
+ * Throws FeelSyntaxError at the first fault.
+ */
+export function readTree(source: string, top: Top, names: Iterable<string> = []): Part {
   if (source.length > LONGEST_SOURCE) throw new FeelSyntaxError(`The expression is longer than ${LONGEST_SOURCE} characters`, 0, source)
-  const { text, names } = hideBackticks(source)
-  const tree = parsers[top].parse(text)
+  const { text, names: hidden } = hideForGrammar(source)
+  const tree = treeOf(text, top, names)
   tree.iterate({
     enter(node) {
       if (node.type.isError) throw fault(source, node.from, node.to)
@@ -48,7 +47,7 @@ export function readTree(source: string, top: Top): Part {
       else children.push(part(child, depth + 1))
     }
     const written = text.slice(node.from, node.to)
-    return { kind: node.name, from: node.from, to: node.to, text: names.get(written) ?? written, children, marks }
+    return { kind: node.name, from: node.from, to: node.to, text: hidden.get(written) ?? written, children, marks }
   }
   const root = part(tree.topNode, 0)
   if (root.children.length === 0) throw fault(source, source.length, source.length)
@@ -63,24 +62,14 @@ export function nameOf(part: Part): string {
 // Keywords that stand for a value themselves.
 const meaningful = new Set(['null', '?'])
 
-const FIRST_STAND_IN = 0x4e00
-const LAST_STAND_IN = 0x9fff
-const TOKENS = /"(?:[^"\\]|\\.)*"|\/\/[^\n]*|\/\*[\s\S]*?\*\/|`([^`\n]*)`|./gsu
-
-// The grammar takes names in back-ticks only in some places, so each is read as a plain name of the same length.
-function hideBackticks(source: string): { text: string; names: ReadonlyMap<string, string> } {
-  const names = new Map<string, string>()
-  if (!source.includes('`')) return { text: source, names }
-  let next = FIRST_STAND_IN
-  const text = source.replace(TOKENS, (token: string, name: string | undefined, at: number) => {
-    if (name === undefined) return token
-    if (name === '') throw new FeelSyntaxError('There is no name between the two back-ticks', at, source)
-    while (next < LAST_STAND_IN && source.includes(String.fromCharCode(next))) next++
-    const standIn = String.fromCharCode(next++) + 'x'.repeat(token.length - 1)
-    names.set(standIn, name)
-    return standIn
-  })
-  return { text, names }
+// Keys and parameters that the expression names itself are known only once it is read: then it is read again.
+function treeOf(text: string, top: Top, names: Iterable<string>): Tree {
+  const known = new Set(names)
+  const parse = (): Tree => parser.configure({ top, contextTracker: nameTracker(text, known) }).parse(text)
+  const tree = parse()
+  const declared = namesDeclaredIn(tree, text).filter((name) => !known.has(name))
+  for (const name of declared) known.add(name)
+  return declared.length ? parse() : tree
 }
 
 function fault(source: string, from: number, to: number): FeelSyntaxError {

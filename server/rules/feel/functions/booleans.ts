@@ -1,6 +1,9 @@
 import { FeelEvaluationError } from '../errors.ts'
-import { same } from '../compare.ts'
-import { any, boolean, text, way } from './builtIn.ts'
+import { both, either, same, truth } from '../compare.ts'
+import type { Dialect } from '../dialects.ts'
+import { isDateTime, isTime, typeName } from '../values.ts'
+import type { FeelValue } from '../values.ts'
+import { any, boolean, listOrItems, text, way } from './builtIn.ts'
 import type { BuiltIn } from './builtIn.ts'
 
 /** Functions on truth and presence. */
@@ -18,5 +21,15 @@ export const booleanFunctions: Readonly<Record<string, BuiltIn>> = {
       throw new FeelEvaluationError('assertion', cause)
     }),
   ],
-  is: [way([any('value1'), any('value2')], (left, right) => same(left, right))],
+  is: [way([any('value1'), any('value2')], (left, right, run) => isSame(left, right, run.dialect))],
+  and: listOrItems((items) => items.map(truth).reduce(both, true)),
+  or: listOrItems((items) => items.map(truth).reduce(either, false)),
+}
+
+// Unlike "=", is() tells apart what is written differently: types, and moments by their offset and zone.
+function isSame(left: FeelValue, right: FeelValue, dialect: Dialect): boolean {
+  if (left === null || right === null) return left === right
+  if (typeName(left) !== typeName(right)) return false
+  if ((isTime(left) && isTime(right)) || (isDateTime(left) && isDateTime(right))) return String(left) === String(right)
+  return same(left, right, dialect)
 }

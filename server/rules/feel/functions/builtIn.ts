@@ -49,12 +49,26 @@ export function way<const P extends readonly Parameter<FeelValue>[]>(
     names: parameters.map((each) => each.name),
     many: false,
     invoke(args, run) {
-      for (let index = 0; index < parameters.length; index++) {
-        if (!parameters[index]?.accepts(args[index] ?? null)) return null
+      const taken: FeelValue[] = []
+      for (const [index, { accepts }] of parameters.entries()) {
+        const value = args[index] ?? null
+        if (accepts(value)) taken.push(value)
+        else {
+          const coerced = run.dialect.coercedArguments ? coercion(value, accepts) : null
+          if (coerced === null) return null
+          taken.push(coerced)
+        }
       }
-      return body(...([...args, run] as unknown as [...Arguments<P>, Run]))
+      return body(...([...taken, run] as unknown as [...Arguments<P>, Run]))
     },
   }
+}
+
+function coercion(value: FeelValue, accepts: (value: FeelValue) => boolean): FeelValue {
+  if (value === null) return null
+  const only = isList(value) && value.length === 1 ? (value[0] ?? null) : null
+  if (only !== null && accepts(only)) return only
+  return accepts([value]) ? [value] : null
 }
 
 /** The two ways of a function over a list: with the list, or with its items one by one. */
@@ -87,6 +101,10 @@ export const time = parameter<FeelTime>(isTime)
 export const dateTime = parameter<FeelDateTime>(isDateTime)
 export const daysTime = parameter<DaysTimeDuration>(isDaysTimeDuration)
 export const yearsMonths = parameter<YearsMonthsDuration>(isYearsMonthsDuration)
+export const orNull = <T extends FeelValue>({ name, accepts }: Parameter<T>): Parameter<T | null> => ({
+  name,
+  accepts: (value): value is T | null => value === null || accepts(value),
+})
 export const textOrNull = parameter<string | null>((value): value is string | null => value === null || isString(value))
 export const day = parameter<FeelDate | FeelDateTime>((value): value is FeelDate | FeelDateTime => isDate(value) || isDateTime(value))
 export const point = parameter<FeelValue>((value): value is FeelValue => isNumber(value) || isTemporal(value))

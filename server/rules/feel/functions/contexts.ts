@@ -1,3 +1,4 @@
+import type { Dialect } from '../dialects.ts'
 import { isContext, isList, isString } from '../values.ts'
 import type { FeelContext, FeelValue } from '../values.ts'
 import { any, context, list, many, text, way } from './builtIn.ts'
@@ -7,12 +8,12 @@ import type { BuiltIn } from './builtIn.ts'
 export const contextFunctions: Readonly<Record<string, BuiltIn>> = {
   'get value': [
     way([context('context'), text('key')], (entries, key) => entries.get(key) ?? null),
+    way([context('m'), text('key')], (entries, key) => entries.get(key) ?? null),
     way([context('context'), list('keys')], (entries, keys) => (keys.length ? keys.reduce(entryAt, entries) : null)),
   ],
   'get entries': [
-    way([context('context')], (entries) =>
-      [...entries].map(([key, value]) => new Map<string, FeelValue>([['key', key], ['value', value]])),
-    ),
+    way([context('context')], entriesOf),
+    way([context('m')], entriesOf),
   ],
   'context put': [
     way([context('context'), text('key'), any('value')], putOne),
@@ -21,7 +22,11 @@ export const contextFunctions: Readonly<Record<string, BuiltIn>> = {
   put: [way([context('context'), text('key'), any('value')], putOne)],
   'context merge': [many('contexts', (contexts) => merged(contexts.length === 1 && isList(contexts[0] ?? null) ? contexts[0] : contexts))],
   'put all': [many('contexts', merged)],
-  context: [way([list('entries')], fromEntries)],
+  context: [way([list('entries')], (entries, run) => fromEntries(entries, run.dialect))],
+}
+
+function entriesOf(entries: FeelContext): FeelValue {
+  return [...entries].map(([key, value]) => new Map<string, FeelValue>([['key', key], ['value', value]]))
 }
 
 function entryAt(value: FeelValue, key: FeelValue): FeelValue {
@@ -45,13 +50,14 @@ function merged(contexts: FeelValue | readonly FeelValue[] | undefined): FeelVal
   return new Map(contexts.flatMap((each) => [...each]))
 }
 
-function fromEntries(entries: readonly FeelValue[]): FeelValue {
+function fromEntries(entries: readonly FeelValue[], dialect: Dialect): FeelValue {
   const made: FeelContext = new Map()
   for (const entry of entries) {
     if (!isContext(entry)) return null
     const key = entry.get('key')
     const value = entry.get('value')
     if (typeof key !== 'string' || value === undefined) return null
+    if (dialect.uniqueKeys && made.has(key)) return null
     made.set(key, value)
   }
   return made

@@ -8,13 +8,13 @@ import { isZone } from '../temporal/zones.ts'
 import { parseJson, toJson } from '../json.ts'
 import { textOf } from '../text.ts'
 import type { FeelValue } from '../values.ts'
-import { any, dateTime, day, daysTime, number, text, textOrNull, time, way } from './builtIn.ts'
+import { any, date, dateTime, day, daysTime, number, orNull, text, textOrNull, time, way } from './builtIn.ts'
 import type { BuiltIn } from './builtIn.ts'
 import { dateOf } from './temporals.ts'
 
 /** Functions that make one type of another. */
 export const conversionFunctions: Readonly<Record<string, BuiltIn>> = {
-  string: [way([any('from')], textOf)],
+  string: [way([any('from')], (from, run) => textOf(from, run.dialect))],
   number: [
     way([text('from')], (from) => numberFrom(from)),
     way([text('from'), text('grouping separator')], (from, grouping) => grouped(from, grouping, '.')),
@@ -23,26 +23,28 @@ export const conversionFunctions: Readonly<Record<string, BuiltIn>> = {
     ),
   ],
   date: [
-    way([text('from')], (from) => readDate(from)),
+    way([text('from')], (from, run) => readDate(from, run.dialect)),
     way([day('from')], (from) => dateOf(from)),
     way([number('year'), number('month'), number('day')], (year, month, dayOfMonth) =>
       dateFrom(year.trunc().toNumber(), month.trunc().toNumber(), dayOfMonth.trunc().toNumber()),
     ),
   ],
   time: [
-    way([text('from')], (from, run) => readTime(from, run.nowMs)),
-    way([dateTime('from')], (from) => from.time),
+    way([text('from')], (from, run) => readTime(from, run.nowMs, run.dialect)),
+    way([dateTime('from')], (from, run) => (run.dialect.zoneOfTime ? new FeelTime(from.nanos, from.place) : from.time)),
+    way([date('from')], () => new FeelTime(0, { offsetSeconds: 0, zone: null })),
     way([time('from')], (from) => from),
     way([number('hour'), number('minute'), number('second')], (hour, minute, second) =>
       timeFrom(hour.toNumber(), minute.toNumber(), second.toNumber()),
     ),
-    way([number('hour'), number('minute'), number('second'), daysTime('offset')], (hour, minute, second, offset) => {
+    way([number('hour'), number('minute'), number('second'), orNull(daysTime('offset'))], (hour, minute, second, offset, run) => {
       const made = timeFrom(hour.toNumber(), minute.toNumber(), second.toNumber())
+      if (offset === null) return run.dialect.strictTimes ? made : null
       return made && new FeelTime(made.nanos, { offsetSeconds: Number(offset.nanos / NANOS_PER_SECOND), zone: null })
     }),
   ],
   'date and time': [
-    way([text('from')], (from) => readDateTime(from)),
+    way([text('from')], (from, run) => readDateTime(from, run.dialect)),
     way([day('date'), time('time')], (on, at) => placed(dateOf(on), at)),
     way([dateTime('date'), text('timezone')], (moment, zone) => inZone(moment, zone)),
   ],
@@ -81,8 +83,8 @@ function placed(on: FeelDate, at: FeelTime): FeelDateTime {
   return at.place?.zone ? FeelDateTime.inZone(on, at.nanos, at.place.zone) : new FeelDateTime(on, at.nanos, at.place)
 }
 
-function inZone(moment: FeelDateTime, zone: string): FeelDateTime | null {
-  if (!isZone(zone)) return null
+function inZone(moment: FeelDateTime, zone: string): FeelDateTime {
+  if (!isZone(zone)) throw new FeelEvaluationError('out-of-range', 'Expected the name of a time zone in date and time(), but found another text')
   if (!moment.place) return FeelDateTime.inZone(moment.date, moment.nanos, zone)
   return FeelDateTime.ofInstant(moment.instant, { offsetSeconds: 0, zone })
 }

@@ -1,48 +1,61 @@
 import type { Decimal } from 'decimal.js'
 import { add, decimal, divide, FeelDecimal, fromBinary, multiply, subtract } from '../decimals.ts'
+import type { Dialect } from '../dialects.ts'
 import { FeelEvaluationError } from '../errors.ts'
 import { either, both, order, same, truth } from '../compare.ts'
-import { isList, isNumber } from '../values.ts'
+import { isBoolean, isList, isNumber } from '../values.ts'
 import type { FeelFunction, FeelValue, Run } from '../values.ts'
 import { any, lambda, list, listOrItems, many, number, way } from './builtIn.ts'
 import type { BuiltIn } from './builtIn.ts'
 
 /** Functions on lists. Positions count from 1, from the end when negative. */
 export const listFunctions: Readonly<Record<string, BuiltIn>> = {
-  'list contains': [way([list('list'), any('element')], (items, element) => items.some((item) => same(item, element)))],
+  'list contains': [way([list('list'), any('element')], (items, element, run) => items.some((item) => same(item, element, run.dialect)))],
   count: [way([list('list')], (items) => decimal(items.length))],
-  min: listOrItems((items) => outermost(items, -1)),
-  max: listOrItems((items) => outermost(items, 1)),
+  min: listOrItems((items, run) => outermost(items, -1, run.dialect)),
+  max: listOrItems((items, run) => outermost(items, 1, run.dialect)),
   sum: listOrItems((items) => total(items)),
   product: listOrItems((items) => (items.length && items.every(isNumber) ? items.reduce<Decimal | null>(product, ONE) : null)),
   mean: listOrItems(mean),
   median: listOrItems(median),
-  stddev: listOrItems(standardDeviation),
+  stddev: listOrItems((items, run) => standardDeviation(items, run.dialect)),
   mode: listOrItems(mode),
   all: listOrItems((items) => items.map(truth).reduce(both, true)),
   any: listOrItems((items) => items.map(truth).reduce(either, false)),
   sublist: [
-    way([list('list'), number('start position')], (items, start) => sublist(items, start)),
-    way([list('list'), number('start position'), number('length')], (items, start, length) => sublist(items, start, length)),
+    way([list('list'), number('start position')], (items, start, run) => sublist(items, start, run.dialect)),
+    way([list('list'), number('start position'), number('length')], (items, start, length, run) =>
+      sublist(items, start, run.dialect, length),
+    ),
   ],
-  append: [many('list', ([first, ...items]) => (first !== undefined && isList(first) && items.length ? [...first, ...items] : null))],
+  append: [many('list', ([first = null, ...items], run) => (items.length ? appended(first, items, run.dialect) : null))],
   concatenate: [many('lists', (lists, run) => (lists.length ? joined(lists, run) : null))],
   'insert before': [
-    way([list('list'), number('position'), any('newItem')], (items, position, item) => {
+    way([list('list'), number('position'), any('newItem')], (items, position, item, run) => {
+      if (run.dialect.strictPositions && !isInside(position, items.length)) return null
       const at = clamp(indexOf(position, items.length), items.length)
       return [...items.slice(0, at), item, ...items.slice(at)]
     }),
   ],
   remove: [
-    way([list('list'), number('position')], (items, position) => {
+    way([list('list'), number('position')], (items, position, run) => {
+      if (run.dialect.strictPositions && !isInside(position, items.length)) return null
       const at = indexOf(position, items.length)
       return items.filter((_, index) => index !== at)
     }),
   ],
+  'list replace': [
+    way([list('list'), number('position'), any('newItem')], (items, position, item, run) => {
+      if (run.dialect.strictPositions && !isInside(position, items.length)) return null
+      const at = indexOf(position, items.length)
+      return items.map((each, index) => (index === at ? item : each))
+    }),
+    way([list('list'), lambda('match'), any('newItem')], (items, match, item, run) => replaced(items, match, item, run)),
+  ],
   reverse: [way([list('list')], (items) => [...items].reverse())],
   'index of': [
-    way([list('list'), any('match')], (items, match) =>
-      items.flatMap((item, index) => (same(item, match) ? [decimal(index + 1)] : [])),
+    way([list('list'), any('match')], (items, match, run) =>
+      items.flatMap((item, index) => (same(item, match, run.dialect) ? [decimal(index + 1)] : [])),
     ),
   ],
   union: [many('list', (lists, run) => distinct(joined(lists, run), run))],
@@ -85,13 +98,13 @@ function median(items: readonly FeelValue[]): Decimal | null {
   return mean(ordered.slice(middle - 1, middle + 1))
 }
 
-function standardDeviation(items: readonly FeelValue[]): Decimal | null {
+function standardDeviation(items: readonly FeelValue[], dialect: Dialect): Decimal | null {
   const center = mean(items)
   if (!center || !items.every(isNumber)) return null
   if (items.length === 1) throw new FeelEvaluationError('arithmetic', 'Expected at least two numbers in stddev(), but found one')
   const squares = items.map((item) => FeelDecimal.pow(subtract(item, center) ?? 0, 2))
   const variance = FeelDecimal.div(FeelDecimal.sum(...squares), items.length - 1)
-  return fromBinary(Math.sqrt(variance.toNumber()))
+  return dialect.decimalFunctions ? variance.sqrt() : fromBinary(Math.sqrt(variance.toNumber()))
 }
 
 function mode(items: readonly FeelValue[]): FeelValue {
@@ -107,17 +120,19 @@ function mode(items: readonly FeelValue[]): FeelValue {
   return counts.filter((each) => each.times === most).map((each) => each.value)
 }
 
-function outermost(items: readonly FeelValue[], direction: 1 | -1): FeelValue {
+function outermost(items: readonly FeelValue[], direction: 1 | -1, dialect: Dialect): FeelValue {
   let found = items[0] ?? null
   for (const item of items.slice(1)) {
-    const place = order(item, found)
+    const place = order(item, found, dialect)
     if (place === null) return null
     if (place * direction > 0) found = item
   }
-  return items.length > 1 || order(found, found) !== null ? found : null
+  return items.length > 1 || order(found, found, dialect) !== null ? found : null
 }
 
-function sublist(items: readonly FeelValue[], start: Decimal, length?: Decimal): FeelValue {
+function sublist(items: readonly FeelValue[], start: Decimal, dialect: Dialect, length?: Decimal): FeelValue {
+  const lacks = length !== undefined && (length.lt(1) || length.trunc().gt(items.length - indexOf(start, items.length)))
+  if (dialect.strictPositions && (lacks || !isInside(start, items.length))) return null
   if (start.trunc().isZero()) return []
   const from = Math.max(indexOf(start, items.length), 0)
   const rest = items.slice(from)
@@ -131,7 +146,7 @@ function joined(lists: readonly FeelValue[], run: Run): FeelValue[] {
 
 function seen(left: FeelValue, right: FeelValue, run: Run): boolean {
   run.step()
-  return same(left, right)
+  return same(left, right, run.dialect)
 }
 
 function distinct(items: readonly FeelValue[], run: Run): FeelValue[] {
@@ -144,12 +159,27 @@ function flat(items: readonly FeelValue[]): FeelValue[] {
   return items.flatMap((item) => (isList(item) ? flat(item) : [item]))
 }
 
+function replaced(items: readonly FeelValue[], match: FeelFunction, item: FeelValue, run: Run): FeelValue {
+  if (match.parameters.length !== 2) return null
+  const answers = items.map((each) => match.invoke([each, item], run))
+  return answers.every(isBoolean) ? items.map((each, index) => (answers[index] === true ? item : each)) : null
+}
+
 function sorted(items: readonly FeelValue[], precedes: FeelFunction, run: Run): FeelValue {
   return [...items].sort((left, right) => {
     run.step()
     if (precedes.invoke([left, right], run) === true) return -1
     return precedes.invoke([right, left], run) === true ? 1 : 0
   })
+}
+
+function isInside(position: Decimal, length: number): boolean {
+  return !position.trunc().isZero() && position.trunc().abs().lte(length)
+}
+
+function appended(to: FeelValue, items: readonly FeelValue[], dialect: Dialect): FeelValue {
+  if (isList(to)) return [...to, ...items]
+  return dialect.coercedArguments && to !== null ? [to, ...items] : null
 }
 
 function indexOf(position: Decimal, length: number): number {

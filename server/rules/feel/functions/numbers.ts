@@ -2,7 +2,7 @@ import { Decimal } from 'decimal.js'
 import { FeelDecimal, decimalsOf, fromBinary, modulo, rounded, showing } from '../decimals.ts'
 import { FeelEvaluationError } from '../errors.ts'
 import { DaysTimeDuration, YearsMonthsDuration } from '../temporal/durations.ts'
-import type { FeelValue } from '../values.ts'
+import type { FeelValue, Run } from '../values.ts'
 import { daysTime, number, way, yearsMonths } from './builtIn.ts'
 import type { BuiltIn, Way } from './builtIn.ts'
 
@@ -26,19 +26,30 @@ export const numericFunctions: Readonly<Record<string, BuiltIn>> = {
       return modulo(dividend, divisor)
     }),
   ],
-  sqrt: eitherName('number', (value) => fromBinary(Math.sqrt(value.toNumber()))),
-  log: eitherName('number', (value) => {
+  sqrt: eitherName('number', (value, run) => (run.dialect.decimalFunctions ? known(value.sqrt()) : fromBinary(Math.sqrt(value.toNumber())))),
+  log: eitherName('number', (value, run) => {
     if (value.lte(0)) throw new FeelEvaluationError('arithmetic', 'Expected a positive number in log(), but found another')
-    return fromBinary(Math.log(value.toNumber()))
+    return run.dialect.decimalFunctions ? known(value.ln()) : fromBinary(Math.log(value.toNumber()))
   }),
-  exp: eitherName('number', (value) => fromBinary(Math.exp(value.toNumber()))),
+  exp: eitherName('number', (value, run) => (run.dialect.decimalFunctions ? exponential(value) : fromBinary(Math.exp(value.toNumber())))),
   odd: eitherName('number', (value) => value.isInteger() && !value.mod(2).isZero()),
   even: eitherName('number', (value) => value.isInteger() && value.mod(2).isZero()),
   'random number': [way([], () => new FeelDecimal(Math.random()))],
 }
 
+function known(value: Decimal): Decimal | null {
+  return value.isFinite() ? value : null
+}
+
+// Beyond it the answer has more digits before the point than a number may have.
+const LARGEST_EXPONENT = 14_147
+
+function exponential(value: Decimal): Decimal | null {
+  return value.abs().gt(LARGEST_EXPONENT) ? (value.isNegative() ? new FeelDecimal(0) : null) : known(value.exp())
+}
+
 // The standard calls the parameter "number", the reference implementation also "n".
-function eitherName(name: string, body: (value: Decimal) => FeelValue): Way[] {
+function eitherName(name: string, body: (value: Decimal, run: Run) => FeelValue): Way[] {
   return [way([number(name)], body), way([number('n')], body)]
 }
 

@@ -1,5 +1,6 @@
 import { both, compare } from '../compare.ts'
 import type { Operator } from '../compare.ts'
+import { dialects } from '../dialects.ts'
 import { FeelRange, isRange } from '../values.ts'
 import type { FeelValue } from '../values.ts'
 import { point, range, way } from './builtIn.ts'
@@ -69,8 +70,9 @@ function sameEnd(a: FeelRange, b: FeelRange): boolean | null {
   return a.highIncluded === b.highIncluded ? is(a.high, '=', b.high) : false
 }
 
+// Ends that cannot be compared, as one with a place and one without, have no known relation in either dialect.
 function is(left: FeelValue, operator: Operator, right: FeelValue): boolean | null {
-  return compare(operator, left, right)
+  return compare(operator, left, right, dialects.camunda)
 }
 
 function and(...answers: (boolean | null)[]): boolean | null {

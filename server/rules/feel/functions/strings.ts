@@ -1,21 +1,22 @@
 import { decimal } from '../decimals.ts'
+import type { Dialect } from '../dialects.ts'
 import { FeelEvaluationError } from '../errors.ts'
 import { isString } from '../values.ts'
 import type { FeelValue } from '../values.ts'
 import { any, list, number, text, textOrNull, way } from './builtIn.ts'
 import type { BuiltIn } from './builtIn.ts'
 import { regularExpression, replaceAll } from './regularExpressions.ts'
-import { base64 } from './base64.ts'
+import { base64, fromBase64 } from './base64.ts'
 
-/** Functions on texts. Positions count from 1, from the end when negative, in UTF-16 units as the reference implementation does. */
+/** Functions on texts. Positions count from 1, from the end when negative. */
 export const stringFunctions: Readonly<Record<string, BuiltIn>> = {
   substring: [
-    way([text('string'), number('start position')], (string, start) => part(string, start.trunc().toNumber())),
-    way([text('string'), number('start position'), number('length')], (string, start, length) =>
-      part(string, start.trunc().toNumber(), length.trunc().toNumber()),
+    way([text('string'), number('start position')], (string, start, run) => part(string, start.trunc().toNumber(), run.dialect)),
+    way([text('string'), number('start position'), number('length')], (string, start, length, run) =>
+      part(string, start.trunc().toNumber(), run.dialect, length.trunc().toNumber()),
     ),
   ],
-  'string length': [way([text('string')], (string) => decimal(string.length))],
+  'string length': [way([text('string')], (string, run) => decimal(signsOf(string, run.dialect).length))],
   'upper case': [way([text('string')], (string) => string.toUpperCase())],
   'lower case': [way([text('string')], (string) => string.toLowerCase())],
   'substring before': [
@@ -67,20 +68,29 @@ export const stringFunctions: Readonly<Record<string, BuiltIn>> = {
   trim: [way([text('string')], (string) => string.trim())],
   'is blank': [way([text('string')], (string) => string.trim() === '')],
   'to base64': [way([text('value')], base64)],
+  'from base64': [way([text('value')], fromBase64)],
   'is empty': [way([any('list')], (value) => (Array.isArray(value) ? value.length === 0 : value instanceof Map ? value.size === 0 : null))],
 }
 
-function part(string: string, start: number, length?: number): string {
-  if (start === 0) return ''
+function signsOf(string: string, dialect: Dialect): string | readonly string[] {
+  return dialect.codePoints ? [...string] : string
+}
+
+function part(text: string, start: number, dialect: Dialect, length?: number): string | null {
+  if (start === 0) return dialect.strictPositions ? null : ''
+  if (dialect.strictPositions && length !== undefined && length < 1) return null
+  const string = signsOf(text, dialect)
   const from = start > 0 ? start - 1 : string.length + start
-  const to = length === undefined ? string.length : from + length
+  const wanted = length === undefined ? string.length : from + length
+  const to = dialect.strictPositions ? Math.min(wanted, string.length) : wanted
   if (from < 0 || to < from || from > string.length || to > string.length) {
     throw new FeelEvaluationError(
       'out-of-range',
       `Expected a start and length inside a text of ${string.length} characters, but they are ${start} and ${length ?? 'open'}`,
     )
   }
-  return string.slice(from, to)
+  const found = string.slice(from, to)
+  return typeof found === 'string' ? found : found.join('')
 }
 
 function join(items: readonly FeelValue[], delimiter: string): string | null {

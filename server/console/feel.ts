@@ -1,0 +1,31 @@
+/**
+ * `npm run -s feel [-- --dialect dmn]`: answers FEEL, one JSON object a line, `{"expression": "…", "context": {…}}`, with
+ * `{"value": …}` or `{"error": "…"}`. With `"unaryTests": true` the expression is the tests of a decision table's cell for the value
+ * of `"input"`, visible in it as `?` and `cellInput`.
+ */
+import { parseArgs } from 'node:util'
+import { compileExpression, compileUnaryTests, dialects, isContext, isString, keysIn, parseJson, type DialectName, type FeelContext } from '../rules/feel/index.ts'
+import { answerLines } from './jsonLines.ts'
+
+const { values: { dialect } } = parseArgs({ options: { dialect: { type: 'string', default: 'camunda' } } })
+
+if (isDialect(dialect)) await answerLines(process.stdin, process.stdout, (line) => ({ value: answer(line, dialect) }))
+else {
+  console.error(`Expected one of the dialects ${Object.keys(dialects).join(', ')}, but got ${dialect}`)
+  process.exitCode = 2
+}
+
+function isDialect(name: string): name is DialectName {
+  return Object.hasOwn(dialects, name)
+}
+
+function answer(line: string, dialect: DialectName): unknown {
+  const asked = parseJson(line)
+  const expression = isContext(asked) ? asked.get('expression') : undefined
+  if (!isContext(asked) || !isString(expression ?? null)) throw new Error('Expected an object with an "expression", but the line has none')
+  const given = asked.get('context') ?? null
+  const context: FeelContext = isContext(given) ? given : new Map()
+  const options = { dialect, names: keysIn(context) }
+  if (asked.get('unaryTests') !== true) return compileExpression(String(expression), options).evaluate(context)
+  return compileUnaryTests(String(expression), options).evaluate(asked.get('input') ?? null, context)
+}
