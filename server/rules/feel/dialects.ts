@@ -16,6 +16,7 @@ export const differences = {
   typedParameters: ['an argument that is not of its parameter\'s declared type makes the call null', 'compile/definition.ts'],
   coercedArguments: ['a list of one stands for its item, and an item for a list of one, where the other is asked for', 'functions/builtIn.ts'],
   strictPositions: ['position 0 and positions outside are null, not forgiven', 'functions/strings.ts, functions/lists.ts'],
+  xpathPatterns: ['patterns and their flags are those of XPath, not of Java', 'functions/regularExpressions.ts'],
   strictTimes: ['30 February, 10:30 without seconds and a year with a plus are no dates and times', 'temporal/read.ts'],
   exactDurations: ['a duration is multiplied and divided exactly: half of P1D is PT12H', 'arithmetic.ts'],
   signedDurations: ['a duration can be negated', 'arithmetic.ts'],

@@ -2,7 +2,7 @@ import { FeelEvaluationError, FeelSyntaxError } from './errors.ts'
 import { compile } from './compile/compile.ts'
 import { Compilation, child } from './compile/context.ts'
 import type { CompileOptions } from './compile/context.ts'
-import { newRun } from './compile/run.ts'
+import { bounded, newRun } from './compile/run.ts'
 import { inside } from './compile/scope.ts'
 import type { FeelScope, Place, Test } from './compile/scope.ts'
 import { INPUT_NAMES, tests } from './compile/tests.ts'
@@ -102,16 +102,6 @@ export function feelFunction(parameters: readonly string[], body: (args: readonl
 
 function placeOf(scope: FeelScope, dialect: Dialect): Place {
   return { scope, frame: undefined, run: newRun(scope.now ?? Date.now, dialect) }
-}
-
-// What runs out of stack or makes a value too large for memory is told as such, never as a fault of ours.
-function bounded<T>(work: () => T): T {
-  try {
-    return work()
-  } catch (error) {
-    if (!(error instanceof RangeError)) throw error
-    throw new FeelEvaluationError('too-much-work', 'Expected an expression of bounded work, but it needs too much')
-  }
 }
 
 function opposite(answer: boolean | null): boolean | null {

@@ -1,7 +1,7 @@
 import { numberJson, numberText } from './decimals.ts'
 import { dialects } from './dialects.ts'
 import type { Dialect } from './dialects.ts'
-import { isContext, isList, isNumber, isString } from './values.ts'
+import { isContext, isList, isNumber, isRange, isString } from './values.ts'
 import type { FeelValue } from './values.ts'
 
 /** A value as the function `string()` writes it; null stays null. */
@@ -17,6 +17,10 @@ function nested(value: FeelValue, dialect: Dialect): string {
   if (isContext(value)) {
     const colon = dialect.plainText ? ': ' : ':'
     return `{${[...value].map(([key, entry]) => `${key}${colon}${nested(entry, dialect)}`).join(', ')}}`
+  }
+  if (isRange(value)) {
+    const [low, high] = [value.low, value.high].map((end) => (end === null ? '' : nested(end, dialect)))
+    return `${value.lowIncluded ? '[' : '('}${low}..${high}${value.highIncluded ? ']' : ')'}`
   }
   return dialect.plainText ? String(value).replace(/^\+/, '') : String(value)
 }

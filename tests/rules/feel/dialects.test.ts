@@ -40,6 +40,10 @@ const examples: Readonly<Record<keyof typeof differences, readonly (readonly [st
     ['remove(list, 9)', '[1,2,3]', 'null'],
     ['substring("abc", 2, 9)', 'incident', '"bc"'],
   ],
+  xpathPatterns: [
+    ['matches("x", "[A-Z-[OI]]", "i")', 'false', 'true'],
+    ['matches("a", "a", "p")', 'true', 'null'],
+  ],
   strictTimes: [
     ['date("2023-02-30")', '"2023-02-28"', 'null'],
     ['time("10:30")', '"10:30:00"', 'null'],

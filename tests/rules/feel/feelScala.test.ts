@@ -91,7 +91,6 @@ const differences: Readonly<Record<string, readonly string[]>> = {
   'half of a pair of UTF-16 units has no agreed print': ['substring("😀ab", 2)'],
   'position 0 removes nothing': ['remove([1], 0)'],
   'equal contexts are the same value': ['distinct values([[1], [1], {a: 1}, {a: 1}])'],
-  'splitting at nothing leaves no empty text at the end': ['split("a,b", "")'],
   'an argument that may be omitted may be omitted by name, too': ['sublist(list: [1,2], start position: 2)'],
   'an order that never holds leaves the list as it is': ['sort([1,2], function(a) a)'],
   'other texts and values that java.time takes, but the standard does not': [

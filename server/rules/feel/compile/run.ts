@@ -34,3 +34,13 @@ export function newRun(now: () => number, dialect: Dialect): Run {
     },
   }
 }
+
+/** Runs `work`; what runs out of stack or makes a value too large for memory is told as too much work, never as a fault of ours. */
+export function bounded<T>(work: () => T): T {
+  try {
+    return work()
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error
+    throw new FeelEvaluationError('too-much-work', 'Expected an expression of bounded work, but it needs too much')
+  }
+}

@@ -3,11 +3,13 @@ import type { Operator } from '../compare.ts'
 import { dialects } from '../dialects.ts'
 import { FeelRange, isRange } from '../values.ts'
 import type { FeelValue } from '../values.ts'
-import { point, range, way } from './builtIn.ts'
+import { point, range, text, way } from './builtIn.ts'
 import type { BuiltIn } from './builtIn.ts'
+import { readRange } from './rangeText.ts'
 
 /** How two points or ranges lie to each other. A point is treated as the range from itself to itself. */
 export const rangeFunctions: Readonly<Record<string, BuiltIn>> = {
+  range: [way([text('from')], readRange)],
   before: relation('both', (a, b) => endsBefore(a, b)),
   after: relation('both', (a, b) => endsBefore(b, a)),
   meets: ranges((a, b) => (a.highIncluded && b.lowIncluded ? is(a.high, '=', b.low) : false)),

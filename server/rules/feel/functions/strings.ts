@@ -5,7 +5,7 @@ import { isString } from '../values.ts'
 import type { FeelValue } from '../values.ts'
 import { any, list, number, text, textOrNull, way } from './builtIn.ts'
 import type { BuiltIn } from './builtIn.ts'
-import { regularExpression, replaceAll } from './regularExpressions.ts'
+import { foundTexts, isFound, replaceAll, splitAt } from './regularExpressions.ts'
 import { base64, fromBase64 } from './base64.ts'
 
 /** Functions on texts. Positions count from 1, from the end when negative. */
@@ -32,30 +32,22 @@ export const stringFunctions: Readonly<Record<string, BuiltIn>> = {
   'starts with': [way([text('string'), text('match')], (string, match) => string.startsWith(match))],
   'ends with': [way([text('string'), text('match')], (string, match) => string.endsWith(match))],
   matches: [
-    way([text('input'), text('pattern')], (input, pattern) => regularExpression(pattern, '')?.test(input) ?? null),
-    way([text('input'), text('pattern'), textOrNull('flags')], (input, pattern, flags) =>
-      regularExpression(pattern, flags ?? '')?.test(input) ?? null,
-    ),
+    way([text('input'), text('pattern')], (input, pattern, run) => isFound(input, pattern, '', run)),
+    way([text('input'), text('pattern'), textOrNull('flags')], (input, pattern, flags, run) => isFound(input, pattern, flags ?? '', run)),
   ],
   replace: [
-    way([text('input'), text('pattern'), text('replacement')], (input, pattern, replacement) =>
-      replaceAll(input, pattern, replacement, ''),
+    way([text('input'), text('pattern'), text('replacement')], (input, pattern, replacement, run) =>
+      replaceAll(input, pattern, replacement, '', run),
     ),
-    way([text('input'), text('pattern'), text('replacement'), textOrNull('flags')], (input, pattern, replacement, flags) =>
-      replaceAll(input, pattern, replacement, flags ?? ''),
+    way([text('input'), text('pattern'), text('replacement'), textOrNull('flags')], (input, pattern, replacement, flags, run) =>
+      replaceAll(input, pattern, replacement, flags ?? '', run),
     ),
   ],
   split: [
-    way([text('string'), text('delimiter')], (string, delimiter) => {
-      const expression = regularExpression(delimiter, '')
-      return expression ? string.split(expression).filter((each) => each !== undefined) : null
-    }),
+    way([text('string'), text('delimiter')], (string, delimiter, run) => splitAt(string, delimiter, run)),
   ],
   extract: [
-    way([text('string'), text('pattern')], (string, pattern) => {
-      const expression = regularExpression(pattern, 'g')
-      return expression ? Array.from(string.matchAll(expression), (found) => found[0]) : null
-    }),
+    way([text('string'), text('pattern')], (string, pattern, run) => foundTexts(string, pattern, run)),
   ],
   'string join': [
     way([list('list')], (items) => join(items, '')),

@@ -9,13 +9,22 @@ export function isZone(zone: string): boolean {
 export function offsetAt(zone: string, epochMs: number): number {
   const format = formatFor(zone)
   if (!format) return 0
-  const second = Math.floor(epochMs / 1000) * 1000
+  const second = Math.floor(nearby(epochMs) / 1000) * 1000
   const parts = format.formatToParts(second)
   const read = (type: Intl.DateTimeFormatPartTypes): number => Number(parts.find((part) => part.type === type)?.value ?? 0)
   const shown = new Date(0)
   shown.setUTCFullYear(read('year'), read('month') - 1, read('day'))
   shown.setUTCHours(read('hour') % 24, read('minute'), read('second'))
   return Math.round((shown.getTime() - second) / 1000)
+}
+
+const ERA_MS = 146_097 * 86_400_000 // 400 years, after which the calendar repeats
+const FURTHEST_MS = 8e15
+
+// Dates of JavaScript end in the year 275760; the rules of a zone that far away are those of the same year of a nearer era.
+function nearby(epochMs: number): number {
+  if (Math.abs(epochMs) < FURTHEST_MS) return epochMs
+  return epochMs - Math.trunc((epochMs - Math.sign(epochMs) * FURTHEST_MS) / ERA_MS + Math.sign(epochMs)) * ERA_MS
 }
 
 /**
