@@ -4,14 +4,14 @@ import { dialects } from './dialects.ts'
 import type { Dialect } from './dialects.ts'
 import { FeelEvaluationError } from './errors.ts'
 import { FeelDateTime, NANOS_PER_DAY } from './temporal/dateTime.ts'
-import { DaysTimeDuration, YearsMonthsDuration } from './temporal/durations.ts'
+import { DaysTimeDuration, NANOS_PER_SECOND, YearsMonthsDuration } from './temporal/durations.ts'
 import { isDate, isDateTime, isDaysTimeDuration, isNumber, isString, isTime, isYearsMonthsDuration } from './values.ts'
-import type { FeelValue } from './values.ts'
+import type { FeelValue, Run } from './values.ts'
 import type { FeelDate } from './temporal/dateTime.ts'
 
 export type ArithmeticOperator = '+' | '-' | '*' | '/' | '**'
 
-type Operation = (left: FeelValue, right: FeelValue) => FeelValue
+type Operation = (left: FeelValue, right: FeelValue, run: Run) => FeelValue
 
 export interface Arithmetic {
   /** What each operator gives for two values; null where it has no meaning for them. */
@@ -25,24 +25,20 @@ export function arithmeticOf(dialect: Dialect): Arithmetic {
   return dialect === dialects.dmn ? standard : reference
 }
 
-function plus(left: FeelValue, right: FeelValue): FeelValue {
+function plus(left: FeelValue, right: FeelValue, run: Run): FeelValue {
   if (isNumber(left)) return isNumber(right) ? numbers.add(left, right) : null
-  if (isString(left)) return isString(right) ? joined(left, right) : null
+  if (isString(left)) return isString(right) ? joined(left, right, run) : null
   if (isDaysTimeDuration(left)) {
-    return isDaysTimeDuration(right) ? new DaysTimeDuration(left.nanos + right.nanos) : later(right, left)
+    return isDaysTimeDuration(right) ? days(left.nanos + right.nanos) : later(right, left)
   }
   if (isYearsMonthsDuration(left)) {
-    return isYearsMonthsDuration(right) ? new YearsMonthsDuration(left.months + right.months) : later(right, left)
+    return isYearsMonthsDuration(right) ? months(left.months + right.months) : later(right, left)
   }
   return later(left, right)
 }
 
-const LONGEST_TEXT = 10_000_000
-
-function joined(left: string, right: string): string {
-  if (left.length + right.length > LONGEST_TEXT) {
-    throw new FeelEvaluationError('too-much-work', `Expected a text of at most ${LONGEST_TEXT} characters, but it would be longer`)
-  }
+function joined(left: string, right: string, run: Run): string {
+  run.signs(left.length + right.length)
   return left + right
 }
 
@@ -50,11 +46,11 @@ function minus(left: FeelValue, right: FeelValue): FeelValue {
   if (isNumber(left)) return isNumber(right) ? numbers.subtract(left, right) : null
   if (isDaysTimeDuration(right)) {
     const back = new DaysTimeDuration(-right.nanos)
-    return isDaysTimeDuration(left) ? new DaysTimeDuration(left.nanos - right.nanos) : later(left, back)
+    return isDaysTimeDuration(left) ? days(left.nanos - right.nanos) : later(left, back)
   }
   if (isYearsMonthsDuration(right)) {
     const back = new YearsMonthsDuration(0 - right.months)
-    return isYearsMonthsDuration(left) ? new YearsMonthsDuration(left.months - right.months) : later(left, back)
+    return isYearsMonthsDuration(left) ? months(left.months - right.months) : later(left, back)
   }
   if (isDate(left) && isDate(right)) return new DaysTimeDuration(BigInt(left.epochDay - right.epochDay) * NANOS_PER_DAY)
   if (isTime(left) && isTime(right) && !left.place === !right.place) return new DaysTimeDuration(BigInt(left.instant - right.instant))
@@ -74,9 +70,19 @@ function midnight(date: FeelDate): FeelDateTime {
 }
 
 function later(value: FeelValue, by: FeelValue): FeelValue {
-  if (isDaysTimeDuration(by)) return isDate(value) || isTime(value) || isDateTime(value) ? value.plusDuration(by) : null
-  if (isYearsMonthsDuration(by)) return isDate(value) || isDateTime(value) ? value.plusMonths(by.months) : null
-  return null
+  if (isTime(value)) return isDaysTimeDuration(by) ? value.plusDuration(by) : null
+  if (!isDate(value) && !isDateTime(value)) return null
+  if (isDaysTimeDuration(by)) return isWithinYears(value, Number(by.nanos / NANOS_PER_DAY) / DAYS_PER_YEAR) ? value.plusDuration(by) : null
+  return isYearsMonthsDuration(by) && isWithinYears(value, by.months / 12) ? value.plusMonths(by.months) : null
+}
+
+const DAYS_PER_YEAR = 365.2425
+const LAST_YEAR = 999_999_999
+
+// The years a date can be written with.
+function isWithinYears(value: FeelDate | FeelDateTime, years: number): boolean {
+  const { year } = isDate(value) ? value : value.date
+  return Math.abs(year + years) < LAST_YEAR
 }
 
 // The reference implementation takes a duration only a whole number of times: half a day times 1.5 is half a day.
@@ -86,8 +92,8 @@ function times(left: FeelValue, right: FeelValue): FeelValue {
     return isDaysTimeDuration(right) || isYearsMonthsDuration(right) ? times(right, left) : null
   }
   if (!isNumber(right) || right.abs().gt(1e15)) return null
-  if (isDaysTimeDuration(left)) return new DaysTimeDuration(left.nanos * BigInt(right.trunc().toFixed()))
-  if (isYearsMonthsDuration(left)) return new YearsMonthsDuration(left.months * right.trunc().toNumber())
+  if (isDaysTimeDuration(left)) return days(left.nanos * BigInt(right.trunc().toFixed()))
+  if (isYearsMonthsDuration(left)) return months(left.months * right.trunc().toNumber())
   return null
 }
 
@@ -103,7 +109,7 @@ function dividedBy(left: FeelValue, right: FeelValue): FeelValue {
   if (isYearsMonthsDuration(left)) {
     if (isYearsMonthsDuration(right)) return right.months === 0 ? null : numbers.decimal(Math.trunc(left.months / right.months))
     if (!isNumber(right) || right.isZero()) return null
-    return new YearsMonthsDuration(numbers.FeelDecimal.div(left.months, right).trunc().toNumber())
+    return ofMonths(numbers.FeelDecimal.div(left.months, right))
   }
   return null
 }
@@ -130,15 +136,24 @@ function dividedExactly(left: FeelValue, right: FeelValue): FeelValue {
   return dividedBy(left, right)
 }
 
-const MOST_NANOS = new numbers.FeelDecimal('1e30')
-const MOST_MONTHS = 12e9
+// As far as java.time counts: seconds in 63 bits, years and months in 31 bits each.
+const MOST_NANOS = 2n ** 63n * NANOS_PER_SECOND
+const MOST_MONTHS = 2 ** 31 * 12
 
-function ofNanos(nanos: Decimal): FeelValue {
-  return nanos.abs().lte(MOST_NANOS) ? new DaysTimeDuration(BigInt(nanos.trunc().toFixed())) : null
+function days(nanos: bigint): FeelValue {
+  return nanos < MOST_NANOS && nanos > -MOST_NANOS ? new DaysTimeDuration(nanos) : null
 }
 
-function ofMonths(months: Decimal): FeelValue {
-  return months.abs().lte(MOST_MONTHS) ? new YearsMonthsDuration(months.trunc().toNumber() + 0) : null
+function months(count: number): FeelValue {
+  return Math.abs(count) < MOST_MONTHS ? new YearsMonthsDuration(count + 0) : null
+}
+
+function ofNanos(nanos: Decimal): FeelValue {
+  return nanos.e < 40 ? days(BigInt(nanos.trunc().toFixed())) : null
+}
+
+function ofMonths(count: Decimal): FeelValue {
+  return months(count.trunc().toNumber())
 }
 
 function negateNumber(value: FeelValue): FeelValue {

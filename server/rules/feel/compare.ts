@@ -1,4 +1,3 @@
-import type { Dialect } from './dialects.ts'
 import { offsetText } from './temporal/dateTime.ts'
 import type { FeelDateTime, Place } from './temporal/dateTime.ts'
 import {
@@ -15,38 +14,38 @@ import {
   isTime,
   isYearsMonthsDuration,
 } from './values.ts'
-import type { FeelContext, FeelRange, FeelValue } from './values.ts'
+import type { FeelContext, FeelRange, FeelValue, Run } from './values.ts'
 
 /** Whether two values are equal: null when they are of different types, since then the question has no answer. */
-export function equal(left: FeelValue, right: FeelValue, dialect: Dialect): boolean | null {
+export function equal(left: FeelValue, right: FeelValue, run: Run): boolean | null {
   if (left === null || right === null) return left === right
   if (isNumber(left)) return isNumber(right) ? left.eq(right) : null
   if (isString(left)) return isString(right) ? left === right : null
   if (isBoolean(left)) return isBoolean(right) ? left === right : null
-  if (isList(left)) return isList(right) ? sameItems(left, right, dialect) : null
-  if (isContext(left)) return isContext(right) ? sameEntries(left, right, dialect) : null
+  if (isList(left)) return isList(right) ? sameItems(left, right, run) : null
+  if (isContext(left)) return isContext(right) ? sameEntries(left, right, run) : null
   if (isDate(left)) return isDate(right) ? left.epochDay === right.epochDay : null
-  if (isTime(left)) return isTime(right) ? samePlace(left.place, right.place, dialect, () => left.nanos === right.nanos) : null
-  if (isDateTime(left)) return isDateTime(right) ? samePlace(left.place, right.place, dialect, () => left.instant === right.instant) : null
+  if (isTime(left)) return isTime(right) ? samePlace(left.place, right.place, run, () => left.nanos === right.nanos) : null
+  if (isDateTime(left)) return isDateTime(right) ? samePlace(left.place, right.place, run, () => left.instant === right.instant) : null
   if (isDaysTimeDuration(left)) return isDaysTimeDuration(right) ? left.nanos === right.nanos : null
   if (isYearsMonthsDuration(left)) return isYearsMonthsDuration(right) ? left.months === right.months : null
-  if (isRange(left)) return isRange(right) ? sameRange(left, right, dialect) : null
+  if (isRange(left)) return isRange(right) ? sameRange(left, right, run) : null
   return isFunction(right) ? left === right : null
 }
 
 /** Whether two values are surely equal. */
-export function same(left: FeelValue, right: FeelValue, dialect: Dialect): boolean {
-  return equal(left, right, dialect) === true
+export function same(left: FeelValue, right: FeelValue, run: Run): boolean {
+  return equal(left, right, run) === true
 }
 
 /** Negative, zero or positive as `left` is before, at or after `right`; null when the two have no order. */
-export function order(left: FeelValue, right: FeelValue, dialect: Dialect): number | null {
+export function order(left: FeelValue, right: FeelValue, run: Run): number | null {
   if (left === null || right === null) return null
   if (isNumber(left)) return isNumber(right) ? left.cmp(right) : null
   if (isString(left)) return isString(right) ? sign(left, right) : null
   if (isDate(left)) return isDate(right) ? left.epochDay - right.epochDay : null
   if (isTime(left)) return isTime(right) && !left.place === !right.place ? left.instant - right.instant : null
-  if (isDateTime(left)) return isDateTime(right) && !left.place === !right.place ? orderOfMoments(left, right, dialect) : null
+  if (isDateTime(left)) return isDateTime(right) && !left.place === !right.place ? orderOfMoments(left, right, run) : null
   if (isDaysTimeDuration(left)) return isDaysTimeDuration(right) ? sign(left.nanos, right.nanos) : null
   if (isYearsMonthsDuration(left)) return isYearsMonthsDuration(right) ? left.months - right.months : null
   return null
@@ -55,13 +54,13 @@ export function order(left: FeelValue, right: FeelValue, dialect: Dialect): numb
 export type Operator = '=' | '!=' | '<' | '<=' | '>' | '>='
 
 /** Answers one comparison, in three-valued logic. */
-export function compare(operator: Operator, left: FeelValue, right: FeelValue, dialect: Dialect): boolean | null {
-  if (operator === '=') return equal(left, right, dialect)
+export function compare(operator: Operator, left: FeelValue, right: FeelValue, run: Run): boolean | null {
+  if (operator === '=') return equal(left, right, run)
   if (operator === '!=') {
-    const answer = equal(left, right, dialect)
+    const answer = equal(left, right, run)
     return answer === null ? null : !answer
   }
-  const answer = order(left, right, dialect)
+  const answer = order(left, right, run)
   return answer === null ? null : holds[operator](answer)
 }
 
@@ -73,10 +72,10 @@ const holds: Record<Exclude<Operator, '=' | '!='>, (answer: number) => boolean> 
 }
 
 /** Whether a value lies in a range; null when it cannot be compared with an end. */
-export function within(value: FeelValue, range: FeelRange, dialect: Dialect): boolean | null {
-  const open = dialect.openRanges || null
-  const low = range.low === null ? open : compare(range.lowIncluded ? '>=' : '>', value, range.low, dialect)
-  const high = range.high === null ? open : compare(range.highIncluded ? '<=' : '<', value, range.high, dialect)
+export function within(value: FeelValue, range: FeelRange, run: Run): boolean | null {
+  const open = run.dialect.openRanges || null
+  const low = range.low === null ? open : compare(range.lowIncluded ? '>=' : '>', value, range.low, run)
+  const high = range.high === null ? open : compare(range.highIncluded ? '<=' : '<', value, range.high, run)
   return both(low, high)
 }
 
@@ -98,9 +97,9 @@ export function truth(value: FeelValue): boolean | null {
 }
 
 // The reference implementation goes on to order the same moment by what its clocks show, and then by the names of its zones.
-function orderOfMoments(left: FeelDateTime, right: FeelDateTime, dialect: Dialect): number {
+function orderOfMoments(left: FeelDateTime, right: FeelDateTime, run: Run): number {
   const order = sign(left.instant, right.instant)
-  if (order !== 0 || dialect.momentsCompared) return order
+  if (order !== 0 || run.dialect.momentsCompared) return order
   return left.date.epochDay - right.date.epochDay || left.nanos - right.nanos || sign(zoneOf(left), zoneOf(right))
 }
 
@@ -113,27 +112,30 @@ function sign<T extends string | bigint>(left: T, right: T): number {
   return left < right ? -1 : 1
 }
 
-function sameItems(left: readonly FeelValue[], right: readonly FeelValue[], dialect: Dialect): boolean {
-  return left.length === right.length && left.every((item, index) => same(item, right[index] ?? null, dialect))
+function sameItems(left: readonly FeelValue[], right: readonly FeelValue[], run: Run): boolean {
+  if (left.length !== right.length) return false
+  run.step(left.length)
+  return left.every((item, index) => same(item, right[index] ?? null, run))
 }
 
-function sameEntries(left: FeelContext, right: FeelContext, dialect: Dialect): boolean {
+function sameEntries(left: FeelContext, right: FeelContext, run: Run): boolean {
   if (left.size !== right.size) return false
+  run.step(left.size)
   for (const [key, value] of left) {
     const other = right.get(key)
-    if (other === undefined || !same(value, other, dialect)) return false
+    if (other === undefined || !same(value, other, run)) return false
   }
   return true
 }
 
-function sameRange(left: FeelRange, right: FeelRange, dialect: Dialect): boolean {
-  const ends = same(left.low, right.low, dialect) && same(left.high, right.high, dialect)
+function sameRange(left: FeelRange, right: FeelRange, run: Run): boolean {
+  const ends = same(left.low, right.low, run) && same(left.high, right.high, run)
   return ends && left.lowIncluded === right.lowIncluded && left.highIncluded === right.highIncluded
 }
 
 // A local time and one with a place cannot be told equal or not; at different places they are different times.
-function samePlace(left: Place | null, right: Place | null, dialect: Dialect, sameMoment: () => boolean): boolean | null {
-  if (!left !== !right) return dialect.placesCompared ? false : null
+function samePlace(left: Place | null, right: Place | null, run: Run, sameMoment: () => boolean): boolean | null {
+  if (!left !== !right) return run.dialect.placesCompared ? false : null
   if (!left || !right) return sameMoment()
   return left.zone === right.zone && left.offsetSeconds === right.offsetSeconds && sameMoment()
 }

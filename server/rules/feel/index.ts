@@ -9,6 +9,7 @@ import { INPUT_NAMES, tests } from './compile/tests.ts'
 import { readTree } from './compile/tree.ts'
 import type { Dialect } from './dialects.ts'
 import type { FeelContext, FeelValue, Run } from './values.ts'
+import { weighed } from './weight.ts'
 import { FeelFunction } from './values.ts'
 import { fromPlain } from './json.ts'
 
@@ -26,7 +27,7 @@ export type { CompileOptions } from './compile/context.ts'
 export type { FeelScope } from './compile/scope.ts'
 export { dialects } from './dialects.ts'
 export type { Dialect, DialectName } from './dialects.ts'
-export { converted, isOf, simpleType } from './types.ts'
+export { ANY, converted, isOf, simpleType } from './types.ts'
 export type { FeelType } from './types.ts'
 
 /** An expression, compiled: evaluating it parses nothing. */
@@ -56,7 +57,10 @@ export function compileExpression(source: string, options: CompileOptions = {}):
   return {
     source,
     names: [...compilation.free],
-    evaluate: (scope) => bounded(() => code(placeOf(scope, compilation.dialect))),
+    evaluate(scope) {
+      const place = placeOf(scope, compilation.dialect)
+      return bounded(() => weighed(code(place), place.run))
+    },
   }
 }
 

@@ -149,7 +149,7 @@ export function toPlain(value: FeelValue): unknown {
 }
 
 function plainNumber(value: Decimal): number | string {
-  const binary = value.toNumber()
+  const binary = value.toNumber() + 0 // zero has no sign
   return new FeelDecimal(String(binary)).eq(value) ? binary : numberJson(value)
 }
 

@@ -5,12 +5,15 @@ import type { FeelDate, Place } from './temporal/dateTime.ts'
 import { DaysTimeDuration, NANOS_PER_SECOND } from './temporal/durations.ts'
 import type { YearsMonthsDuration } from './temporal/durations.ts'
 import { isContext, isDate, isDateTime, isDaysTimeDuration, isList, isRange, isTime, isYearsMonthsDuration } from './values.ts'
-import type { FeelRange, FeelValue } from './values.ts'
+import type { FeelRange, FeelValue, Run } from './values.ts'
 
 /** What `value.name` gives: a context's entry, of a list that of each item, of a temporal value its part; null where there is none. */
-export function member(value: FeelValue, name: string): FeelValue {
+export function member(value: FeelValue, name: string, run: Run): FeelValue {
   if (isContext(value)) return value.get(name) ?? null
-  if (isList(value)) return value.map((item) => member(item, name))
+  if (isList(value)) {
+    run.step(value.length)
+    return value.map((item) => member(item, name, run))
+  }
   if (isDate(value)) return dateMembers[name]?.(value) ?? null
   if (isDateTime(value)) {
     return dateMembers[name]?.(value.date) ?? clockMembers[name]?.(value.nanos) ?? placeMembers[name]?.(value.place) ?? null

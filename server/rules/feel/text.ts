@@ -1,26 +1,28 @@
 import { numberJson, numberText } from './decimals.ts'
-import { dialects } from './dialects.ts'
-import type { Dialect } from './dialects.ts'
 import { isContext, isList, isNumber, isRange, isString } from './values.ts'
-import type { FeelValue } from './values.ts'
+import type { FeelValue, Run } from './values.ts'
 
 /** A value as the function `string()` writes it; null stays null. */
-export function textOf(value: FeelValue, dialect: Dialect = dialects.camunda): string | null {
+export function textOf(value: FeelValue, run?: Run): string | null {
   if (value === null) return null
-  return isString(value) ? value : nested(value, dialect)
+  return isString(value) ? value : nested(value, run)
 }
 
-function nested(value: FeelValue, dialect: Dialect): string {
+function nested(value: FeelValue, run?: Run): string {
+  const plain = run?.dialect.plainText ?? false
   if (isString(value)) return `"${value}"`
-  if (isNumber(value)) return dialect.plainText ? numberJson(value) : numberText(value)
-  if (isList(value)) return `[${value.map((item) => nested(item, dialect)).join(', ')}]`
-  if (isContext(value)) {
-    const colon = dialect.plainText ? ': ' : ':'
-    return `{${[...value].map(([key, entry]) => `${key}${colon}${nested(entry, dialect)}`).join(', ')}}`
-  }
+  if (isNumber(value)) return plain ? numberJson(value) : numberText(value)
+  if (isList(value)) return `[${joined(value.map((item) => nested(item, run)), run)}]`
+  if (isContext(value)) return `{${joined([...value].map(([key, entry]) => `${key}${plain ? ': ' : ':'}${nested(entry, run)}`), run)}}`
   if (isRange(value)) {
-    const [low, high] = [value.low, value.high].map((end) => (end === null ? '' : nested(end, dialect)))
+    const [low, high] = [value.low, value.high].map((end) => (end === null ? '' : nested(end, run)))
     return `${value.lowIncluded ? '[' : '('}${low}..${high}${value.highIncluded ? ']' : ')'}`
   }
-  return dialect.plainText ? String(value).replace(/^\+/, '') : String(value)
+  return plain ? String(value).replace(/^\+/, '') : String(value)
+}
+
+function joined(texts: readonly string[], run?: Run): string {
+  run?.step(texts.length)
+  run?.signs(texts.reduce((sum, text) => sum + text.length, 0))
+  return texts.join(', ')
 }

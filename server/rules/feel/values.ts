@@ -19,6 +19,8 @@ export interface Run {
   readonly dialect: Dialect
   /** Counts pieces of work; throws FeelEvaluationError 'too-much-work' when there were too many. */
   step(pieces?: number): void
+  /** Counts the signs of a text to be made, as a small part of a step each; throws when the text would be too long. */
+  signs(count: number): void
   /** Runs one level deeper; throws FeelEvaluationError 'too-much-work' when too deep. */
   deeper<T>(work: () => T): T
 }

@@ -12,6 +12,7 @@ import {
   toJson,
   toPlain,
 } from '../../../server/rules/feel/index.ts'
+import { builtIns } from '../../../server/rules/feel/functions/index.ts'
 
 const kept = readFileSync(new URL('feelScalaAnswers.json', import.meta.url), 'utf8')
 const expressions = (JSON.parse(kept) as { answers: { expression: string }[] }).answers.map(({ expression }) => expression)
@@ -46,12 +47,47 @@ const value = fc.letrec((tie) => ({
   context: fc.dictionary(fc.string(), tie('any'), { maxKeys: 4, noNullPrototype: true }),
 })).any
 
+/** Expressions that the grammar takes, of any nonsense. */
+const sensible = fc.letrec<{ any: string; list: string }>((tie) => ({
+  any: fc.oneof(
+    { depthSize: 'small', withCrossShrink: true },
+    fc.constantFrom('null', 'true', '0', '-1.5', '10**30', '"a"', '"(a+)+$"', 'x', 'y', 'item', 'date("2024-02-29")', '@"P1D"', '@"P1Y"', '[1..3]', '(< 5)'),
+    tie('list'),
+    fc.tuple(tie('any'), fc.constantFrom('+', '-', '*', '/', '**', '=', '!=', '<', '>=', 'and', 'or', 'in'), tie('any')).map((parts) => `(${parts.join(' ')})`),
+    fc.tuple(fc.constantFrom(...builtIns.keys()), fc.array(tie('any'), { maxLength: 4 })).map(([name, args]) => `${name}(${args.join(', ')})`),
+    fc.tuple(tie('any'), tie('any'), tie('any')).map(([a, b, c]) => `if ${a} then ${b} else ${c}`),
+    fc.tuple(fc.constantFrom('for', 'some', 'every'), tie('list'), tie('any')).map(([kind, list, body]) =>
+      kind === 'for' ? `for x in ${list} return ${body}` : `(${kind} x in ${list} satisfies ${body})`,
+    ),
+    fc.tuple(tie('any'), tie('any')).map(([list, condition]) => `(${list})[${condition}]`),
+    fc.tuple(tie('any'), tie('any')).map(([first, second]) => `{a: ${first}, b: ${second}, a b: a}.b`),
+    fc.tuple(tie('any'), tie('any')).map(([body, argument]) => `(function(y) ${body})(${argument})`),
+    fc.tuple(tie('any'), fc.constantFrom('number', 'list<Any>', 'range<date>', 'context<a: string>', 'function<>->Any')).map((parts) => `((${parts[0]}) instance of ${parts[1]})`),
+    tie('any').map((value) => `-(${value})`),
+  ),
+  list: fc.oneof(fc.array(tie('any'), { maxLength: 3 }).map((items) => `[${items.join(', ')}]`), fc.constantFrom('1..3', '[1..9]', 'x')),
+})).any
+
 describe('whatever is written', () => {
+  test('an expression of any nonsense is a value that can be written, or one of the two errors, in both dialects', () => {
+    fc.assert(
+      fc.property(sensible, fc.constantFrom('camunda', 'dmn'), value, (source, dialect, x) => {
+        const scope = scopeOf({ x, y: [1, 'b'] }, () => 0)
+
+        const outcome = outcomeOf(() => JSON.parse(toJson(compileExpression(source, { dialect }).evaluate(scope))))
+        const tested = outcomeOf(() => compileUnaryTests(source, { dialect }).evaluate(fromPlain(x), scope))
+
+        expect([outcome, tested].every((each) => each >= 0 && each <= source.length)).toBe(true)
+      }),
+      { numRuns: 2000 },
+    )
+  })
+
   test('an expression is a value or one of the two errors, with a place in the text', () => {
     fc.assert(
-      fc.property(nonsense, value, (source, x) => {
-        const outcome = outcomeOf(() => compileExpression(source).evaluate(scopeOf({ x, y: 2 }, () => 0)))
-        const tested = outcomeOf(() => compileUnaryTests(source).evaluate(fromPlain(x), scopeOf({ y: 2 }, () => 0)))
+      fc.property(nonsense, fc.constantFrom('camunda', 'dmn'), value, (source, dialect, x) => {
+        const outcome = outcomeOf(() => compileExpression(source, { dialect }).evaluate(scopeOf({ x, y: 2 }, () => 0)))
+        const tested = outcomeOf(() => compileUnaryTests(source, { dialect }).evaluate(fromPlain(x), scopeOf({ y: 2 }, () => 0)))
 
         expect([outcome, tested].every((each) => each >= 0 && each <= Math.max(source.length, 0))).toBe(true)
       }),

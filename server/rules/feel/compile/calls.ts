@@ -1,5 +1,5 @@
 import { builtIns, callByName, callInOrder } from '../functions/index.ts'
-import { isFunction } from '../values.ts'
+import { isContext, isFunction, isList, isString } from '../values.ts'
 import type { FeelFunction, FeelValue, Run } from '../values.ts'
 import { compile } from './compile.ts'
 import { child } from './context.ts'
@@ -50,14 +50,29 @@ function args(part: Part | undefined, compilation: Compilation): Called {
 }
 
 function invokeInOrder(callable: FeelFunction | string, values: readonly FeelValue[], run: Run): FeelValue {
+  if (typeof callable === 'string') return counted(values, run, () => callInOrder(builtIns.get(callable) ?? [], values, run))
   run.step()
-  if (typeof callable === 'string') return callInOrder(builtIns.get(callable) ?? [], values, run)
   return callable.parameters.length === values.length ? callable.invoke(values, run) : null
 }
 
 function invokeByName(callable: FeelFunction | string, values: ReadonlyMap<string, FeelValue>, run: Run): FeelValue {
+  if (typeof callable === 'string') return counted([...values.values()], run, () => callByName(builtIns.get(callable) ?? [], values, run))
   run.step()
-  if (typeof callable === 'string') return callByName(builtIns.get(callable) ?? [], values, run)
   if (![...values.keys()].every((name) => callable.parameters.includes(name))) return null
   return callable.invoke(callable.parameters.map((name) => values.get(name) ?? null), run)
+}
+
+const ITEMS_PER_STEP = 10
+
+// A function goes through all it is given, at least once, and a text it makes takes room.
+function counted(values: readonly FeelValue[], run: Run, work: () => FeelValue): FeelValue {
+  run.step(1)
+  for (const value of values) {
+    if (isList(value)) run.step(Math.floor(value.length / ITEMS_PER_STEP))
+    else if (isContext(value)) run.step(Math.floor(value.size / ITEMS_PER_STEP))
+    else if (isString(value)) run.signs(value.length)
+  }
+  const made = work()
+  if (isString(made)) run.signs(made.length)
+  return made
 }

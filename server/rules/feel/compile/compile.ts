@@ -2,11 +2,10 @@ import { arithmeticOf } from '../arithmetic.ts'
 import type { ArithmeticOperator } from '../arithmetic.ts'
 import { both, compare, either, truth } from '../compare.ts'
 import type { Operator } from '../compare.ts'
-import type { Dialect } from '../dialects.ts'
 import { FeelEvaluationError } from '../errors.ts'
 import { member } from '../members.ts'
 import { readTemporal } from '../temporal/read.ts'
-import type { FeelContext, FeelValue } from '../values.ts'
+import type { FeelContext, FeelValue, Run } from '../values.ts'
 import { child } from './context.ts'
 import type { Compilation } from './context.ts'
 import { call } from './calls.ts'
@@ -66,7 +65,7 @@ const compilers: Readonly<Record<string, Compiler>> = {
   PathExpression(part, compilation) {
     const of = compile(child(compilation, part, 0), compilation)
     const name = compilation.plainName(child(compilation, part, 1))
-    return (place) => member(of(place), name)
+    return (place) => member(of(place), name, place.run)
   },
 
   List(part, compilation) {
@@ -86,7 +85,7 @@ const compilers: Readonly<Record<string, Compiler>> = {
     const { negate, operators } = arithmeticOf(compilation.dialect)
     if (!right) return (place) => negate(left(place))
     const operate = operators[operator]
-    return (place) => operate(left(place), right(place))
+    return (place) => operate(left(place), right(place), place.run)
   },
   Comparison: comparison,
   Conjunction: logical((answer) => answer === false, both),
@@ -123,20 +122,17 @@ function variable(part: Part, compilation: Compilation): Code {
 
 // An entry sees those before it. Names are compiled as bound although a later entry is not visible yet, as the standard orders them.
 function context(part: Part, compilation: Compilation): Code {
-  const keys: string[] = []
-  const entries = part.children.map((entry): { key: string; code: Code } => {
+  const entries = compilation.bindingEach(part.children, (entry) => {
     const keyPart = child(compilation, entry, 0)
     const literal = keyPart.children[0]?.kind === 'StringLiteral'
-    const key = literal ? unescape(keyPart.text, compilation.dialect) : compilation.plainName(keyPart)
-    const code = compilation.binding(keys, () => compile(child(compilation, entry, 1), compilation))
-    keys.push(key)
-    return { key, code }
+    const name = literal ? unescape(keyPart.text, compilation.dialect) : compilation.plainName(keyPart)
+    return { name, code: compile(child(compilation, entry, 1), compilation) }
   })
-  if (compilation.dialect.uniqueKeys && new Set(keys).size < keys.length) return () => null
+  if (compilation.dialect.uniqueKeys && new Set(entries.map(({ name }) => name)).size < entries.length) return () => null
   return (place) => {
     const values: FeelContext = new Map()
     const within = inside(place, values)
-    for (const { key, code } of entries) values.set(key, code(within))
+    for (const { name, code } of entries) values.set(name, code(within))
     return values
   }
 }
@@ -151,19 +147,19 @@ function comparison(part: Part, compilation: Compilation): Code {
   const value = compile(first, compilation)
   if (operator) {
     const other = compile(child(compilation, { ...part, children: operands }, 1), compilation)
-    return (place) => compare(operator, value(place), other(place), compilation.dialect)
+    return (place) => compare(operator, value(place), other(place), place.run)
   }
   if (part.marks.includes('between')) {
     const [low, high] = operands.slice(1).map((each) => compile(each, compilation)) as [Code, Code]
-    return (place) => within(value(place), low(place), high(place), compilation.dialect)
+    return (place) => within(value(place), low(place), high(place), place.run)
   }
   const second = child(compilation, { ...part, children: operands }, 1)
   const test = second.kind === 'PositiveUnaryTests' ? tests(second, compilation) : testOf(second, compilation)
   return (place) => test(place, value(place))
 }
 
-function within(value: FeelValue, low: FeelValue, high: FeelValue, dialect: Dialect): boolean | null {
-  return both(compare('>=', value, low, dialect), compare('<=', value, high, dialect))
+function within(value: FeelValue, low: FeelValue, high: FeelValue, run: Run): boolean | null {
+  return both(compare('>=', value, low, run), compare('<=', value, high, run))
 }
 
 type Answer = boolean | null

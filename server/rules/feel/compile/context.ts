@@ -43,12 +43,31 @@ export class Compilation {
 
   /** Runs `work` while `names` are bound. */
   binding<T>(names: readonly string[], work: () => T): T {
-    for (const name of names) this.#bound.set(name, (this.#bound.get(name) ?? 0) + 1)
+    for (const name of names) this.#bind(name, 1)
     try {
       return work()
     } finally {
-      for (const name of names) this.#bound.set(name, (this.#bound.get(name) ?? 1) - 1)
+      for (const name of names) this.#bind(name, -1)
     }
+  }
+
+  /** Makes a named thing of each part, its name bound while the later ones are made. */
+  bindingEach<T extends { readonly name: string }>(parts: readonly Part[], make: (part: Part) => T): T[] {
+    const made: T[] = []
+    try {
+      for (const part of parts) {
+        const one = make(part)
+        this.#bind(one.name, 1)
+        made.push(one)
+      }
+      return made
+    } finally {
+      for (const { name } of made) this.#bind(name, -1)
+    }
+  }
+
+  #bind(name: string, times: 1 | -1): void {
+    this.#bound.set(name, (this.#bound.get(name) ?? 0) + times)
   }
 
   /** Whether `work` reads a name, as far as it is bound around it. */

@@ -36,10 +36,13 @@ export function nameTracker(text: string, names: ReadonlySet<string>): ContextTr
   const cache = { keys, prefixes: new Set([...keys].flatMap(beginnings)) }
   const reading = (tokens: readonly string[]): NameBeingRead => ({ tokens, contextCache: () => cache })
   const none = reading([])
+  const mostWords = Math.max(...[...keys].map((name) => name.split(' ').length))
+  // More words than any known name has: whatever they are, they will not become one.
+  const unknown = reading([''])
   return new ContextTracker({
     start: none,
     reduce(name, term, stack, input) {
-      if (words.has(term)) return reading([...name.tokens, text.slice(input.pos, stack.pos)])
+      if (words.has(term)) return name.tokens.length < mostWords && name !== unknown ? reading([...name.tokens, text.slice(input.pos, stack.pos)]) : unknown
       return wholeNames.has(term) ? none : name
     },
   })

@@ -5,6 +5,11 @@ import type { Run } from '../values.ts'
 /** How much one evaluation may do: items of loops and filters, calls, and steps of growing lists. */
 export const MOST_STEPS = 1_000_000
 
+/** How long a text may become. */
+export const LONGEST_TEXT = 10_000_000
+
+const SIGNS_PER_STEP = 100
+
 /** How deep functions may call each other. */
 export const DEEPEST_CALL = 200
 
@@ -23,6 +28,12 @@ export function newRun(now: () => number, dialect: Dialect): Run {
       if (steps > MOST_STEPS) {
         throw new FeelEvaluationError('too-much-work', `Expected an expression of at most ${MOST_STEPS} steps, but it needs more`)
       }
+    },
+    signs(count) {
+      if (count > LONGEST_TEXT) {
+        throw new FeelEvaluationError('too-much-work', `Expected a text of at most ${LONGEST_TEXT} characters, but it would be longer`)
+      }
+      this.step(Math.floor(count / SIGNS_PER_STEP))
     },
     deeper(work) {
       if (++depth > DEEPEST_CALL) {

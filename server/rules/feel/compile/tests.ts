@@ -1,8 +1,7 @@
 import { compare, either, equal, same, within } from '../compare.ts'
 import type { Operator } from '../compare.ts'
-import type { Dialect } from '../dialects.ts'
 import { FeelRange, isList, isRange } from '../values.ts'
-import type { FeelValue } from '../values.ts'
+import type { FeelValue, Run } from '../values.ts'
 import { compile } from './compile.ts'
 import { child } from './context.ts'
 import type { Compilation } from './context.ts'
@@ -33,10 +32,9 @@ export function testOf(part: Part, compilation: Compilation): Test {
   if (body.kind === 'SimplePositiveUnaryTest') return simple(body, compilation)
   const inner = body.children[0]
   if (body.kind === 'ParenthesizedExpression' && inner?.kind === 'SimplePositiveUnaryTest') return testOf(inner, compilation)
-  const { dialect } = compilation
-  if (body.kind === 'BooleanLiteral') return (_, input) => same(input, body.text === 'true', dialect)
+  if (body.kind === 'BooleanLiteral') return (place, input) => same(input, body.text === 'true', place.run)
   const code = compilation.binding(INPUT_NAMES, () => compile(body, compilation))
-  return (place, input) => fulfilled(code(withInput(place, input)), input, dialect)
+  return (place, input) => fulfilled(code(withInput(place, input)), input, place.run)
 }
 
 /** The range between two ends. */
@@ -68,27 +66,27 @@ function simple(part: Part, compilation: Compilation): Test {
   const first = child(compilation, part, 0)
   if (first.kind === 'Interval') {
     const range = interval(first, compilation)
-    return (place, input) => within(input, range(place), compilation.dialect)
+    return (place, input) => within(input, range(place), place.run)
   }
   const operator = first.text as Operator
   if ((operator === '=' || operator === '!=') && !compilation.dialect.equalityTests) {
     compilation.fail(part, `A test for equality is written without "${operator}"`)
   }
   const end = compile(child(compilation, part, 1), compilation)
-  return (place, input) => compare(operator, input, end(place), compilation.dialect)
+  return (place, input) => compare(operator, input, end(place), place.run)
 }
 
-function fulfilled(value: FeelValue, input: FeelValue, dialect: Dialect): boolean | null {
+function fulfilled(value: FeelValue, input: FeelValue, run: Run): boolean | null {
   // A condition that holds, or does not, is the answer; what is compared with a boolean is one.
   if (value === true) return true
   if (value === false) return input === false
-  if (isRange(value)) return within(input, value, dialect)
-  if (isList(value)) return value.some((item) => holds(item, input, dialect)) || same(value, input, dialect)
-  return equal(value, input, dialect)
+  if (isRange(value)) return within(input, value, run)
+  if (isList(value)) return value.some((item) => holds(item, input, run)) || same(value, input, run)
+  return equal(value, input, run)
 }
 
-function holds(item: FeelValue, input: FeelValue, dialect: Dialect): boolean {
-  return (dialect.listOfTests && isRange(item) && within(input, item, dialect)) || same(item, input, dialect)
+function holds(item: FeelValue, input: FeelValue, run: Run): boolean {
+  return (run.dialect.listOfTests && isRange(item) && within(input, item, run)) || same(item, input, run)
 }
 
 function withInput(place: Place, input: FeelValue): Place {

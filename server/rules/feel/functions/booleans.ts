@@ -1,8 +1,7 @@
 import { FeelEvaluationError } from '../errors.ts'
 import { both, either, same, truth } from '../compare.ts'
-import type { Dialect } from '../dialects.ts'
 import { isDateTime, isTime, typeName } from '../values.ts'
-import type { FeelValue } from '../values.ts'
+import type { FeelValue, Run } from '../values.ts'
 import { any, boolean, listOrItems, text, way } from './builtIn.ts'
 import type { BuiltIn } from './builtIn.ts'
 
@@ -21,15 +20,15 @@ export const booleanFunctions: Readonly<Record<string, BuiltIn>> = {
       throw new FeelEvaluationError('assertion', cause)
     }),
   ],
-  is: [way([any('value1'), any('value2')], (left, right, run) => isSame(left, right, run.dialect))],
+  is: [way([any('value1'), any('value2')], (left, right, run) => isSame(left, right, run))],
   and: listOrItems((items) => items.map(truth).reduce(both, true)),
   or: listOrItems((items) => items.map(truth).reduce(either, false)),
 }
 
 // Unlike "=", is() tells apart what is written differently: types, and moments by their offset and zone.
-function isSame(left: FeelValue, right: FeelValue, dialect: Dialect): boolean {
+function isSame(left: FeelValue, right: FeelValue, run: Run): boolean {
   if (left === null || right === null) return left === right
   if (typeName(left) !== typeName(right)) return false
   if ((isTime(left) && isTime(right)) || (isDateTime(left) && isDateTime(right))) return String(left) === String(right)
-  return same(left, right, dialect)
+  return same(left, right, run)
 }

@@ -7,6 +7,7 @@ import { readDate, readDateTime, readTime } from '../temporal/read.ts'
 import { isZone } from '../temporal/zones.ts'
 import { parseJson, toJson } from '../json.ts'
 import { textOf } from '../text.ts'
+import { weighed } from '../weight.ts'
 import type { FeelValue } from '../values.ts'
 import { any, date, dateTime, day, daysTime, number, orNull, text, textOrNull, time, way } from './builtIn.ts'
 import type { BuiltIn } from './builtIn.ts'
@@ -14,7 +15,7 @@ import { dateOf } from './temporals.ts'
 
 /** Functions that make one type of another. */
 export const conversionFunctions: Readonly<Record<string, BuiltIn>> = {
-  string: [way([any('from')], (from, run) => textOf(from, run.dialect))],
+  string: [way([any('from')], (from, run) => textOf(from, run))],
   number: [
     way([text('from')], (from) => numberFrom(from)),
     way([text('from'), text('grouping separator')], (from, grouping) => grouped(from, grouping, '.')),
@@ -49,7 +50,7 @@ export const conversionFunctions: Readonly<Record<string, BuiltIn>> = {
     way([dateTime('date'), text('timezone')], (moment, zone) => inZone(moment, zone)),
   ],
   duration: [way([text('from')], (from) => readDuration(from))],
-  'to json': [way([any('value')], toJson)],
+  'to json': [way([any('value')], (value, run) => toJson(weighed(value, run)))],
   'from json': [way([text('value')], fromJson)],
 }
 
@@ -57,7 +58,9 @@ function numberFrom(from: string): FeelValue {
   if (!/^[-+]?(\d+(\.\d*)?|\.\d+)([eE][-+]?\d+)?$/.test(from)) {
     throw new FeelEvaluationError('not-a-number', 'Expected the text of a number in number(), but found another text')
   }
-  return decimal(from.replace(/^\+/, ''))
+  const number = decimal(from.replace(/^\+/, ''))
+  if (!number.isFinite()) throw new FeelEvaluationError('not-a-number', 'Expected the text of a number in number(), but the number is too large')
+  return number
 }
 
 function grouped(from: string, grouping: string | null, point: string): FeelValue {

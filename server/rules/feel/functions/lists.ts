@@ -10,10 +10,10 @@ import type { BuiltIn } from './builtIn.ts'
 
 /** Functions on lists. Positions count from 1, from the end when negative. */
 export const listFunctions: Readonly<Record<string, BuiltIn>> = {
-  'list contains': [way([list('list'), any('element')], (items, element, run) => items.some((item) => same(item, element, run.dialect)))],
+  'list contains': [way([list('list'), any('element')], (items, element, run) => items.some((item) => same(item, element, run)))],
   count: [way([list('list')], (items) => decimal(items.length))],
-  min: listOrItems((items, run) => outermost(items, -1, run.dialect)),
-  max: listOrItems((items, run) => outermost(items, 1, run.dialect)),
+  min: listOrItems((items, run) => outermost(items, -1, run)),
+  max: listOrItems((items, run) => outermost(items, 1, run)),
   sum: listOrItems((items) => total(items)),
   product: listOrItems((items) => (items.length && items.every(isNumber) ? items.reduce<Decimal | null>(product, ONE) : null)),
   mean: listOrItems(mean),
@@ -55,7 +55,7 @@ export const listFunctions: Readonly<Record<string, BuiltIn>> = {
   reverse: [way([list('list')], (items) => [...items].reverse())],
   'index of': [
     way([list('list'), any('match')], (items, match, run) =>
-      items.flatMap((item, index) => (same(item, match, run.dialect) ? [decimal(index + 1)] : [])),
+      items.flatMap((item, index) => (same(item, match, run) ? [decimal(index + 1)] : [])),
     ),
   ],
   union: [many('list', (lists, run) => distinct(joined(lists, run), run))],
@@ -63,7 +63,7 @@ export const listFunctions: Readonly<Record<string, BuiltIn>> = {
   'duplicate values': [
     way([list('list')], (items, run) => distinct(items, run).filter((item) => items.filter((other) => seen(other, item, run)).length > 1)),
   ],
-  flatten: [way([list('list')], (items) => flat(items))],
+  flatten: [way([list('list')], flat)],
   sort: [way([list('list'), lambda('precedes')], sorted), way([list('list'), lambda('function')], sorted)],
   partition: [
     way([list('list'), number('size')], (items, size) => {
@@ -120,14 +120,14 @@ function mode(items: readonly FeelValue[]): FeelValue {
   return counts.filter((each) => each.times === most).map((each) => each.value)
 }
 
-function outermost(items: readonly FeelValue[], direction: 1 | -1, dialect: Dialect): FeelValue {
+function outermost(items: readonly FeelValue[], direction: 1 | -1, run: Run): FeelValue {
   let found = items[0] ?? null
   for (const item of items.slice(1)) {
-    const place = order(item, found, dialect)
+    const place = order(item, found, run)
     if (place === null) return null
     if (place * direction > 0) found = item
   }
-  return items.length > 1 || order(found, found, dialect) !== null ? found : null
+  return items.length > 1 || order(found, found, run) !== null ? found : null
 }
 
 function sublist(items: readonly FeelValue[], start: Decimal, dialect: Dialect, length?: Decimal): FeelValue {
@@ -146,7 +146,7 @@ function joined(lists: readonly FeelValue[], run: Run): FeelValue[] {
 
 function seen(left: FeelValue, right: FeelValue, run: Run): boolean {
   run.step()
-  return same(left, right, run.dialect)
+  return same(left, right, run)
 }
 
 function distinct(items: readonly FeelValue[], run: Run): FeelValue[] {
@@ -155,8 +155,9 @@ function distinct(items: readonly FeelValue[], run: Run): FeelValue[] {
   return kept
 }
 
-function flat(items: readonly FeelValue[]): FeelValue[] {
-  return items.flatMap((item) => (isList(item) ? flat(item) : [item]))
+function flat(items: readonly FeelValue[], run: Run): FeelValue[] {
+  run.step(items.length)
+  return items.flatMap((item) => (isList(item) ? flat(item, run) : [item]))
 }
 
 function replaced(items: readonly FeelValue[], match: FeelFunction, item: FeelValue, run: Run): FeelValue {

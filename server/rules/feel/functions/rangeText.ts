@@ -1,5 +1,4 @@
 import { decimal } from '../decimals.ts'
-import { dialects } from '../dialects.ts'
 import { order } from '../compare.ts'
 import { readDuration } from '../temporal/durations.ts'
 import { readDate, readDateTime, readTemporal, readTime } from '../temporal/read.ts'
@@ -22,7 +21,7 @@ export function readRange(text: string, run: Run): FeelRange | null {
   if (low === null && (lowIncluded || (lowMaker ?? lowText) !== undefined)) return null
   if (high === null && (highIncluded || (highMaker ?? highText) !== undefined)) return null
   if (low === null && high === null) return null
-  if (low !== null && high !== null && !((order(low, high, dialects.dmn) ?? 1) <= 0)) return null
+  if (low !== null && high !== null && !((order(low, high, run) ?? 1) <= 0)) return null
   return new FeelRange(low, lowIncluded, high, highIncluded)
 }
 

@@ -1,4 +1,5 @@
 import { FeelEvaluationError } from '../errors.ts'
+import { LONGEST_TEXT } from '../compile/run.ts'
 import type { Run } from '../values.ts'
 import { countedSearch } from './patterns/search.ts'
 import type { Found, Search } from './patterns/search.ts'
@@ -33,7 +34,7 @@ export function replaceAll(input: string, pattern: string, replacement: string, 
     made += replacement.replace(/\$(\d)|\\(.)/g, (_, group: string | undefined, literal: string | undefined) =>
       group === undefined ? (literal ?? '') : group === '0' ? input.slice(start, end) : (groups[Number(group)] ?? ''),
     )
-    run.step(1 + Math.floor(made.length / 1000))
+    if (made.length > LONGEST_TEXT) run.signs(made.length)
     last = end
   }
   return made + input.slice(last)

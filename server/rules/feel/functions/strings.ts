@@ -2,7 +2,7 @@ import { decimal } from '../decimals.ts'
 import type { Dialect } from '../dialects.ts'
 import { FeelEvaluationError } from '../errors.ts'
 import { isString } from '../values.ts'
-import type { FeelValue } from '../values.ts'
+import type { FeelValue, Run } from '../values.ts'
 import { any, list, number, text, textOrNull, way } from './builtIn.ts'
 import type { BuiltIn } from './builtIn.ts'
 import { foundTexts, isFound, replaceAll, splitAt } from './regularExpressions.ts'
@@ -50,10 +50,10 @@ export const stringFunctions: Readonly<Record<string, BuiltIn>> = {
     way([text('string'), text('pattern')], (string, pattern, run) => foundTexts(string, pattern, run)),
   ],
   'string join': [
-    way([list('list')], (items) => join(items, '')),
-    way([list('list'), textOrNull('delimiter')], (items, delimiter) => join(items, delimiter ?? '')),
-    way([list('list'), textOrNull('delimiter'), textOrNull('prefix'), textOrNull('suffix')], (items, delimiter, prefix, suffix) => {
-      const joined = join(items, delimiter ?? '')
+    way([list('list')], (items, run) => join(items, '', run)),
+    way([list('list'), textOrNull('delimiter')], (items, delimiter, run) => join(items, delimiter ?? '', run)),
+    way([list('list'), textOrNull('delimiter'), textOrNull('prefix'), textOrNull('suffix')], (items, delimiter, prefix, suffix, run) => {
+      const joined = join(items, delimiter ?? '', run)
       return joined === null ? null : `${prefix ?? ''}${joined}${suffix ?? ''}`
     }),
   ],
@@ -85,7 +85,9 @@ function part(text: string, start: number, dialect: Dialect, length?: number): s
   return typeof found === 'string' ? found : found.join('')
 }
 
-function join(items: readonly FeelValue[], delimiter: string): string | null {
+function join(items: readonly FeelValue[], delimiter: string, run: Run): string | null {
   const texts = items.filter((item) => item !== null)
-  return texts.every(isString) ? texts.join(delimiter) : null
+  if (!texts.every(isString)) return null
+  run.signs(texts.reduce((sum, each) => sum + each.length + delimiter.length, 0))
+  return texts.join(delimiter)
 }
