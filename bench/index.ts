@@ -1,7 +1,8 @@
-/** `npm run bench -- engine [--seconds N]`: measures on this machine, prints tables and, as the last line, JSON. */
+/** `npm run bench -- engine|feel [--seconds N]`: measures on this machine, prints tables and, as the last line, JSON. */
 import { benchEngine } from './engine/index.ts'
+import { benchFeel } from './feel/index.ts'
 
-const benches: Record<string, (options: { seconds?: number }) => Promise<void>> = { engine: benchEngine }
+const benches: Record<string, (options: { seconds?: number }) => Promise<void>> = { engine: benchEngine, feel: benchFeel }
 
 const [name = 'engine', ...options] = process.argv.slice(2)
 const bench = benches[name]

@@ -22,7 +22,7 @@ export function decimalsOf(value: Decimal): number {
 
 /** The same number, written with at least `decimals` decimals. */
 export function showing(value: Decimal, decimals: number): Decimal {
-  if (decimals > value.decimalPlaces()) (value as Shown).shown = decimals
+  if (decimals > 0 && decimals > value.decimalPlaces()) (value as Shown).shown = decimals
   return value
 }
 
@@ -42,23 +42,40 @@ export function fromBinary(value: number): Decimal | null {
 
 /** Sum, written with the longer number of decimals. */
 export function add(left: Decimal, right: Decimal): Decimal | null {
-  return within(showing(FeelDecimal.add(left, right), Math.max(decimalsOf(left), decimalsOf(right))))
+  const [one, other] = [smallInteger(left), smallInteger(right)]
+  if (one !== null && other !== null) return new FeelDecimal(one + other)
+  return within(showing(own(left).plus(right), Math.max(decimalsOf(left), decimalsOf(right))))
 }
 
 /** Difference, written with the longer number of decimals. */
 export function subtract(left: Decimal, right: Decimal): Decimal | null {
-  return within(showing(FeelDecimal.sub(left, right), Math.max(decimalsOf(left), decimalsOf(right))))
+  const [one, other] = [smallInteger(left), smallInteger(right)]
+  if (one !== null && other !== null) return new FeelDecimal(one - other)
+  return within(showing(own(left).minus(right), Math.max(decimalsOf(left), decimalsOf(right))))
 }
 
 /** Product, written with both numbers of decimals together. */
 export function multiply(left: Decimal, right: Decimal): Decimal | null {
-  return within(showing(FeelDecimal.mul(left, right), decimalsOf(left) + decimalsOf(right)))
+  const [one, other] = [smallInteger(left), smallInteger(right)]
+  if (one !== null && other !== null) return new FeelDecimal(one * other)
+  return within(showing(own(left).times(right), decimalsOf(left) + decimalsOf(right)))
+}
+
+// Whole numbers below ten million, which decimal.js keeps in one piece: what is added or multiplied of them is exact in binary, too.
+function smallInteger(value: Decimal): number | null {
+  if (value.d?.length !== 1 || value.e < 0 || value.e > 6 || (value as Shown).shown !== undefined) return null
+  return value.s * (value.d[0] ?? 0)
+}
+
+// The number with our precision and rounding; another maker's has its own.
+function own(value: Decimal): Decimal {
+  return value instanceof FeelDecimal ? value : new FeelDecimal(value)
 }
 
 /** Quotient; null when dividing by zero. */
 export function divide(left: Decimal, right: Decimal): Decimal | null {
   if (right.isZero()) return null
-  return within(showing(FeelDecimal.div(left, right), decimalsOf(left) - decimalsOf(right)))
+  return within(showing(own(left).div(right), decimalsOf(left) - decimalsOf(right)))
 }
 
 const LARGEST_EXPONENT = 999_999_999

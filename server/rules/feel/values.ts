@@ -1,4 +1,5 @@
 import { Decimal } from 'decimal.js'
+import { FeelDecimal } from './decimals.ts'
 import type { Dialect } from './dialects.ts'
 import { FeelDate, FeelDateTime, FeelTime } from './temporal/dateTime.ts'
 import { DaysTimeDuration, YearsMonthsDuration } from './temporal/durations.ts'
@@ -56,7 +57,9 @@ export class FeelRange {
 export const isNull = (value: FeelValue): value is null => value === null
 export const isBoolean = (value: FeelValue): value is boolean => typeof value === 'boolean'
 export const isString = (value: FeelValue): value is string => typeof value === 'string'
-export const isNumber = (value: FeelValue): value is Decimal => Decimal.isDecimal(value)
+// Decimal.isDecimal alone is slow for what is no object; it finds the numbers of other makers of decimals.
+export const isNumber = (value: FeelValue): value is Decimal =>
+  typeof value === 'object' && value !== null && (value instanceof FeelDecimal || Decimal.isDecimal(value))
 export const isList = (value: FeelValue): value is FeelValue[] => Array.isArray(value)
 export const isContext = (value: FeelValue): value is FeelContext => value instanceof Map
 export const isFunction = (value: FeelValue): value is FeelFunction => value instanceof FeelFunction

@@ -15,34 +15,44 @@ export const DEEPEST_CALL = 200
 
 /** Begins an evaluation with its own limits. */
 export function newRun(now: () => number, dialect: Dialect): Run {
-  let steps = 0
-  let depth = 0
-  let nowMs: number | undefined
-  return {
-    dialect,
-    get nowMs() {
-      return (nowMs ??= now())
-    },
-    step(pieces = 1) {
-      steps += pieces
-      if (steps > MOST_STEPS) {
-        throw new FeelEvaluationError('too-much-work', `Expected an expression of at most ${MOST_STEPS} steps, but it needs more`)
-      }
-    },
-    signs(count) {
-      if (count > LONGEST_TEXT) {
-        throw new FeelEvaluationError('too-much-work', `Expected a text of at most ${LONGEST_TEXT} characters, but it would be longer`)
-      }
-      this.step(Math.floor(count / SIGNS_PER_STEP))
-    },
-    deeper(work) {
-      if (++depth > DEEPEST_CALL) {
-        throw new FeelEvaluationError('too-much-work', `Expected calls at most ${DEEPEST_CALL} levels deep, but they go deeper`)
-      }
-      const result = work()
-      depth--
-      return result
-    },
+  return new CountedRun(now, dialect)
+}
+
+// A class, since an evaluation of a microsecond would feel the making of four closures.
+class CountedRun implements Run {
+  #steps = 0
+  #depth = 0
+  #nowMs: number | undefined
+
+  constructor(
+    private readonly now: () => number,
+    readonly dialect: Dialect,
+  ) {}
+
+  get nowMs(): number {
+    return (this.#nowMs ??= this.now())
+  }
+
+  step(pieces = 1): void {
+    this.#steps += pieces
+    if (this.#steps <= MOST_STEPS) return
+    throw new FeelEvaluationError('too-much-work', `Expected an expression of at most ${MOST_STEPS} steps, but it needs more`)
+  }
+
+  signs(count: number): void {
+    if (count > LONGEST_TEXT) {
+      throw new FeelEvaluationError('too-much-work', `Expected a text of at most ${LONGEST_TEXT} characters, but it would be longer`)
+    }
+    this.step(Math.floor(count / SIGNS_PER_STEP))
+  }
+
+  deeper<T>(work: () => T): T {
+    if (++this.#depth > DEEPEST_CALL) {
+      throw new FeelEvaluationError('too-much-work', `Expected calls at most ${DEEPEST_CALL} levels deep, but they go deeper`)
+    }
+    const result = work()
+    this.#depth--
+    return result
   }
 }
 
