@@ -102,7 +102,7 @@ export function modulo(dividend: Decimal, divisor: Decimal): Decimal | null {
 
 /** Rounded to `scale` decimals (negative: tens, hundreds …), and written with them. */
 export function rounded(value: Decimal, scale: number, rounding: Decimal.Rounding): Decimal | null {
-  if (!Number.isInteger(scale) || Math.abs(scale) > 6111) return null
+  if (!Number.isInteger(scale) || scale < -6111 || scale > 6176) return null // the scales of IEEE decimal128
   const number = new FeelDecimal(value)
   if (scale >= 0) return showing(number.toDecimalPlaces(scale, rounding), scale)
   const unit = FeelDecimal.pow(10, -scale)

@@ -29,7 +29,7 @@ export const differences = {
   uniqueKeys: ['a context that names a key twice is null', 'compile/compile.ts, functions/contexts.ts'],
   equalityTests: ['a test may be written "= 5" or "!= 5"', 'compile/tests.ts'],
   listOfTests: ['a list may hold ranges that a value is tested against', 'compile/tests.ts'],
-  plainText: ['string() writes a blank after the colons of a context, no plus before a year and no needless zeros', 'text.ts'],
+  plainText: ['string() writes a context as it would be read, and no plus before a year', 'text.ts'],
   zoneOfTime: ['the time of a moment in a zone keeps the zone', 'functions/conversions.ts'],
   decimalFunctions: ['sqrt, log, exp, stddev and fractional powers are counted in 34 decimal digits, not in binary', 'functions/numbers.ts'],
   typeOfNull: ['null is an instance of Null', 'compile/types.ts'],

@@ -72,7 +72,7 @@ const examples: Readonly<Record<keyof typeof differences, readonly (readonly [st
   listOfTests: [['5 in [[2..4], [5..6]]', 'false', 'true']],
   plainText: [
     ['string({a: "b"})', '"{a:\\"b\\"}"', '"{a: \\"b\\"}"'],
-    ['string(1.50)', '"1.50"', '"1.5"'],
+    ['string({"{": "a"})', '"{{:\\"a\\"}"', '"{\\"{\\": \\"a\\"}"'],
     ['string(date(12345, 1, 1))', '"+12345-01-01"', '"12345-01-01"'],
   ],
   zoneOfTime: [['string(time(date and time("2026-08-10T10:20:00@Europe/Paris")))', '"10:20:00+02:00"', '"10:20:00@Europe/Paris"']],

@@ -3,7 +3,7 @@ import { add, decimal, divide, FeelDecimal, fromBinary, multiply, subtract } fro
 import type { Dialect } from '../dialects.ts'
 import { FeelEvaluationError } from '../errors.ts'
 import { either, both, order, same, truth } from '../compare.ts'
-import { isBoolean, isList, isNumber } from '../values.ts'
+import { isBoolean, isList, isNumber, isString } from '../values.ts'
 import type { FeelFunction, FeelValue, Run } from '../values.ts'
 import { any, lambda, list, listOrItems, many, number, way } from './builtIn.ts'
 import type { BuiltIn } from './builtIn.ts'
@@ -151,8 +151,21 @@ function seen(left: FeelValue, right: FeelValue, run: Run): boolean {
 
 function distinct(items: readonly FeelValue[], run: Run): FeelValue[] {
   const kept: FeelValue[] = []
-  for (const item of items) if (!kept.some((other) => seen(other, item, run))) kept.push(item)
+  const keys = new Set<string>()
+  for (const item of items) {
+    const key = keyOf(item)
+    const known = key === null ? kept.some((other) => seen(other, item, run)) : keys.has(key)
+    if (known) continue
+    if (key !== null) keys.add(key)
+    kept.push(item)
+  }
   return kept
+}
+
+// What tells texts and numbers apart from all others; the rest has to be compared with each other.
+function keyOf(item: FeelValue): string | null {
+  if (isNumber(item)) return `number ${item.isZero() ? '0' : item.toString()}`
+  return isString(item) ? `text ${item}` : null
 }
 
 function flat(items: readonly FeelValue[], run: Run): FeelValue[] {

@@ -72,6 +72,7 @@ function part(text: string, start: number, dialect: Dialect, length?: number): s
   if (start === 0) return dialect.strictPositions ? null : ''
   if (dialect.strictPositions && length !== undefined && length < 1) return null
   const string = signsOf(text, dialect)
+  if (dialect.strictPositions && Math.abs(start) > string.length) return null
   const from = start > 0 ? start - 1 : string.length + start
   const wanted = length === undefined ? string.length : from + length
   const to = dialect.strictPositions ? Math.min(wanted, string.length) : wanted
