@@ -72,5 +72,6 @@ function geometricMean(ratios: readonly number[]): number {
 
 function line(expression: string, oursMicros: number, feelinMicros: number, keptMicros: number): string {
   const times = (micros: number): string => `${micros.toFixed(2)} µs (${(micros / oursMicros).toFixed(1)}×)`
-  return `${expression.slice(0, 58).padEnd(60)}${oursMicros.toFixed(2).padStart(7)} µs   feelin ${times(feelinMicros).padEnd(20)} kept ${times(keptMicros)}`
+  const ours = `${expression.slice(0, 58).padEnd(60)}${oursMicros.toFixed(2).padStart(7)} µs`
+  return `${ours}   feelin ${times(feelinMicros).padEnd(20)} kept ${times(keptMicros)}`
 }

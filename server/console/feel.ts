@@ -4,7 +4,8 @@
  * of `"input"`, visible in it as `?` and `cellInput`.
  */
 import { parseArgs } from 'node:util'
-import { compileExpression, compileUnaryTests, dialects, isContext, isString, keysIn, parseJson, type DialectName, type FeelContext } from '../rules/feel/index.ts'
+import { compileExpression, compileUnaryTests, dialects, isContext, isString, keysIn, parseJson } from '../rules/feel/index.ts'
+import type { DialectName, FeelContext } from '../rules/feel/index.ts'
 import { answerLines } from './jsonLines.ts'
 
 const { values: { dialect } } = parseArgs({ options: { dialect: { type: 'string', default: 'camunda' } } })

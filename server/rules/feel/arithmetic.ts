@@ -1,6 +1,5 @@
 import type { Decimal } from 'decimal.js'
 import * as numbers from './decimals.ts'
-import { dialects } from './dialects.ts'
 import type { Dialect } from './dialects.ts'
 import { FeelEvaluationError } from './errors.ts'
 import { FeelDateTime, NANOS_PER_DAY } from './temporal/dateTime.ts'
@@ -22,7 +21,16 @@ export interface Arithmetic {
 
 /** The arithmetic of a dialect. */
 export function arithmeticOf(dialect: Dialect): Arithmetic {
-  return dialect === dialects.dmn ? standard : reference
+  return {
+    operators: {
+      '+': plus,
+      '-': dialect.datesAsMoments ? minusMoment : minus,
+      '*': dialect.exactDurations ? timesExactly : times,
+      '/': dialect.exactDurations ? dividedExactly : dividedBy,
+      '**': dialect.decimalFunctions ? raisedExactly : raised,
+    },
+    negate: dialect.signedDurations ? negateAny : negateNumber,
+  }
 }
 
 function plus(left: FeelValue, right: FeelValue, run: Run): FeelValue {
@@ -168,18 +176,12 @@ function negateAny(value: FeelValue): FeelValue {
 function raised(left: FeelValue, right: FeelValue): FeelValue {
   if (!isNumber(left) || !isNumber(right)) return null
   if (left.isZero() ? right.isNegative() : left.isNegative() && !right.isInteger()) {
-    throw new FeelEvaluationError('arithmetic', 'Expected a power that is a number, but zero has no negative powers, and what is below zero no roots')
+    const message = 'Expected a power that is a number, but zero has no negative powers, and what is below zero no roots'
+    throw new FeelEvaluationError('arithmetic', message)
   }
   return numbers.power(left, right)
 }
 
 function raisedExactly(left: FeelValue, right: FeelValue): FeelValue {
   return isNumber(left) && isNumber(right) ? numbers.exactPower(left, right) : null
-}
-
-const reference: Arithmetic = { operators: { '+': plus, '-': minus, '*': times, '/': dividedBy, '**': raised }, negate: negateNumber }
-
-const standard: Arithmetic = {
-  operators: { ...reference.operators, '-': minusMoment, '*': timesExactly, '/': dividedExactly, '**': raisedExactly },
-  negate: negateAny,
 }

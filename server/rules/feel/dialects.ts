@@ -6,18 +6,21 @@ export type Dialect = Readonly<Record<keyof typeof differences, boolean>>
 
 /** All in which dialect `dmn` differs from `camunda`: what it does otherwise, and where that is decided. */
 export const differences = {
-  plainNames: ['a name may have blanks and signs without back-ticks', 'compile/names.ts, compile/context.ts'],
-  exponents: ['a number may be written with an exponent, as in 1e3', 'compile/compile.ts'],
+  plainNames: ['a name may have blanks and signs without back-ticks', 'compile/context.ts'],
+  exponents: ['a number may be written with an exponent, as in 1e3', 'compile/literals.ts'],
   unicodeEscapes: ['"\\u0436" and "\\U01F40E" in a text are the signs with these numbers', 'compile/literals.ts'],
   codePoints: ['positions in a text count whole signs, not UTF-16 units', 'functions/strings.ts'],
   failuresAreNull: ['where Zeebe raises an incident, the answer is null', 'compile/compile.ts'],
   unknownFunctions: ['a function that nobody knows gives null instead of a syntax error', 'compile/calls.ts'],
   externalFunctions: ['a function of another language is one that gives null', 'compile/definition.ts'],
   typedParameters: ['an argument that is not of its parameter\'s declared type makes the call null', 'compile/definition.ts'],
-  coercedArguments: ['a list of one stands for its item, and an item for a list of one, where the other is asked for', 'functions/builtIn.ts'],
+  coercedArguments: ['a list of one stands for its item, an item for a list of one', 'functions/builtIn.ts, functions/lists.ts'],
   strictPositions: ['position 0 and positions outside are null, not forgiven', 'functions/strings.ts, functions/lists.ts'],
   xpathPatterns: ['patterns and their flags are those of XPath, not of Java', 'functions/regularExpressions.ts'],
-  strictTimes: ['30 February, 10:30 without seconds and a year with a plus are no dates and times', 'temporal/read.ts'],
+  strictTimes: [
+    '30 February, 10:30 without seconds and a year with a plus are no dates and times',
+    'temporal/read.ts, functions/conversions.ts',
+  ],
   exactDurations: ['a duration is multiplied and divided exactly: half of P1D is PT12H', 'arithmetic.ts'],
   signedDurations: ['a duration can be negated', 'arithmetic.ts'],
   datesAsMoments: ['a date beside a date and time is its midnight in UTC', 'arithmetic.ts'],
@@ -27,11 +30,15 @@ export const differences = {
   singletonFilters: ['a filter takes what is no list for a list of one, and null for an empty one', 'compile/filter.ts'],
   dependentLists: ['a list in a loop may use the variables of the lists before it', 'compile/loops.ts'],
   uniqueKeys: ['a context that names a key twice is null', 'compile/compile.ts, functions/contexts.ts'],
+  askedTests: ['a test that speaks of ? is the answer, even where the tested value is false', 'compile/tests.ts'],
   equalityTests: ['a test may be written "= 5" or "!= 5"', 'compile/tests.ts'],
   listOfTests: ['a list may hold ranges that a value is tested against', 'compile/tests.ts'],
   plainText: ['string() writes a context as it would be read, and no plus before a year', 'text.ts'],
   zoneOfTime: ['the time of a moment in a zone keeps the zone', 'functions/conversions.ts'],
-  decimalFunctions: ['sqrt, log, exp, stddev and fractional powers are counted in 34 decimal digits, not in binary', 'functions/numbers.ts'],
+  decimalFunctions: [
+    'sqrt, log, exp, stddev and fractional powers are counted in 34 decimal digits, not in binary',
+    'arithmetic.ts, functions/numbers.ts, functions/lists.ts',
+  ],
   typeOfNull: ['null is an instance of Null', 'compile/types.ts'],
 } as const
 

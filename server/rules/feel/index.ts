@@ -53,7 +53,7 @@ export interface CompiledUnaryTests {
  */
 export function compileExpression(source: string, options: CompileOptions = {}): CompiledExpression {
   const compilation = new Compilation(source, options)
-  const code = compile(readTree(source, 'Expression', compilation.names), compilation)
+  const code = shallow(source, () => compile(readTree(source, 'Expression', compilation.names), compilation))
   return {
     source,
     names: [...compilation.free],
@@ -67,13 +67,7 @@ export function compileExpression(source: string, options: CompileOptions = {}):
 /** Compiles the tests of a cell: "-" is any value, "not(…)" the opposite. Throws FeelSyntaxError like {@link compileExpression}. */
 export function compileUnaryTests(source: string, options: CompileOptions = {}): CompiledUnaryTests {
   const compilation = new Compilation(source, options)
-  const tree = readTree(source, 'UnaryTests', compilation.names)
-  const test = compilation.binding(INPUT_NAMES, (): Test => {
-    const first = child(compilation, tree, 0)
-    if (first.kind === 'Wildcard') return () => true
-    const any = tests(first, compilation)
-    return tree.marks.includes('not') ? (place, input) => opposite(any(place, input)) : any
-  })
+  const test = shallow(source, () => compilation.binding(INPUT_NAMES, () => testsOfCell(compilation)))
   return {
     source,
     names: [...compilation.free],
@@ -81,6 +75,24 @@ export function compileUnaryTests(source: string, options: CompileOptions = {}):
       const values: FeelContext = new Map(INPUT_NAMES.map((name) => [name, input]))
       return bounded(() => test(inside(placeOf(scope, compilation.dialect), values), input) === true)
     },
+  }
+}
+
+function testsOfCell(compilation: Compilation): Test {
+  const tree = readTree(compilation.source, 'UnaryTests', compilation.names)
+  const first = child(compilation, tree, 0)
+  if (first.kind === 'Wildcard') return () => true
+  const any = tests(first, compilation)
+  return tree.marks.includes('not') ? (place, input) => opposite(any(place, input)) : any
+}
+
+// What runs out of stack while it is read is nested too deep, whatever the depth was.
+function shallow<T>(source: string, read: () => T): T {
+  try {
+    return read()
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error
+    throw new FeelSyntaxError('The expression is nested too deep to be read', 0, source)
   }
 }
 

@@ -13,7 +13,10 @@ function nested(value: FeelValue, run?: Run): string {
   if (isString(value)) return plain ? quoted(value) : `"${value}"`
   if (isNumber(value)) return numberText(value)
   if (isList(value)) return `[${joined(value.map((item) => nested(item, run)), run)}]`
-  if (isContext(value)) return `{${joined([...value].map(([key, entry]) => `${plain ? `${keyText(key)}: ` : `${key}:`}${nested(entry, run)}`), run)}}`
+  if (isContext(value)) {
+    const entries = [...value].map(([key, entry]) => (plain ? `${keyText(key)}: ` : `${key}:`) + nested(entry, run))
+    return `{${joined(entries, run)}}`
+  }
   if (isRange(value)) {
     const [low, high] = [value.low, value.high].map((end) => (end === null ? '' : nested(end, run)))
     return `${value.lowIncluded ? '[' : '('}${low}..${high}${value.highIncluded ? ']' : ')'}`

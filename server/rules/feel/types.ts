@@ -67,13 +67,15 @@ export function isOf(value: FeelValue, type: FeelType): boolean {
     case 'context':
       return isContext(value) && [...type.entries].every(([key, entry]) => value.has(key) && isOfOrNull(value.get(key) ?? null, entry))
     case 'function':
-      return isFunction(value) && (value.type === undefined ? value.parameters.length === type.parameters.length : conforms(value.type, type))
+      if (!isFunction(value)) return false
+      return value.type ? conforms(value.type, type) : value.parameters.length === type.parameters.length
   }
 }
 
 /** Whether each value of one type is of the other, too: more entries, wider parameters and a narrower result are allowed. */
 export function conforms(type: FeelType, to: FeelType): boolean {
-  if (to.kind === 'simple') return to.name === 'Any' || (type.kind === 'simple' ? type.name === to.name || type.name === 'Null' : type.kind === to.name)
+  if (type.kind === 'simple' && type.name === 'Null') return true
+  if (to.kind === 'simple') return to.name === 'Any' || to.name === (type.kind === 'simple' ? type.name : type.kind)
   if (type.kind === 'list' && to.kind === 'list') return conforms(type.item, to.item)
   if (type.kind === 'range' && to.kind === 'range') return conforms(type.of, to.of)
   if (type.kind === 'context' && to.kind === 'context') {

@@ -1,7 +1,9 @@
 import { describe, expect, test } from 'vitest'
-import { compileExpression, FeelEvaluationError, FeelSyntaxError, scopeOf, toJson, type DialectName } from '../../../server/rules/feel/index.ts'
+import { compileExpression, FeelEvaluationError, FeelSyntaxError, scopeOf, toJson } from '../../../server/rules/feel/index.ts'
+import type { DialectName } from '../../../server/rules/feel/index.ts'
 
-const evaluate = (source: string, dialect: DialectName): string => toJson(compileExpression(source, { dialect }).evaluate(scopeOf({ list: [1, 2] }, () => 0)))
+const evaluate = (source: string, dialect: DialectName): string =>
+  toJson(compileExpression(source, { dialect }).evaluate(scopeOf({ list: [1, 2] })))
 
 /** A list of a list of a list, each the same thousand times: little to make, a thousand million to go through. */
 const manifold = (result: string): string =>

@@ -3,7 +3,8 @@ import { FeelSyntaxError } from '../errors.ts'
 const FIRST_STAND_IN = 0x4e00
 const LAST_STAND_IN = 0x9fff
 
-const TYPES = '(?:Any|Null|number|string|boolean|date|time|date\\s+and\\s+time|days\\s+and\\s+time\\s+duration|years\\s+and\\s+months\\s+duration)'
+const TYPES =
+  '(?:Any|Null|number|string|boolean|date|time|date\\s+and\\s+time|days\\s+and\\s+time\\s+duration|years\\s+and\\s+months\\s+duration)'
 const TOKENS = new RegExp(
   [
     '"(?:[^"\\\\]|\\\\.)*"', '//[^\\n]*', '/\\*[\\s\\S]*?(?:\\*/|$)', // nothing inside these is a name

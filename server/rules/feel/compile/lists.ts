@@ -4,7 +4,10 @@ import { FeelDate } from '../temporal/dateTime.ts'
 import { isDate, isList, isNumber, isRange, typeName } from '../values.ts'
 import type { FeelRange, FeelValue, Run } from '../values.ts'
 
-/** What a loop goes through: a list, or, where `run` counts its items, all values of a range. Throws FeelEvaluationError for anything else. */
+/**
+ * What a loop goes through: a list, or, where `run` counts its items, all values of a range. Throws FeelEvaluationError for
+ * anything else.
+ */
 export function listFrom(value: FeelValue, run?: Run): readonly FeelValue[] {
   if (isList(value)) return value
   if (run && isRange(value)) return itemsOf(value, run)

@@ -7,7 +7,10 @@ export function spelled(name: string): string {
   return name.replace(/\*\*?|[./\-'+^]/g, ' $& ').replace(/\s+/g, ' ').trim()
 }
 
-/** The names that an expression declares itself, as keys of contexts, variables of loops and parameters, and that need to be known beforehand. */
+/**
+ * The names that an expression declares itself, as keys of contexts, variables of loops and parameters, as far as they need to be
+ * known beforehand.
+ */
 export function namesDeclaredIn(tree: Tree, text: string): string[] {
   const declared = new Set<string>()
   tree.iterate({
@@ -28,8 +31,8 @@ interface NameBeingRead {
 }
 
 /**
- * Tells the grammar which runs of words and signs are one name. Unlike the tracker that comes with the grammar it does not follow what is in
- * scope where, whose cost grows with the square of a context's entries: a name known anywhere is known everywhere.
+ * Tells the grammar which runs of words and signs are one name. Unlike the tracker that comes with the grammar it does not follow what
+ * is in scope where, whose cost grows with the square of a context's entries: a name known anywhere is known everywhere.
  */
 export function nameTracker(text: string, names: ReadonlySet<string>): ContextTracker<NameBeingRead> {
   const keys = new Set([...ALWAYS_KNOWN, ...names])
@@ -42,8 +45,10 @@ export function nameTracker(text: string, names: ReadonlySet<string>): ContextTr
   return new ContextTracker({
     start: none,
     reduce(name, term, stack, input) {
-      if (words.has(term)) return name.tokens.length < mostWords && name !== unknown ? reading([...name.tokens, text.slice(input.pos, stack.pos)]) : unknown
-      return wholeNames.has(term) ? none : name
+      if (wholeNames.has(term)) return none
+      if (!words.has(term)) return name
+      if (name === unknown || name.tokens.length >= mostWords) return unknown
+      return reading([...name.tokens, text.slice(input.pos, stack.pos)])
     },
   })
 }

@@ -1,12 +1,12 @@
 import { compare, either, equal, same, within } from '../compare.ts'
 import type { Operator } from '../compare.ts'
-import { FeelRange, isList, isRange } from '../values.ts'
+import { FeelRange, isBoolean, isList, isRange } from '../values.ts'
 import type { FeelValue, Run } from '../values.ts'
 import { compile } from './compile.ts'
 import { child } from './context.ts'
 import type { Compilation } from './context.ts'
 import { inside } from './scope.ts'
-import type { Place, Test } from './scope.ts'
+import type { Code, Place, Test } from './scope.ts'
 import type { Part } from './tree.ts'
 
 /** The names under which a tested value is visible. */
@@ -33,8 +33,15 @@ export function testOf(part: Part, compilation: Compilation): Test {
   const inner = body.children[0]
   if (body.kind === 'ParenthesizedExpression' && inner?.kind === 'SimplePositiveUnaryTest') return testOf(inner, compilation)
   if (body.kind === 'BooleanLiteral') return (place, input) => same(input, body.text === 'true', place.run)
-  const code = compilation.binding(INPUT_NAMES, () => compile(body, compilation))
-  return (place, input) => fulfilled(code(withInput(place, input)), input, place.run)
+  let code: Code = () => null
+  const asks = compilation.reads('?', () => {
+    code = compilation.binding(INPUT_NAMES, () => compile(body, compilation))
+  })
+  const isAnswer = asks && compilation.dialect.askedTests
+  return (place, input) => {
+    const value = code(withInput(place, input))
+    return isAnswer && isBoolean(value) ? value : fulfilled(value, input, place.run)
+  }
 }
 
 /** The range between two ends. */

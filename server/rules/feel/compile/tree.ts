@@ -23,7 +23,7 @@ export const LONGEST_SOURCE = 100_000
 const DEEPEST = 1000
 
 /**
- * Reads a text into parts, comments left out. `names` are those that the grammar would not take for one name: with signs or keywords inside.
+ * Reads a text into parts, comments left out. `names` are those that the grammar would not take for one: with signs or keywords inside.
  * Throws FeelSyntaxError at the first fault.
  */
 export function readTree(source: string, top: Top, names: Iterable<string> = []): Part {

@@ -59,7 +59,9 @@ function numberFrom(from: string): FeelValue {
     throw new FeelEvaluationError('not-a-number', 'Expected the text of a number in number(), but found another text')
   }
   const number = decimal(from.replace(/^\+/, ''))
-  if (!number.isFinite()) throw new FeelEvaluationError('not-a-number', 'Expected the text of a number in number(), but the number is too large')
+  if (!number.isFinite()) {
+    throw new FeelEvaluationError('not-a-number', 'Expected the text of a number in number(), but the number is too large')
+  }
   return number
 }
 
@@ -87,7 +89,9 @@ function placed(on: FeelDate, at: FeelTime): FeelDateTime {
 }
 
 function inZone(moment: FeelDateTime, zone: string): FeelDateTime {
-  if (!isZone(zone)) throw new FeelEvaluationError('out-of-range', 'Expected the name of a time zone in date and time(), but found another text')
+  if (!isZone(zone)) {
+    throw new FeelEvaluationError('out-of-range', 'Expected the name of a time zone in date and time(), but found another text')
+  }
   if (!moment.place) return FeelDateTime.inZone(moment.date, moment.nanos, zone)
   return FeelDateTime.ofInstant(moment.instant, { offsetSeconds: 0, zone })
 }

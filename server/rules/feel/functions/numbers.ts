@@ -26,12 +26,16 @@ export const numericFunctions: Readonly<Record<string, BuiltIn>> = {
       return modulo(dividend, divisor)
     }),
   ],
-  sqrt: eitherName('number', (value, run) => (run.dialect.decimalFunctions ? known(value.sqrt()) : fromBinary(Math.sqrt(value.toNumber())))),
+  sqrt: eitherName('number', (value, run) =>
+    run.dialect.decimalFunctions ? known(value.sqrt()) : fromBinary(Math.sqrt(value.toNumber())),
+  ),
   log: eitherName('number', (value, run) => {
     if (value.lte(0)) throw new FeelEvaluationError('arithmetic', 'Expected a positive number in log(), but found another')
     return run.dialect.decimalFunctions ? known(value.ln()) : fromBinary(Math.log(value.toNumber()))
   }),
-  exp: eitherName('number', (value, run) => (run.dialect.decimalFunctions ? exponential(value) : fromBinary(Math.exp(value.toNumber())))),
+  exp: eitherName('number', (value, run) =>
+    run.dialect.decimalFunctions ? exponential(value) : fromBinary(Math.exp(value.toNumber())),
+  ),
   odd: eitherName('number', (value) => value.isInteger() && !value.mod(2).isZero()),
   even: eitherName('number', (value) => value.isInteger() && value.mod(2).isZero()),
   'random number': [way([], () => new FeelDecimal(Math.random()))],

@@ -71,7 +71,8 @@ function searchFor(pattern: string, flags: string, run: Run): Search | null {
   const found = known.get(key)
   if (found !== undefined) return found
   if (pattern.length > LONGEST_PATTERN) {
-    throw new FeelEvaluationError('too-much-work', `Expected a pattern of at most ${LONGEST_PATTERN} characters, but it has ${pattern.length}`)
+    const message = `Expected a pattern of at most ${LONGEST_PATTERN} characters, but it has ${pattern.length}`
+    throw new FeelEvaluationError('too-much-work', message)
   }
   const expression = run.dialect.xpathPatterns ? standardExpression(pattern, flags) : javaExpression(pattern, flags)
   const made = expression && searchWith(expression)

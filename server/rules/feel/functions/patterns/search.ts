@@ -63,7 +63,7 @@ function matcherOf(part: PatternPart, flags: string): Matcher {
     case 'repeat':
       return part.inner.kind === 'sign' ? repeatedSign(part, part.inner.source, flags) : repeat(part, matcherOf(part.inner, flags))
     case 'look':
-      throw new FeelEvaluationError('too-much-work', 'Expected a pattern that does not look ahead or behind and repeat at once, since that may run without end')
+      throw new FeelEvaluationError('too-much-work', 'Expected a pattern that does not look ahead or behind and repeat at once')
   }
 }
 
@@ -107,7 +107,9 @@ function edge(source: string, flags: string): Matcher {
 }
 
 function back(number: number, flags: string): Matcher {
-  const same = (left: string, right: string): boolean => left === right || (flags.includes('i') && left.toLowerCase() === right.toLowerCase())
+  const anyCase = flags.includes('i')
+  const same = (left: string, right: string): boolean =>
+    left === right || (anyCase && left.toLowerCase() === right.toLowerCase())
   return (state, at, next) => {
     const range = state.groups[number]
     const text = range ? state.input.slice(...range) : ''
@@ -141,7 +143,8 @@ function repeat({ least, most, lazy }: Repeat, inner: Matcher): Matcher {
   const turn = (state: State, at: number, done: number, next: Next): boolean => {
     state.run.step()
     // A turn that took nothing would go on forever.
-    const more = (): boolean => done < most && inner(state, at, (after) => (after > at || done < least) && turn(state, after, done + 1, next))
+    const again: Next = (after) => (after > at || done < least) && turn(state, after, done + 1, next)
+    const more = (): boolean => done < most && inner(state, at, again)
     const enough = (): boolean => done >= least && next(at)
     return lazy ? enough() || more() : more() || enough()
   }

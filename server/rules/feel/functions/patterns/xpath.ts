@@ -66,7 +66,8 @@ function classAt(pattern: string, start: number): Read | null {
       if (!taken || pattern[taken.end] !== ']') return null
       return { end: taken.end + 1, source: `[[${negated ? '^' : ''}${inside}]--${taken.source}]` }
     }
-    const read = sign === '\\' ? escapeAt(pattern, at) : { end: at + sign.length, source: isRange(pattern, at, inside) ? '-' : literal(sign) }
+    const plain = { end: at + sign.length, source: isRange(pattern, at, inside) ? '-' : literal(sign) }
+    const read = sign === '\\' ? escapeAt(pattern, at) : plain
     if (!read) return null
     inside += read.source
     at = read.end
