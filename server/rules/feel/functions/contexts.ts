@@ -20,8 +20,8 @@ export const contextFunctions: Readonly<Record<string, BuiltIn>> = {
     way([context('context'), list('keys'), any('value')], putDeep),
   ],
   put: [way([context('context'), text('key'), any('value')], putOne)],
-  'context merge': [many('contexts', (contexts) => merged(contexts.length === 1 && isList(contexts[0] ?? null) ? contexts[0] : contexts))],
-  'put all': [many('contexts', merged)],
+  'context merge': [many('contexts', mergedFrom)],
+  'put all': [many('contexts', mergedFrom)],
   context: [way([list('entries')], (entries, run) => fromEntries(entries, run.dialect))],
 }
 
@@ -43,6 +43,10 @@ function putDeep(entries: FeelContext, [key, ...rest]: readonly FeelValue[], val
   const inner = entries.get(key) ?? null
   const made = putDeep(isContext(inner) ? inner : new Map<string, FeelValue>(), rest, value)
   return made && putOne(entries, key, made)
+}
+
+function mergedFrom(contexts: readonly FeelValue[]): FeelValue {
+  return merged(contexts.length === 1 && isList(contexts[0] ?? null) ? contexts[0] : contexts)
 }
 
 function merged(contexts: FeelValue | readonly FeelValue[] | undefined): FeelValue {
