@@ -1,6 +1,11 @@
 /** What bpmn-moddle gives, with the few questions we ask of it. */
 import { BpmnModdle } from 'bpmn-moddle'
+import { childOf, listOf } from '../../rules/moddle.ts'
+import type { Moddle } from '../../rules/moddle.ts'
 import zeebe from 'zeebe-bpmn-moddle/resources/zeebe.json' with { type: 'json' }
+
+export { childOf, listOf, textOf } from '../../rules/moddle.ts'
+export type { Moddle } from '../../rules/moddle.ts'
 
 /** The published schema of the extensions, and what the vendor's validators know beyond it. */
 const extensions = {
@@ -10,14 +15,6 @@ const extensions = {
     superClass: ['Element'],
     properties: ['messageId', 'correlationKey', 'timeToLive'].map((name) => ({ name, type: 'String', isAttr: true })),
   }],
-}
-
-/** An element of the diagram's XML. Its attributes and children are read by the functions below alone. */
-export interface Moddle {
-  readonly $type: string
-  readonly id?: string
-  readonly name?: string
-  readonly [property: string]: unknown
 }
 
 /** Made once, because it takes longer to make than most diagrams take to read. */
@@ -41,21 +38,6 @@ export async function readXml(xml: string): Promise<{ definitions?: Moddle; rema
   } catch (error) {
     return { remarks: [{ message: error instanceof Error ? error.message : String(error) }] }
   }
-}
-
-export function textOf(element: Moddle | undefined, property: string): string | undefined {
-  const value = element?.[property]
-  return typeof value === 'string' ? value : undefined
-}
-
-export function listOf(element: Moddle | undefined, property: string): Moddle[] {
-  const value = element?.[property]
-  return Array.isArray(value) ? (value as Moddle[]) : []
-}
-
-export function childOf(element: Moddle | undefined, property: string): Moddle | undefined {
-  const value = element?.[property]
-  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Moddle) : undefined
 }
 
 /** The extension of this type (`zeebe:IoMapping`), if the element carries one. */

@@ -1,0 +1,51 @@
+import { FeelFunction } from '../feel/index.ts'
+import type { FeelContext, FeelValue } from '../feel/index.ts'
+import type { DecisionDialect } from './dialects.ts'
+import { DecisionFault, onlyValues, withValues } from './model.ts'
+import type { Callable, Logic, Parameter, Requirements, Site } from './model.ts'
+import { argumentsOf } from './parameters.ts'
+import { answered } from './reading.ts'
+import { checked } from './types/dataType.ts'
+import type { DataType } from './types/dataType.ts'
+
+/** A business knowledge model. It is known before its logic is, for it may require itself. */
+export class Knowledge implements Callable {
+  requires: Requirements = { decisions: [], inputs: [], functions: [] }
+  logic: Logic = () => null
+
+  constructor(
+    readonly id: string,
+    readonly name: string,
+    readonly parameters: readonly Parameter[],
+    readonly declaredType: DataType | undefined,
+    readonly dialect: DecisionDialect,
+  ) {}
+
+  function(site: Site): FeelFunction {
+    const names = this.parameters.map((each) => each.name)
+    // What fails in a function is null where it was called, and the expression there goes on.
+    const lenient = { ...this.dialect, failureIsNull: true }
+    return new FeelFunction(names, (values) => {
+      const args = argumentsOf(this.parameters, values, this.dialect)
+      return args ? answered(lenient, () => this.#evaluate(args, site)) : null
+    })
+  }
+
+  invoke(given: FeelContext, site: Site): FeelValue {
+    const args: FeelContext = new Map()
+    for (const { name, type } of this.parameters) {
+      const value = given.has(name) ? given.get(name) : site.scope.get(name)
+      if (value === undefined) throw new DecisionFault(`no parameter found with name '${name}'`)
+      args.set(name, checked(value, type, this.dialect))
+    }
+    return this.#evaluate(args, site)
+  }
+
+  #evaluate(args: FeelContext, site: Site): FeelValue {
+    const values: FeelContext = new Map()
+    const around = this.dialect.everythingVisible ? withValues(site, values) : onlyValues(site, values)
+    for (const each of [this, ...this.requires.functions]) values.set(each.name, each.function(around))
+    for (const [name, value] of args) values.set(name, value)
+    return checked(this.logic(around), this.declaredType, this.dialect)
+  }
+}

@@ -1,0 +1,112 @@
+import type { FeelContext, FeelFunction, FeelScope, FeelValue } from '../feel/index.ts'
+import type { DecisionDialect } from './dialects.ts'
+import type { DataType } from './types/dataType.ts'
+
+/** How a decision is made, in the protocol's words. */
+export type DecisionType = 'DECISION_TABLE' | 'LITERAL_EXPRESSION' | 'CONTEXT' | 'INVOCATION' | 'LIST' | 'RELATION' | 'UNKNOWN'
+
+/** A decision requirements graph, every expression in it compiled. */
+export interface DecisionRequirements {
+  readonly id: string
+  readonly name: string
+  readonly dialect: DecisionDialect
+  /** In the order of the file. */
+  readonly decisions: readonly Decision[]
+  readonly services: readonly DecisionService[]
+}
+
+export interface Decision {
+  readonly id: string
+  readonly name: string
+  readonly type: DecisionType
+  /** What those that require it call its result. */
+  readonly resultName: string
+  readonly declaredType: DataType | undefined
+  readonly requires: Requirements
+  readonly logic: Logic
+}
+
+/** What a decision or a piece of knowledge builds on. */
+export interface Requirements {
+  readonly decisions: readonly Decision[]
+  readonly inputs: readonly Input[]
+  readonly functions: readonly Callable[]
+}
+
+/** Data that comes from outside. */
+export interface Input {
+  readonly id: string
+  readonly name: string
+  readonly declaredType: DataType | undefined
+}
+
+/** What is a function for those who require it: a business knowledge model or a decision service. */
+export interface Callable {
+  readonly id: string
+  readonly name: string
+  /** The function, for one place where it is required. */
+  function(site: Site): FeelFunction
+  /** Calls it with what the names in `given` stand for. Throws DecisionFault when an argument is missing or of a wrong type. */
+  invoke(given: FeelContext, site: Site): FeelValue
+}
+
+/** Decisions that are called together as a function: their inputs are its arguments. */
+export interface DecisionService extends Callable {
+  readonly inputs: readonly (Input | Decision)[]
+  readonly outputs: readonly Decision[]
+}
+
+export interface Parameter {
+  readonly name: string
+  readonly type: DataType | undefined
+}
+
+/** Where logic is evaluated. */
+export interface Site {
+  readonly scope: FeelScope
+  /** Hears which rules of a decision table matched, where the table is all of a decision's logic. */
+  readonly heard?: (outcome: TableOutcome) => void
+}
+
+/** A compiled piece of decision logic. Throws DecisionFault where the whole evaluation fails. */
+export type Logic = (site: Site) => FeelValue
+
+/** What a decision table saw and which of its rules matched. */
+export interface TableOutcome {
+  readonly evaluatedInputs: readonly EvaluatedInput[]
+  readonly matchedRules: readonly MatchedRule[]
+}
+
+export interface EvaluatedInput {
+  readonly inputId: string
+  readonly inputName: string
+  readonly inputValue: FeelValue
+}
+
+export interface MatchedRule {
+  readonly ruleId: string
+  /** From 1, in the order of the table. */
+  readonly ruleIndex: number
+  readonly evaluatedOutputs: readonly EvaluatedOutput[]
+}
+
+export interface EvaluatedOutput {
+  readonly outputId: string
+  readonly outputName: string
+  readonly outputValue: FeelValue
+}
+
+/** A decision cannot be made with these values. `message` is a sentence for the person who drew it. */
+export class DecisionFault extends Error {
+  override readonly name = 'DecisionFault'
+}
+
+/** The place at which nothing is visible but `values`. */
+export function onlyValues({ scope }: Site, values: ReadonlyMap<string, FeelValue>): Site {
+  return { scope: { get: (name) => values.get(name), now: scope.now } }
+}
+
+/** The same place with more names, which hide those around them. */
+export function withValues({ scope }: Site, values: ReadonlyMap<string, FeelValue>): Site {
+  return { scope: { get: (name) => (values.has(name) ? values.get(name) : scope.get(name)), now: scope.now } }
+}

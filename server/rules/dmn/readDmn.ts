@@ -1,0 +1,50 @@
+import type { DialectName } from '../feel/index.ts'
+import { childOf, listOf } from '../moddle.ts'
+import type { Moddle } from '../moddle.ts'
+import { decisionDialects } from './dialects.ts'
+import type { DecisionRequirements } from './model.ts'
+import { Reading } from './reading.ts'
+import { readGraph } from './readGraph.ts'
+import { readTypes } from './types/itemDefinitions.ts'
+import { readXml } from './readXml.ts'
+
+/** How a decision model is read. */
+export interface DmnOptions {
+  /** `camunda` when left out: as Zeebe 8.5 decides. */
+  readonly dialect?: DialectName
+}
+
+/**
+ * Reads a decision model (DMN 1.1 to 1.5) and compiles every expression in it, so that deciding parses nothing.
+ * `faults` says, with the element named, why it cannot be decided. Where the dialect is lenient there is a graph nevertheless,
+ * in which what is at fault is null.
+ */
+export async function readDmn(xml: string, { dialect = 'camunda' }: DmnOptions = {}): Promise<{ drg?: DecisionRequirements; faults: string[] }> {
+  const { definitions, faults } = await readXml(xml)
+  if (!definitions) return { faults }
+  const reading = new Reading(decisionDialects[dialect], keysIn(definitions))
+  reading.typeNamed = readTypes(definitions, dialect, (element, message) => reading.refuse(element, message))
+  const { decisions, services } = readGraph(definitions, reading)
+  if (decisions.length === 0) reading.refuse(definitions, 'Expected at least one decision, but found none')
+  const { id = '', name = '' } = definitions
+  faults.push(...reading.faults)
+  if (faults.length > 0 && !reading.dialect.failureIsNull) return { faults }
+  return { drg: { id, name, dialect: reading.dialect, decisions, services }, faults }
+}
+
+// The keys of contexts that can come up: what types, tables, relations and boxed contexts name.
+function keysIn(definitions: Moddle): string[] {
+  const keys = new Set<string>()
+  const visit = (element: Moddle): void => {
+    const named = [...listOf(element, 'itemComponent'), ...listOf(element, 'output'), ...listOf(element, 'column')]
+    for (const name of [...named.map((each) => each.name), childOf(element, 'variable')?.name]) if (name) keys.add(name)
+    for (const value of Object.values(element)) for (const each of Array.isArray(value) ? value : [value]) if (isElement(each)) visit(each)
+  }
+  visit(definitions)
+  return [...keys]
+}
+
+function isElement(value: unknown): value is Moddle {
+  return typeof value === 'object' && value !== null && typeof (value as Partial<Moddle>).$type === 'string'
+}
+

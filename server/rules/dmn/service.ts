@@ -1,0 +1,32 @@
+import { FeelFunction } from '../feel/index.ts'
+import type { FeelContext, FeelValue } from '../feel/index.ts'
+import type { DecisionDialect } from './dialects.ts'
+import { Evaluation } from './evaluation.ts'
+import type { Decision, DecisionService, Input, Site } from './model.ts'
+import { fit } from './types/dataType.ts'
+import type { DataType } from './types/dataType.ts'
+
+/** A decision service: decisions that are made from its arguments alone. */
+export class Service implements DecisionService {
+  constructor(
+    readonly id: string,
+    readonly name: string,
+    readonly inputs: readonly (Input | Decision)[],
+    readonly outputs: readonly Decision[],
+    readonly declaredType: DataType | undefined,
+    readonly dialect: DecisionDialect,
+  ) {}
+
+  function(site: Site): FeelFunction {
+    const names = this.inputs.map((each) => each.name)
+    return new FeelFunction(names, (values) => this.invoke(new Map(names.map((name, index) => [name, values[index] ?? null])), site))
+  }
+
+  invoke(given: FeelContext, { scope }: Site): FeelValue {
+    const results = new Map(this.inputs.map((each) => [each, fit(given.get(each.name) ?? null, each.declaredType)]))
+    const evaluation = new Evaluation(this.dialect, { get: () => undefined, now: scope.now }, results)
+    const values = this.outputs.map((each): [string, FeelValue] => [each.resultName, evaluation.resultOf(each)])
+    const [only] = values
+    return fit(values.length === 1 && only ? only[1] : new Map(values), this.declaredType)
+  }
+}

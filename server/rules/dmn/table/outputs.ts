@@ -1,0 +1,64 @@
+import type { FeelContext, FeelValue } from '../../feel/index.ts'
+import { same } from '../../feel/compare.ts'
+import { childOf, listOf, textOf } from '../../moddle.ts'
+import type { Moddle } from '../../moddle.ts'
+import type { DecisionDialect } from '../dialects.ts'
+import type { Logic, Site } from '../model.ts'
+import type { Reading, Surroundings } from '../reading.ts'
+import { fit } from '../types/dataType.ts'
+import type { DataType } from '../types/dataType.ts'
+
+/** A column of results. */
+export interface Output {
+  readonly id: string
+  readonly name: string
+  readonly label: string
+  readonly type: DataType | undefined
+  readonly byDefault: Logic | undefined
+  /** The values it may have, as a list, the most important first; undefined where none are listed. */
+  readonly values: Logic | undefined
+}
+
+/** What a rule gives: one value per column. */
+export type Row = readonly FeelValue[]
+
+/** Reads the columns of results. Only a single one may be without a name. */
+export function readOutputs(table: Moddle, around: Surroundings, reading: Reading): Output[] {
+  const elements = listOf(table, 'output')
+  return elements.map((each) => {
+    const { id = '', name = '' } = each
+    const label = textOf(each, 'label') ?? name
+    if (elements.length > 1 && name === '') reading.refuse(each, `no output name defined for \`${label}\``)
+    const type = reading.typeNamed(textOf(each, 'typeRef'))
+    const values = textOf(childOf(each, 'outputValues'), 'text')?.trim() ?? type?.allowed
+    const byDefault = childOf(each, 'defaultOutputEntry')
+    return {
+      id,
+      name,
+      label,
+      type: reading.dialect.typesAsked ? type : undefined,
+      byDefault: byDefault && reading.expression(byDefault, textOf(byDefault, 'text'), around),
+      values: values ? reading.expression(each, `[${values}]`, around) : undefined,
+    }
+  })
+}
+
+/** A row as it leaves the table: bare when there is one column, else a context. */
+export function shown(row: Row, outputs: readonly Output[]): FeelValue {
+  if (outputs.length === 1) return row[0] ?? null
+  const context: FeelContext = new Map()
+  for (const [index, output] of outputs.entries()) context.set(output.name, row[index] ?? null)
+  return context
+}
+
+/** What a table gives when no rule matches: its defaults, or null. */
+export function rowByDefault(outputs: readonly Output[], site: Site, { defaultsFilled }: DecisionDialect): FeelValue {
+  if (!outputs.some((each) => each.byDefault)) return null
+  const used = defaultsFilled ? outputs : outputs.filter((each) => each.byDefault)
+  return shown(used.map(({ byDefault, type }) => fit(byDefault?.(site) ?? null, type)), used)
+}
+
+/** Whether two rows give the same. */
+export function sameRow(left: Row, right: Row): boolean {
+  return left.every((value, index) => same(value, right[index] ?? null))
+}

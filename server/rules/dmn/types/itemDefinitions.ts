@@ -1,0 +1,89 @@
+import { compileUnaryTests, FeelSyntaxError, isContext, isFunction, isList } from '../../feel/index.ts'
+import type { CompiledUnaryTests, DialectName, FeelValue } from '../../feel/index.ts'
+import { childOf, listOf, textOf } from '../../moddle.ts'
+import type { Moddle } from '../../moddle.ts'
+import { simpleTypes } from './dataType.ts'
+import type { DataType } from './dataType.ts'
+
+/** Finds a type by the name that a `typeRef` gives. */
+export type TypeNamed = (ref: string | undefined) => DataType | undefined
+
+/** The types that a model defines, beside the language's own. Those that name themselves inside are found when they are asked for. */
+export function readTypes(definitions: Moddle, dialect: DialectName, refuse: (element: Moddle, message: string) => void): TypeNamed {
+  const elements = new Map(listOf(definitions, 'itemDefinition').map((each) => [each.name ?? '', each]))
+  const known = new Map<string, DataType>()
+
+  const named: TypeNamed = (ref) => {
+    if (ref === undefined) return undefined
+    const name = ref.replace(/^feel:/, '')
+    const found = known.get(name) ?? simpleTypes.get(name)
+    const element = elements.get(name)
+    if (found || !element) return found
+    const later = laterType(name, () => known.get(name))
+    known.set(name, later)
+    known.set(name, definedType(element))
+    return known.get(name)
+  }
+
+  const definedType = (element: Moddle): DataType => {
+    const name = element.name ?? ''
+    const components = listOf(element, 'itemComponent')
+    const base = components.length > 0 ? contextType(name, components) : childOf(element, 'functionItem') ? functionType(name) : named(textOf(element, 'typeRef'))
+    const allowed = limited(name, base ?? anyType, element, 'allowedValues')
+    return element['isCollection'] === true ? limited(name, listType(name, allowed), element, 'typeConstraint') : limited(name, allowed, element, 'typeConstraint')
+  }
+
+  const contextType = (name: string, components: readonly Moddle[]): DataType => {
+    const types = components.map((each) => [each.name ?? '', definedType(each)] as const)
+    return {
+      name,
+      holds: (value) => value === null || (isContext(value) && types.every(([key, type]) => value.has(key) && type.holds(value.get(key) ?? null))),
+      read(value, nowMs) {
+        if (!isContext(value)) return value
+        const read = new Map(value)
+        for (const [key, type] of types) if (value.has(key)) read.set(key, type.read(value.get(key) ?? null, nowMs))
+        return read
+      },
+    }
+  }
+
+  const limited = (name: string, base: DataType, element: Moddle, property: 'allowedValues' | 'typeConstraint'): DataType => {
+    const allowed = textOf(childOf(element, property), 'text')?.trim()
+    if (!allowed) return base
+    let tests: CompiledUnaryTests
+    try {
+      tests = compileUnaryTests(allowed, { dialect })
+    } catch (error) {
+      if (!(error instanceof FeelSyntaxError)) throw error
+      refuse(element, `Failed to parse the allowed values '${allowed}': ${error.message}`)
+      return base
+    }
+    const isAllowed = (value: FeelValue) => tests.evaluate(value, { get: () => undefined }) === true
+    return { ...base, name, allowed, holds: (value) => value === null || (base.holds(value) && isAllowed(value)) }
+  }
+
+  return named
+}
+
+const anyType: DataType = simpleTypes.get('Any') ?? laterType('Any', () => undefined)
+
+function listType(name: string, items: DataType): DataType {
+  return {
+    name,
+    items,
+    holds: (value) => value === null || (isList(value) && value.every((item) => items.holds(item))),
+    read: (value, nowMs) => (isList(value) ? value.map((item) => items.read(item, nowMs)) : items.read(value, nowMs)),
+  }
+}
+
+function functionType(name: string): DataType {
+  return { name, holds: (value) => value === null || isFunction(value), read: (value) => value }
+}
+
+function laterType(name: string, type: () => DataType | undefined): DataType {
+  return {
+    name,
+    holds: (value) => type()?.holds(value) ?? true,
+    read: (value, nowMs) => type()?.read(value, nowMs) ?? value,
+  }
+}
