@@ -27,7 +27,7 @@ export function emptyEngine(): Pick<Engine, 'deploy' | 'createInstance' | 'activ
   }
 
   return {
-    deploy: async () => ({ key: String(++counter), processes: [], forms: [] }),
+    deploy: async () => ({ key: String(++counter), processes: [], drgs: [], forms: [] }),
     async createInstance({ variables = '{}' }) {
       const processInstanceKey = String(++counter)
       offer('check-request', processInstanceKey, variables)

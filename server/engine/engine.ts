@@ -8,6 +8,7 @@ import { cancelInstance, type CancelInstance } from './commands/cancelInstance.t
 import { completeJob, type CompleteJob } from './commands/completeJob.ts'
 import { createInstance, type CreateInstance, type CreatedInstance } from './commands/createInstance.ts'
 import { deleteResource, type DeleteResource } from './commands/deleteResource.ts'
+import { evaluateDecision, type EvaluateDecision, type EvaluatedDecisionReply } from './commands/evaluateDecision.ts'
 import { deployResources, readResources, type Deployed, type Resource } from './commands/deployResources.ts'
 import { failJob, type FailJob } from './commands/failJob.ts'
 import { migrateInstance, type MigrateInstance } from './commands/migrateInstance.ts'
@@ -27,6 +28,7 @@ import { Writer, type EngineFacts } from './writer.ts'
 export type { ActivateJobs, ActivatedJob, StreamJobs } from './commands/activateJobs.ts'
 export type { CreatedInstance } from './commands/createInstance.ts'
 export type { Deployed, Resource } from './commands/deployResources.ts'
+export type { EvaluatedDecisionReply } from './commands/evaluateDecision.ts'
 export type { StreamClient } from './jobStreams.ts'
 export { ResultTimeout } from './awaitedResults.ts'
 export { Overload } from './writer.ts'
@@ -62,6 +64,7 @@ export interface Engine {
   publishMessage(request: PublishMessage): Promise<{ key: Key }>
   /** Answers when the signal is sure to reach all who wait for it; they get it from then on. */
   broadcastSignal(request: BroadcastSignal): Promise<{ key: Key }>
+  evaluateDecision(request: EvaluateDecision): Promise<EvaluatedDecisionReply>
   /** Waits for jobs. When `signal` is aborted, what was already meant for the caller goes back to the queue. */
   activateJobs(request: ActivateJobs, signal?: AbortSignal): Promise<ActivatedJob[]>
   /**
@@ -117,6 +120,7 @@ export async function startEngine({ store, clock = systemClock, log = quietLog, 
     migrateInstance: (request) => writer.submit(migrateInstance, request),
     publishMessage: (request) => writer.submit(publishMessage, request),
     broadcastSignal: (request) => writer.submit(broadcastSignal, request),
+    evaluateDecision: (request) => writer.submit(evaluateDecision, request),
 
     async activateJobs(request, abort) {
       checkActivateJobs(request)

@@ -1,6 +1,7 @@
 import type { Needs } from './commands/command.ts'
 import { isKey, type Key } from './key.ts'
 import { readBpmn } from './model/readBpmn.ts'
+import { readDmn } from '../rules/dmn/index.ts'
 import { absorb } from './state/absorb.ts'
 import { DUE_PAGE } from './state/dueQueue.ts'
 import { relativesOf } from './state/instance.ts'
@@ -27,6 +28,7 @@ export class Loading {
   readonly #instancesOf = new Set<Key>()
   readonly #correlationKeys = new Set<string>()
   readonly #models = new Set<Key>()
+  readonly #drgs = new Set<Key>()
   readonly #ready = new Map<string, Key>()
   readonly #running = new Set<Key>()
   #isDueWanted = false
@@ -46,7 +48,7 @@ export class Loading {
   }
 
   get isWanted(): boolean {
-    const lists = [this.#ready, this.#instances, this.#instancesOf, this.#correlationKeys, this.#models, this.#running]
+    const lists = [this.#ready, this.#instances, this.#instancesOf, this.#correlationKeys, this.#models, this.#drgs, this.#running]
     return this.#isDueWanted || this.#receiversOf !== undefined || lists.some((each) => each.size > 0)
   }
 
@@ -68,8 +70,11 @@ export class Loading {
     const wanted = this.#takeWanted()
     const models = [...this.#models]
     this.#models.clear()
+    const drgs = [...this.#drgs]
+    this.#drgs.clear()
     const found = await store.load(wanted)
     await this.#readModels(store, models, found)
+    await this.#readDrgs(store, drgs)
     absorb(this.state, wanted, found, nowMs)
     this.#missed = new Set([...wanted.instances, ...wanted.instancesOf].filter((key) => !this.state.owner(key)))
     const waiting = this.#waiting
@@ -85,7 +90,7 @@ export class Loading {
 
   /** True if something is still to be loaded. */
   #demand(needs: Needs, missed: ReadonlySet<Key>): boolean {
-    const { instances = [], instancesOf = [], correlationKeys = [], models = [], running = [], receiversOf } = needs
+    const { instances = [], instancesOf = [], correlationKeys = [], models = [], drgs = [], running = [], receiversOf } = needs
     const { state } = this
     let isMissing = false
     const want = <T>(items: readonly T[], known: (item: T) => boolean, list: Set<T>): void => {
@@ -102,6 +107,7 @@ export class Loading {
     want(instancesOf, (key) => !isKey(key) || state.owner(key) !== undefined || missed.has(key), this.#instancesOf)
     want(correlationKeys, (key) => state.correlations.has(key), this.#correlationKeys)
     want(models, (key) => state.definitions.model(key) !== undefined || state.definitions.byKey(key) === undefined, this.#models)
+    want(drgs, (key) => state.drgs.model(key) !== undefined || state.drgs.byKey(key) === undefined, this.#drgs)
     want(running, (key) => state.isAnswered(key), this.#running)
     if (receiversOf && !state.receiversOf(receiversOf)) {
       this.#receiversOf = receiversOf
@@ -161,6 +167,15 @@ export class Loading {
       const processId = definitions.byKey(key)!.processId
       const { processes } = await readBpmn(xml)
       definitions.keepModel(key, processes.find((each) => each.id === processId)!)
+    }
+  }
+
+  async #readDrgs(store: Store, wanted: Key[]): Promise<void> {
+    if (wanted.length === 0) return
+    for (const [key, xml] of await store.drgXml(wanted)) {
+      const { drg, faults } = await readDmn(xml)
+      if (!drg) throw new Error(`Expected decisions ${key} to be read as when they were deployed, but found ${faults.join('; ')}`)
+      this.state.drgs.keepModel(key, drg)
     }
   }
 }

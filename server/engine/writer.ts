@@ -10,7 +10,7 @@ import { AwaitedResults } from './awaitedResults.ts'
 import { Broadcasting } from './broadcasting.ts'
 import type { Decision, FollowUp } from './behaviors/decision.ts'
 import type { ActivateJobs, ActivatedJob, StreamJobs } from './commands/activateJobs.ts'
-import { callProcess } from './commands/callProcess.ts'
+import { call } from './commands/call.ts'
 import { checkSubscription } from './commands/checkSubscription.ts'
 import type { Command } from './commands/command.ts'
 import { releaseMessageStart } from './commands/releaseMessageStart.ts'
@@ -216,7 +216,7 @@ export class Writer {
   // Decided like a command, but nobody waits for the answer.
   #follow(work: FollowUp): void {
     if (work.do === 'check-subscription') this.#enqueueOwn(checkSubscription, work)
-    else if (work.do === 'call-process') this.#enqueueOwn(callProcess, work)
+    else if (work.do === 'call') this.#enqueueOwn(call, work)
     else this.#enqueueOwn(releaseMessageStart, work)
   }
 
@@ -338,6 +338,8 @@ export class Writer {
     this.#fault = undefined
     for (const definition of opening.definitions) state.definitions.add(toDefinition(definition))
     for (const form of opening.forms) state.definitions.addForm(form)
+    for (const drg of opening.drgs) state.drgs.add(drg)
+    for (const decision of opening.decisions) state.drgs.addDecision(decision)
     for (const { key } of opening.deletedResources) state.definitions.remove(key)
     for (const timer of opening.startTimers) state.startTimers.set(timer.key, timer)
     for (const broadcast of opening.broadcasts) state.broadcasts.set(broadcast.key, broadcast)
@@ -345,7 +347,7 @@ export class Writer {
     for (const { key, instanceKey, correlationKey } of opening.subscriptions) {
       this.#follow({ do: 'check-subscription', instanceKey, subscriptionKey: key, correlationKey })
     }
-    for (const { key, instanceKey } of opening.elements) this.#follow({ do: 'call-process', instanceKey, elementKey: key })
+    for (const { key, instanceKey } of opening.elements) this.#follow({ do: 'call', instanceKey, elementKey: key })
     for (const { correlationKey, processId } of opening.messageStarts) {
       this.#follow({ do: 'release-message-start', correlationKey, processId })
     }

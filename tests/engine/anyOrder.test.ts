@@ -4,7 +4,7 @@ import { MovableClock } from '../../server/base/clock.ts'
 import { Refusal } from '../../server/base/errors.ts'
 import { startEngine, type Engine } from '../../server/engine/engine.ts'
 import { memoryStore } from '../../server/engine/store/memoryStore.ts'
-import { diagram, takeJobs } from './support.ts'
+import { decisions, diagram, takeJobs } from './support.ts'
 
 const diagrams = [
   'municipal-request', 'parallel-gateway', 'sub-process', 'boundary-message-repeating', 'boundary-message-interrupting', 'boundary-timer-cycle',
@@ -16,7 +16,7 @@ const diagrams = [
   'compensation-terminated', 'compensation-event-sub-process', 'compensation-interrupted', 'compensation-called', 'compensation-call-activity',
   'event-sub-process-kinds', 'event-sub-process-interrupting-timer', 'event-sub-process-deep', 'error-levels', 'error-call-activity',
   'terminate-sub-process', 'terminate-multi-instance', 'boundary-waiting', 'boundary-multi-instance', 'completion-held', 'multi-instance-call-activity',
-  'multi-instance-sequential',
+  'multi-instance-sequential', 'business-rule-task',
   'signal-catch', 'signal-start', 'signal-boundary', 'signal-event-sub-process', 'signal-event-gateway', 'signal-throw', 'signal-end',
   'many-starts', 'timer-start-cycle', 'boundary-timer-cron',
 ]
@@ -44,6 +44,7 @@ type Store = ReturnType<typeof memoryStore>
 
 test('whatever happens in whatever order, nothing waits for what is gone and nothing is left of what ended', async () => {
   const resources = new Map(await Promise.all([...diagrams, 'called-process'].map(async (name) => [name, await diagram(name)] as const)))
+  const fees = await decisions('extract-fee')
   // A few at a time, so that each of them gets somewhere.
   const some = fc.shuffledSubarray(diagrams, { minLength: 3, maxLength: 3 })
   await fc.assert(fc.asyncProperty(some, fc.array(step, { minLength: 20, maxLength: 100 }), async (names, steps) => {
@@ -54,7 +55,7 @@ test('whatever happens in whatever order, nothing waits for what is gone and not
     let engine = await open()
     const moved = new Set<string>()
     try {
-      await engine.deploy(['called-process', ...names].map((name) => resources.get(name)!))
+      await engine.deploy([...['called-process', ...names].map((name) => resources.get(name)!), fees])
       for (const each of steps) {
         if (each.do === 'restart') {
           await engine.close()

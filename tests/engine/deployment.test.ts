@@ -80,6 +80,7 @@ test.each([
   ['refused-correlation-key', 'm'],
   ['refused-timer', 'wait'],
   ['refused-timer-start', 'due'],
+  ['refused-called-decision', 'fee'],
 ])('%s is refused and the element "%s" named', async (name, elementId) => {
   const { engine } = await trial()
 

@@ -7,7 +7,7 @@ import { startEngine, type Engine } from '../../server/engine/engine.ts'
 import { postgresStore } from '../../server/engine/store/postgresStore.ts'
 import type { Store } from '../../server/engine/store/store.ts'
 import { testDatabase, type TestDatabase } from '../support/postgres.ts'
-import { diagram, takeJobs, takeOne } from './support.ts'
+import { decisions, diagram, takeJobs, takeOne } from './support.ts'
 
 interface Running {
   engine: Engine
@@ -318,3 +318,23 @@ async function asSuperuser(on: TestDatabase, sql: string): Promise<object[]> {
     await client.end()
   }
 }
+
+test('decisions survive a restart, and so do their versions', async () => {
+  const on = await database()
+  const first = await start(on, 'first')
+  const resource = await decisions('extract-fee')
+  await first.engine.deploy([resource, await diagram('business-rule-task')])
+  await first.engine.deploy([{ ...resource, content: resource.content.replace('320.10', '350') }])
+  await first.engine.close()
+
+  const second = await start(on, 'second')
+  const evaluated = await second.engine.evaluateDecision({ decisionId: 'extract-fee', variables: '{"medium":"paper","copies":2}' })
+  await second.engine.createInstance({ bpmnProcessId: 'business-rule-task', variables: '{"medium":"paper","copies":1}' })
+  await second.engine.idle()
+  const after = await takeOne(second.engine, 'after')
+  const [again] = (await second.engine.deploy([resource])).drgs
+
+  expect([String(evaluated.output), evaluated.deployed.version]).toEqual(['700', 2])
+  expect(JSON.parse(after.variables)).toMatchObject({ fee: 350 })
+  expect([again?.drg.version, again?.decisions.map((each) => each.version)]).toEqual([3, [3, 3]])
+})

@@ -13,6 +13,11 @@ export async function diagram(name: string): Promise<Resource> {
   return { name: `${name}.bpmn`, content: listFlows(content) }
 }
 
+/** Decisions of `tests/diagrams`, ready to deploy. */
+export async function decisions(name: string): Promise<Resource> {
+  return { name: `${name}.dmn`, content: await readFile(new URL(`../diagrams/${name}.dmn`, import.meta.url), 'utf8') }
+}
+
 /** Jobs of the type that are ready now. */
 export function takeJobs(engine: Engine, type: string, limit = 100): Promise<ActivatedJob[]> {
   return engine.activateJobs({ type, worker: 'test', timeout: 60_000, maxJobsToActivate: limit, requestTimeout: -1 })

@@ -122,12 +122,6 @@ describe('the gateway as any client sees it', () => {
 })
 
 describe.runIf(!givenAddress)('what only our gateway can be asked', () => {
-  test('EvaluateDecision says that it is not there yet', async () => {
-    await expect(call(wire, 'EvaluateDecision', {})).rejects.toMatchObject({
-      code: status.UNIMPLEMENTED, details: 'EvaluateDecision is not available on this engine yet',
-    })
-  })
-
   test('three hundred parked polls end when the engine closes', async () => {
     const served = await serveEngine({ host: '127.0.0.1', port: 0, log: quietLog })
     const client = connect(`127.0.0.1:${served.port}`)

@@ -9,6 +9,7 @@ import * as addReadingIndexesToEngine from './20261124121500_add_reading_indexes
 import * as addStartTimersToEngine from './20261124122000_add_start_timers_to_engine.ts'
 import * as addDeletionToEngine from './20261124122300_add_deletion_to_engine.ts'
 import * as addIndexOnStalledOutbox from './20261124123000_add_index_on_stalled_outbox.ts'
+import * as createEngineDecisions from './20261124124200_create_engine_decisions.ts'
 
 export const migrations: Record<string, Knex.Migration> = {
   '20261124090000_create_product_tables': createProductTables,
@@ -20,4 +21,5 @@ export const migrations: Record<string, Knex.Migration> = {
   '20261124122000_add_start_timers_to_engine': addStartTimersToEngine,
   '20261124122300_add_deletion_to_engine': addDeletionToEngine,
   '20261124123000_add_index_on_stalled_outbox': addIndexOnStalledOutbox,
+  '20261124124200_create_engine_decisions': createEngineDecisions,
 }

@@ -6,7 +6,7 @@ import type { StateView } from '../state/state.ts'
 /** Work that follows from a decision and needs something that may not be in memory. It is found again after a restart. */
 export type FollowUp =
   | { readonly do: 'check-subscription'; readonly instanceKey: Key; readonly subscriptionKey: Key; readonly correlationKey: string }
-  | { readonly do: 'call-process'; readonly instanceKey: Key; readonly elementKey: Key }
+  | { readonly do: 'call'; readonly instanceKey: Key; readonly elementKey: Key }
   | { readonly do: 'release-message-start'; readonly correlationKey: string; readonly processId: string }
 
 /** What a decider is given: the state to ask, the moment, and `record`, by which alone anything changes. */

@@ -27,6 +27,17 @@ export function scopeOf(element: VariableScope, nowMs: number): FeelScope {
   }
 }
 
+/** Variables that belong to no element. */
+export function scopeOfVariables(variables: ReadonlyMap<string, string>, nowMs: number): FeelScope {
+  return {
+    now: () => nowMs,
+    get(name) {
+      const json = variables.get(name)
+      return json === undefined ? undefined : parseJson(json)
+    },
+  }
+}
+
 export function evaluate(expression: CompiledExpression, scope: FeelScope): FeelValue | Failure {
   try {
     return expression.evaluate(scope)

@@ -14,6 +14,8 @@ export interface Needs {
   running?: readonly Key[]
   /** The next who wait for this broadcast signal. */
   receiversOf?: Key
+  /** Decision requirements graphs, compiled. */
+  drgs?: readonly Key[]
 }
 
 /** One thing that can be asked of the engine. `decide` runs at one go: it refuses before it records, or not at all. */

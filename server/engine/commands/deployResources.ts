@@ -7,6 +7,7 @@ import type { Key } from '../key.ts'
 import type { ProcessModel, Source } from '../model/executable.ts'
 import { readBpmn } from '../model/readBpmn.ts'
 import { reject, type Command } from './command.ts'
+import { deployDecisions, readDecisions, type DeployedDrg, type ReadDecisions } from './deployDecisions.ts'
 import { MOST_BYTES, readPresent } from './readRequest.ts'
 
 export interface Resource {
@@ -32,12 +33,14 @@ export interface DeployedForm {
 export interface Deployed {
   key: Key
   processes: DeployedProcess[]
+  drgs: DeployedDrg[]
   forms: DeployedForm[]
 }
 
 /** Resources read and found good: what is left to decide needs no waiting. */
 export interface ReadResources {
   processes: ReadProcess[]
+  drgs: ReadDecisions[]
   forms: { resource: Resource; checksum: string; formId: string }[]
 }
 
@@ -52,14 +55,16 @@ const intent = 'CREATE'
 /** Reads all resources, and refuses all if one is not good. Every fault is told, with the element it is about. */
 export async function readResources(resources: readonly Resource[]): Promise<ReadResources> {
   if (resources.length === 0) reject(intent, 'invalid', 'Expected to deploy at least one resource, but none given')
-  const read: ReadResources = { processes: [], forms: [] }
+  const read: ReadResources = { processes: [], drgs: [], forms: [] }
   const faults: string[] = []
   for (const resource of resources) {
     readPresent(intent, 'the name of the resource', resource.name)
     const found = await readResource(resource, read)
     if (found.length > 0) faults.push(`'${resource.name}': ${found.map((fault) => `- ${fault}`).join('\n')}`)
   }
-  const repeated = firstRepeat(read.processes.map((each) => each.model.id)) ?? firstRepeat(read.forms.map((each) => each.formId))
+  const decisionIds = read.drgs.flatMap(({ model }) => model.decisions.map((each) => each.id))
+  const ids = [read.processes.map((each) => each.model.id), read.drgs.map((each) => each.model.id), decisionIds, read.forms.map((each) => each.formId)]
+  const repeated = ids.map(firstRepeat).find((each) => each !== undefined)
   if (repeated) faults.push(`Duplicated id in resources: '${repeated}'`)
   if (faults.length > 0) rejectFaults(faults)
   return read
@@ -79,10 +84,11 @@ export const deployResources: Command<ReadResources, Deployed> = {
   intent,
   needs: () => ({}),
 
-  decide({ processes, forms }, decision) {
+  decide({ processes, drgs, forms }, decision) {
     const schedules = processes.map((each) => planStarts(decision, each))
     const deployed = {
       processes: processes.map((each, index) => deployProcess(decision, each, schedules[index]!)),
+      drgs: drgs.map((each) => deployDecisions(decision, each)),
       forms: forms.map((each) => deployForm(decision, each)),
     }
     // The deployment's own key is the last: suites of clients count on the first process of a new engine having the first key.
@@ -95,12 +101,19 @@ type Reader = (resource: Resource, read: ReadResources) => Promise<string[]>
 const readers: Record<string, Reader> = {
   '.bpmn': readProcesses,
   '.xml': readProcesses,
+  '.dmn': readDrg,
   '.form': readForm,
 }
 
 async function readProcesses(resource: Resource, read: ReadResources): Promise<string[]> {
   const { processes, faults } = await readBpmn(resource.content)
   read.processes.push(...processes.map((model) => ({ resource, checksum: checksumOf(resource), model })))
+  return faults
+}
+
+async function readDrg(resource: Resource, { drgs }: ReadResources): Promise<string[]> {
+  const { read, faults } = await readDecisions(resource, checksumOf(resource))
+  drgs.push(...read)
   return faults
 }
 

@@ -1,5 +1,8 @@
+import { raiseIncident } from '../behaviors/incidents.ts'
+import { applyInputs } from '../behaviors/variables.ts'
 import { Lifecycle } from '../elements/lifecycle.ts'
 import type { Key } from '../key.ts'
+import { isCalling } from '../state/instanceBody.ts'
 import { reject, type Command } from './command.ts'
 
 export interface ResolveIncident {
@@ -28,8 +31,10 @@ export const resolveIncident: Command<ResolveIncident, void> = {
       decision.record({ type: 'job-returned', job, ready: decision.nextKey() })
       return
     }
-    if (element.node.kind === 'call-activity' && element.phase === 'active') {
-      decision.follow({ do: 'call-process', instanceKey: instance!.key, elementKey: element.key })
+    if (isCalling(element)) {
+      const failure = element.node.kind === 'business-rule-task' ? applyInputs(decision, instance!, element) : undefined
+      if (failure) return raiseIncident(decision, instance!, element, failure)
+      decision.follow({ do: 'call', instanceKey: instance!.key, elementKey: element.key })
       return
     }
     const lifecycle = new Lifecycle(decision, instance!)

@@ -8,7 +8,7 @@ export const callActivity: ElementHandler<CallActivity> = {
   activate({ processId }, { decision, instance, element, scope }) {
     const id = textOf(processId, scope)
     if (id instanceof Failure) return id
-    decision.follow({ do: 'call-process', instanceKey: instance.key, elementKey: element.key })
+    decision.follow({ do: 'call', instanceKey: instance.key, elementKey: element.key })
     return { then: 'wait' }
   },
 }

@@ -1,5 +1,6 @@
 import { boundaryEvent } from './boundaryEvent.ts'
 import type { Handlers } from './element.ts'
+import { businessRuleTask } from './businessRuleTask.ts'
 import { callActivity } from './callActivity.ts'
 import { compensationThrow } from './compensationThrow.ts'
 import { endEvent } from './endEvent.ts'
@@ -43,6 +44,7 @@ export const handlers: Handlers = {
   'job-task': jobTask,
   'user-task': userTask,
   'script-task': scriptTask,
+  'business-rule-task': businessRuleTask,
   'pass-task': passTask,
   'call-activity': callActivity,
   'exclusive-gateway': exclusiveGateway,

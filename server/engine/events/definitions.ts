@@ -18,6 +18,18 @@ export const definitionAppliers: Appliers<DefinitionEvent> = {
     state.changes.forms.push(row)
   },
 
+  'drg-deployed'(state, { row, model }) {
+    const { xml: _, ...facts } = row
+    state.drgs.add(facts)
+    state.drgs.keepModel(row.key, model)
+    state.changes.drgs.push(row)
+  },
+
+  'decision-deployed'(state, { row }) {
+    state.drgs.addDecision(row)
+    state.changes.decisions.push(row)
+  },
+
   'resource-deleted'(state, { key, at }) {
     state.definitions.remove(key)
     state.changes.deletedResources.push({ key, deletedAt: at })

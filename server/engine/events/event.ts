@@ -1,11 +1,12 @@
 /** Everything that can happen, each a fact in the past tense. Deciders record them; the appliers in this folder alone write state. */
+import type { DecisionRequirements } from '../../rules/dmn/index.ts'
 import type { Key } from '../key.ts'
 import type { Flow, FlowNode, ProcessModel } from '../model/executable.ts'
 import type { Definition } from '../state/definitions.ts'
 import type { Caller, Compensable, ElementInstance, Instance, Job, WaitingMessage, WaitingSignal, WaitingTimer } from '../state/instance.ts'
 import type { State } from '../state/state.ts'
 import type {
-  BroadcastRow, DefinitionRow, FormRow, IncidentRow, JobRow, MessageRow, MessageStartRow, StartTimerRow, SubscriptionRow,
+  BroadcastRow, DecisionRow, DefinitionRow, DrgRow, FormRow, IncidentRow, JobRow, MessageRow, MessageStartRow, StartTimerRow, SubscriptionRow,
 } from '../store/rows.ts'
 
 type Of<Type extends string, Facts> = { readonly type: Type } & Readonly<Facts>
@@ -14,6 +15,8 @@ type At = { instance: Instance; element: ElementInstance }
 export type DefinitionEvent =
   | Of<'process-deployed', { row: DefinitionRow; model: ProcessModel }>
   | Of<'form-deployed', { row: FormRow }>
+  | Of<'drg-deployed', { row: DrgRow; model: DecisionRequirements }>
+  | Of<'decision-deployed', { row: DecisionRow }>
   /** Of whatever kind. */
   | Of<'resource-deleted', { key: Key; at: number }>
   | Of<'start-timer-created', { row: StartTimerRow }>

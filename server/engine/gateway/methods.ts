@@ -1,9 +1,9 @@
 /** Every call of the protocol that takes one message and answers one: read in, ask the engine, show out. */
 import type { Engine } from '../engine.ts'
-import { showDeployedProcesses, showDeployment, showInstance, showKey, showTopology } from './replies.ts'
+import { showDeployedProcesses, showDeployment, showEvaluation, showInstance, showKey, showTopology } from './replies.ts'
 import {
-  checkTenant, toCreateInstance, toMigrateInstance, toModifyInstance, toMs, toPublishMessage, toResource, type WireCreateInstance,
-  type WireMigrateInstance, type WireModifyInstance, type WirePublishMessage,
+  checkTenant, toCreateInstance, toEvaluateDecision, toMigrateInstance, toModifyInstance, toMs, toPublishMessage, toResource,
+  type WireCreateInstance, type WireEvaluateDecision, type WireMigrateInstance, type WireModifyInstance, type WirePublishMessage,
 } from './requests.ts'
 
 export interface Address {
@@ -56,6 +56,10 @@ export const unaryMethods = {
   async BroadcastSignal(engine: Engine, request: { signalName: string; variables: string; tenantId: string }) {
     checkTenant(request.tenantId)
     return showKey(await engine.broadcastSignal(request))
+  },
+
+  async EvaluateDecision(engine: Engine, request: WireEvaluateDecision) {
+    return showEvaluation(await engine.evaluateDecision(toEvaluateDecision(request)))
   },
 
   CompleteJob: (engine: Engine, request: WireJob & { variables: string }) => engine.completeJob(request),

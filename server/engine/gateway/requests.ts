@@ -5,6 +5,7 @@ import type { CreateInstance } from '../commands/createInstance.ts'
 import type { MigrateInstance } from '../commands/migrateInstance.ts'
 import type { ModifyInstance } from '../commands/modifyInstance.ts'
 import type { PublishMessage } from '../commands/publishMessage.ts'
+import type { EvaluateDecision } from '../commands/evaluateDecision.ts'
 import type { Resource } from '../commands/deployResources.ts'
 
 export interface WireActivateJobs {
@@ -51,6 +52,13 @@ export interface WirePublishMessage {
   correlationKey: string
   timeToLive: string
   messageId: string
+  variables: string
+  tenantId: string
+}
+
+export interface WireEvaluateDecision {
+  decisionKey: string
+  decisionId: string
   variables: string
   tenantId: string
 }
@@ -116,6 +124,11 @@ export function toPublishMessage(wire: WirePublishMessage): PublishMessage {
     name: wire.name, correlationKey: wire.correlationKey, timeToLive: toMs(wire.timeToLive), messageId: wire.messageId,
     variables: wire.variables,
   }
+}
+
+export function toEvaluateDecision({ decisionKey, decisionId, variables, tenantId }: WireEvaluateDecision): EvaluateDecision {
+  checkTenant(tenantId)
+  return { decisionKey: decisionKey === '0' ? undefined : decisionKey, decisionId, variables }
 }
 
 export function toResource(name: string, content: Buffer): Resource {

@@ -185,6 +185,13 @@ export interface UserTask extends Node {
   readonly form?: { readonly id: Source } | { readonly key: Source }
 }
 
+/** A decision that the engine makes. */
+export interface BusinessRuleTask extends Node {
+  readonly kind: 'business-rule-task'
+  readonly decisionId: Source
+  readonly resultVariable: string
+}
+
 export interface ScriptTask extends Node {
   readonly kind: 'script-task'
   readonly expression: CompiledExpression
@@ -233,7 +240,7 @@ export type FlowNode =
   | Process | SubProcess | EventSubProcess | MultiInstance
   | StartEvent | EndEvent | NoneEvent | TimerCatch | MessageCatch | SignalCatch | BoundaryEvent
   | SignalThrow | EscalationThrow | CompensationThrow
-  | JobTask | UserTask | ScriptTask | PassTask | CallActivity
+  | JobTask | UserTask | ScriptTask | BusinessRuleTask | PassTask | CallActivity
   | ExclusiveGateway | ParallelGateway | InclusiveGateway | EventGateway | InexecutableThrow
 
 export type NodeKind = FlowNode['kind']

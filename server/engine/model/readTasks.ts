@@ -1,4 +1,4 @@
-import type { CallActivity, JobTask, MessageCatch, PassTask, ScriptTask, Source, UserTask } from './executable.ts'
+import type { BusinessRuleTask, CallActivity, JobTask, MessageCatch, PassTask, ScriptTask, Source, UserTask } from './executable.ts'
 import { childOf, extensionOf, textOf, type Moddle } from './moddle.ts'
 import { readMessage } from './readEvents.ts'
 import { readJobTask } from './readJobTask.ts'
@@ -12,10 +12,18 @@ export function readScriptTask(element: Moddle, parts: NodeParts, reading: Readi
   return { ...parts, kind: 'script-task', expression, resultVariable: textOf(script, 'resultVariable') ?? '' }
 }
 
-export function readBusinessRuleTask(element: Moddle, parts: NodeParts, reading: Reading): JobTask {
-  if (extensionOf(element, 'zeebe:CalledDecision')) reading.refuse(element,
-    'Decisions called by the engine are not executable yet, use a script task or a job type')
-  return readJobTask(element, parts, reading)
+/** A rule is a decision that the engine makes itself, or work for a job worker. */
+export function readBusinessRuleTask(element: Moddle, parts: NodeParts, reading: Reading): BusinessRuleTask | JobTask {
+  const called = extensionOf(element, 'zeebe:CalledDecision')
+  const definition = extensionOf(element, 'zeebe:TaskDefinition')
+  if (called && definition) reading.refuse(element, `Must have either a 'zeebe:calledDecision' or a 'zeebe:taskDefinition', but has both`)
+  if (!called) return readJobTask(element, parts, reading)
+  const decisionId = textOf(called, 'decisionId') ?? ''
+  const resultVariable = textOf(called, 'resultVariable') ?? ''
+  for (const [attribute, value] of Object.entries({ decisionId, resultVariable })) {
+    if (!value) reading.refuse(element, `Expected attribute '${attribute}' of 'zeebe:calledDecision' to be present and not empty`)
+  }
+  return { ...parts, kind: 'business-rule-task', decisionId: reading.source(element, decisionId), resultVariable }
 }
 
 export function readUserTask(element: Moddle, parts: NodeParts, reading: Reading): UserTask {

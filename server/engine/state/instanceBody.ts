@@ -111,11 +111,12 @@ export function readFacts(body: string): InstanceFacts {
   return { version, startedAt, caller: caller || null, history, elements }
 }
 
-/** A call activity that has its turn, but has not called yet. */
+/** A call activity that has its turn, but has not called yet, or a business rule task whose decision is still to be read. */
 export function isCalling(
   { node, phase, calledKey, incidentKey }: Pick<WritableElement, 'node' | 'phase' | 'calledKey' | 'incidentKey'>,
 ): boolean {
-  return node.kind === 'call-activity' && phase === 'active' && calledKey === null && incidentKey === null
+  const calls = node.kind === 'call-activity' || node.kind === 'business-rule-task'
+  return calls && phase === 'active' && calledKey === null && incidentKey === null
 }
 
 /** Needs a row of its own to be found: the root is found by the instance's key, a task by the key before its job's. */

@@ -1,7 +1,7 @@
 import type { Key } from '../key.ts'
 import type {
-  BroadcastRow, Changes, DefinitionRow, DeletedResourceRow, FormRow, HistoryRow, IncidentRow, MessageRow, MessageStartRow, Rows,
-  SignalSubscriptionRow, StartTimerRow, SubscriptionRow, TableName, TimerRow,
+  BroadcastRow, Changes, DecisionRow, DefinitionRow, DeletedResourceRow, DrgRow, FormRow, HistoryRow, IncidentRow, MessageRow,
+  MessageStartRow, Rows, SignalSubscriptionRow, StartTimerRow, SubscriptionRow, TableName, TimerRow,
 } from '../store/rows.ts'
 import { identityOf } from '../store/tables.ts'
 import type { DueRow } from '../store/store.ts'
@@ -33,6 +33,8 @@ export class PendingChanges {
   readonly incidents: Touched<'incidents'> = new Map()
   readonly definitions: DefinitionRow[] = []
   readonly forms: FormRow[] = []
+  readonly drgs: DrgRow[] = []
+  readonly decisions: DecisionRow[] = []
   readonly deletedResources: DeletedResourceRow[] = []
   readonly history: HistoryRow[] = []
   readonly correlationKeys = new Set<string>()
@@ -130,8 +132,8 @@ export class PendingChanges {
 
   /** Rows as they are to be written. Copies: decisions go on while they are under way. */
   toChanges(lastKey: Key): Changes {
-    const { definitions, forms, deletedResources, history } = this
-    const changes: Changes = { lastKey, put: { definitions, forms, deletedResources, history }, remove: {} }
+    const { definitions, forms, drgs, decisions, deletedResources, history } = this
+    const changes: Changes = { lastKey, put: { definitions, forms, drgs, decisions, deletedResources, history }, remove: {} }
     this.#cutInstances(changes)
     const jobs = [...this.jobs]
     changes.put.jobs = jobs.flatMap(([, job]) => (job ? [copyOf(job)] : []))

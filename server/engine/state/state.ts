@@ -1,5 +1,6 @@
 import type { Key } from '../key.ts'
 import type { BroadcastRow, SignalSubscriptionRow, StartTimerRow } from '../store/rows.ts'
+import { DecisionGraphs } from './decisionGraphs.ts'
 import { Definitions } from './definitions.ts'
 import { DueQueue } from './dueQueue.ts'
 import type { Correlation, ElementInstance, Instance, Job, WritableCorrelation, WritableInstance, WritableJob } from './instance.ts'
@@ -13,6 +14,7 @@ export interface StateView {
     | 'byKey' | 'latest' | 'former' | 'version' | 'nextVersion' | 'startedBy' | 'startedBySignal' | 'model'
     | 'form' | 'latestForm' | 'nextFormVersion'
   >
+  readonly drgs: Pick<DecisionGraphs, 'byKey' | 'latest' | 'decision' | 'latestDecision' | 'decisionsOf' | 'model'>
   instance(key: Key): Instance | undefined
   /** The instance to which an element, a job or an incident belongs. */
   owner(key: Key): Instance | undefined
@@ -51,6 +53,7 @@ export interface MemoryLimits {
  */
 export class State implements StateView {
   readonly definitions = new Definitions()
+  readonly drgs = new DecisionGraphs()
   readonly instances = new Map<Key, WritableInstance>()
   readonly owners = new Map<Key, WritableInstance>()
   readonly jobs = new Map<Key, WritableJob>()

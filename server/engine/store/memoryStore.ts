@@ -24,6 +24,8 @@ export function memoryStore(
         lastKey,
         definitions: all('definitions'),
         forms: all('forms'),
+        drgs: all('drgs'),
+        decisions: all('decisions'),
         deletedResources: all('deletedResources'),
         startTimers: all('startTimers'),
         subscriptions: all('subscriptions').filter((each) => each.opening),
@@ -87,12 +89,8 @@ export function memoryStore(
       return found
     },
 
-    async definitionXml(keys: Key[]) {
-      return new Map(keys.flatMap((key) => {
-        const row = kept.definitions.get(key)
-        return row ? [[key, row.xml] as const] : []
-      }))
-    },
+    definitionXml: async (keys) => xmlOf(kept.definitions, keys),
+    drgXml: async (keys) => xmlOf(kept.drgs, keys),
 
     async commit(changes) {
       lastKey = changes.lastKey
@@ -109,4 +107,11 @@ export function memoryStore(
 
     async close() {},
   }
+}
+
+function xmlOf(rows: ReadonlyMap<string, { xml: string }>, keys: readonly Key[]): Map<Key, string> {
+  return new Map(keys.flatMap((key) => {
+    const row = rows.get(key)
+    return row ? [[key, row.xml] as const] : []
+  }))
 }

@@ -49,6 +49,8 @@ export function postgresStore(
         lastKey: lease.lastKey,
         definitions: await selectAll(client, 'definitions', '', ['xml']),
         forms: await selectAll(client, 'forms', '', ['content']),
+        drgs: await selectAll(client, 'drgs', '', ['xml']),
+        decisions: await selectAll(client, 'decisions', ''),
         deletedResources: await selectAll(client, 'deletedResources', ''),
         startTimers: await selectAll(client, 'startTimers', ''),
         subscriptions: await selectAll(client, 'subscriptions', 'WHERE opening'),
@@ -60,11 +62,8 @@ export function postgresStore(
 
     load: (wanted) => load(connected(), wanted),
 
-    async definitionXml(keys) {
-      const text = 'SELECT key, xml FROM engine.definitions WHERE key = ANY ($1::bigint[])'
-      const { rows } = await connected().query<{ key: string; xml: string }>(text, [keys])
-      return new Map(rows.map((row) => [row.key, row.xml]))
-    },
+    definitionXml: (keys) => selectXml(connected(), 'definitions', keys),
+    drgXml: (keys) => selectXml(connected(), 'drgs', keys),
 
     async commit(changes) {
       const { rowCount } = await connected().query(commitStatement(epoch, changes))
@@ -99,4 +98,10 @@ async function selectAll<T extends TableName>(client: pg.Client, table: T, where
   const { rows } = await client.query<Record<string, unknown>>(text)
   for (const row of rows) for (const { field, type } of columns) if (type === 'ms') row[field] = Number(row[field])
   return rows as unknown as Rows[T][]
+}
+
+async function selectXml(client: pg.Client, table: 'definitions' | 'drgs', keys: readonly string[]): Promise<Map<string, string>> {
+  const text = `SELECT key, xml FROM ${tables[table].name} WHERE key = ANY ($1::bigint[])`
+  const { rows } = await client.query<{ key: string; xml: string }>(text, [keys])
+  return new Map(rows.map((row) => [row.key, row.xml]))
 }

@@ -30,6 +30,26 @@ export interface FormRow {
   content: string
 }
 
+/** A decision requirements graph: one file of decisions. */
+export interface DrgRow {
+  key: Key
+  drgId: string
+  name: string
+  version: number
+  resourceName: string
+  checksum: string
+  deployedAt: number
+  xml: string
+}
+
+export interface DecisionRow {
+  key: Key
+  decisionId: string
+  name: string
+  version: number
+  drgKey: Key
+}
+
 /** A process or form that was deleted. Its own row stays, so that its version is never given again and its past can be shown. */
 export interface DeletedResourceRow {
   key: Key
@@ -165,6 +185,8 @@ export interface HistoryRow {
 export interface Rows {
   definitions: DefinitionRow
   forms: FormRow
+  drgs: DrgRow
+  decisions: DecisionRow
   deletedResources: DeletedResourceRow
   instances: InstanceRow
   elements: ElementRow

@@ -1,8 +1,8 @@
 /** Where the engine's state rests. Two twins: `postgresStore` and `memoryStore`. */
 import type { Key } from '../key.ts'
 import type {
-  BroadcastRow, Changes, DefinitionRow, DeletedResourceRow, ElementRow, FormRow, InstanceRow, JobRow, MessageRow, MessageStartRow,
-  SignalSubscriptionRow, StartTimerRow, SubscriptionRow,
+  BroadcastRow, Changes, DecisionRow, DefinitionRow, DeletedResourceRow, DrgRow, ElementRow, FormRow, InstanceRow, JobRow,
+  MessageRow, MessageStartRow, SignalSubscriptionRow, StartTimerRow, SubscriptionRow,
 } from './rows.ts'
 
 /** How long history is kept, in whole months beside the one at hand; 0 is for ever. */
@@ -22,6 +22,8 @@ export interface Opening {
   lastKey: Key
   definitions: Omit<DefinitionRow, 'xml'>[]
   forms: Omit<FormRow, 'content'>[]
+  drgs: Omit<DrgRow, 'xml'>[]
+  decisions: DecisionRow[]
   deletedResources: DeletedResourceRow[]
   /** Of the latest versions of processes; they stay in memory. */
   startTimers: StartTimerRow[]
@@ -76,6 +78,7 @@ export interface Store {
   /** All that is wanted as of the last commit. Never runs beside a commit. */
   load(wanted: Wanted): Promise<Found>
   definitionXml(keys: Key[]): Promise<Map<Key, string>>
+  drgXml(keys: Key[]): Promise<Map<Key, string>>
   /** Writes all changes or none. Throws {@link Fenced} when another writer has taken over. */
   commit(changes: Changes): Promise<void>
   /** Makes room for the months to come and lets go of those that have been kept long enough. Never runs beside a commit. */

@@ -41,6 +41,18 @@ export const tables: Record<TableName, Table> = {
     identity: ['key'],
     columns: [key('key'), text('formId'), integer('version'), text('resourceName'), text('checksum'), ms('deployedAt'), text('content')],
   },
+  drgs: {
+    name: 'engine.decision_requirements',
+    identity: ['key'],
+    columns: [
+      key('key'), text('drgId'), text('name'), integer('version'), text('resourceName'), text('checksum'), ms('deployedAt'), text('xml'),
+    ],
+  },
+  decisions: {
+    name: 'engine.decisions',
+    identity: ['key'],
+    columns: [key('key'), text('decisionId'), text('name'), integer('version'), key('drgKey')],
+  },
   deletedResources: {
     name: 'engine.deleted_resources',
     identity: ['key'],

@@ -81,7 +81,8 @@ export function answered<T>(dialect: DecisionDialect, evaluate: () => T, source 
   try {
     return evaluate()
   } catch (error) {
-    if (!(error instanceof FeelEvaluationError || error instanceof DecisionFault)) throw error
+    // A syntax error here is a variable whose JSON is nested too deep to be read.
+    if (!(error instanceof FeelEvaluationError || error instanceof FeelSyntaxError || error instanceof DecisionFault)) throw error
     // A bomb is told in either dialect.
     const isBomb = error instanceof FeelEvaluationError && error.reason === 'too-much-work'
     if (dialect.failureIsNull && !isBomb) return null

@@ -1,0 +1,64 @@
+import type { DecisionRequirements } from '../../rules/dmn/index.ts'
+import type { Key } from '../key.ts'
+import type { DecisionRow, DrgRow } from '../store/rows.ts'
+
+/** Facts of a decision requirements graph that is deployed. */
+export type Drg = Readonly<Omit<DrgRow, 'xml'>>
+
+/** A decision that is deployed; it lies in one graph. */
+export type DeployedDecision = Readonly<DecisionRow>
+
+/** Compiled graphs beyond this number are read from their XML again when they are needed. */
+const MODELS_IN_MEMORY = 500
+
+/** The decisions that are deployed. Facts of every version are in memory, compiled graphs only as far as they are in use. */
+export class DecisionGraphs {
+  readonly #byKey = new Map<Key, Drg>()
+  readonly #versions = new Map<string, Drg[]>()
+  readonly #decisions = new Map<Key, DeployedDecision>()
+  readonly #decisionVersions = new Map<string, DeployedDecision[]>()
+  readonly #models = new Map<Key, DecisionRequirements>()
+
+  byKey(key: Key): Drg | undefined {
+    return this.#byKey.get(key)
+  }
+
+  latest(drgId: string): Drg | undefined {
+    return this.#versions.get(drgId)?.at(-1)
+  }
+
+  decision(key: Key): DeployedDecision | undefined {
+    return this.#decisions.get(key)
+  }
+
+  latestDecision(decisionId: string): DeployedDecision | undefined {
+    return this.#decisionVersions.get(decisionId)?.at(-1)
+  }
+
+  /** The decisions of a graph, in the order of its file. */
+  decisionsOf(drgKey: Key): DeployedDecision[] {
+    return [...this.#decisions.values()].filter((each) => each.drgKey === drgKey)
+  }
+
+  model(key: Key): DecisionRequirements | undefined {
+    return this.#models.get(key)
+  }
+
+  add(drg: Drg): void {
+    this.#byKey.set(drg.key, drg)
+    this.#versions.set(drg.drgId, [...(this.#versions.get(drg.drgId) ?? []), drg])
+  }
+
+  addDecision(decision: DeployedDecision): void {
+    this.#decisions.set(decision.key, decision)
+    this.#decisionVersions.set(decision.decisionId, [...(this.#decisionVersions.get(decision.decisionId) ?? []), decision])
+  }
+
+  keepModel(key: Key, model: DecisionRequirements): void {
+    this.#models.delete(key)
+    this.#models.set(key, model)
+    if (this.#models.size <= MODELS_IN_MEMORY) return
+    const oldest = this.#models.keys().next().value
+    if (oldest !== undefined) this.#models.delete(oldest)
+  }
+}
