@@ -1,8 +1,10 @@
-import type { DialectName } from '../feel/index.ts'
+import { dialects } from '../feel/index.ts'
+import type { Dialect, DialectName } from '../feel/index.ts'
 
 /** How decisions are answered, beside how their expressions are. */
 export interface DecisionDialect {
   readonly name: DialectName
+  readonly feel: Dialect
   /** All variables are visible everywhere; else only what the diagram says is required. */
   readonly everythingVisible: boolean
   /** What fails is null and the rest goes on; else the whole evaluation fails. */
@@ -23,6 +25,7 @@ export interface DecisionDialect {
 export const decisionDialects: Readonly<Record<DialectName, DecisionDialect>> = {
   camunda: {
     name: 'camunda',
+    feel: dialects.camunda,
     everythingVisible: true,
     failureIsNull: false,
     inputsConverted: false,
@@ -33,6 +36,7 @@ export const decisionDialects: Readonly<Record<DialectName, DecisionDialect>> = 
   },
   dmn: {
     name: 'dmn',
+    feel: dialects.dmn,
     everythingVisible: false,
     failureIsNull: true,
     inputsConverted: true,

@@ -64,7 +64,7 @@ export class Reading {
       dialect: this.dialect.name,
       functions: names,
       names: [...names, ...this.keys],
-      type: (name) => this.typeNamed(name)?.holds,
+      type: (name) => this.typeNamed(name)?.structure,
     }
   }
 

@@ -17,6 +17,7 @@ export function mortalStore(rows: ReturnType<typeof memoryStore>): MortalStore {
       open: (signal) => (isDead ? new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason as Error), { once: true })) : rows.open(signal)),
       load: living((wanted) => rows.load(wanted)),
       definitionXml: living((keys) => rows.definitionXml(keys)),
+      drgXml: living((keys) => rows.drgXml(keys)),
       commit: living((changes) => rows.commit(changes)),
       turnMonths: living((nowMs) => rows.turnMonths(nowMs)),
       close: async () => undefined,

@@ -22,30 +22,36 @@ export function readHitPolicy(table: Moddle, outputs: readonly Output[], reading
   const policy = hitPolicies[name]
   const aggregation = name === 'COLLECT' ? textOf(table, 'aggregation') : undefined
   if (!policy) reading.refuse(table, `Expected one of the hit policies ${Object.keys(hitPolicies).join(', ')}, but found '${name}'`)
-  if (aggregation === undefined) return (rows, site) => policy?.(rows, outputs, site) ?? null
+  if (aggregation === undefined) return (rows, site) => policy?.(rows, { outputs, site, dialect: reading.dialect }) ?? null
   const aggregate = aggregations[aggregation]
   if (!aggregate) reading.refuse(table, `Expected one of the aggregations ${Object.keys(aggregations).join(', ')}, but found '${aggregation}'`)
   if (outputs.length > 1) reading.refuse(table, "hit policy 'COLLECT' with aggregator is not defined for compound output")
   return (rows) => (outputs.length === 1 ? aggregate?.(rows.map((row) => row[0] ?? null), reading.dialect) ?? null : null)
 }
 
-type Policy = (rows: readonly [Row, ...Row[]], outputs: readonly Output[], site: Site) => FeelValue
+type Policy = (rows: readonly [Row, ...Row[]], table: Table) => FeelValue
+
+interface Table {
+  readonly outputs: readonly Output[]
+  readonly site: Site
+  readonly dialect: DecisionDialect
+}
 
 const hitPolicies: Readonly<Record<string, Policy>> = {
-  UNIQUE(rows, outputs) {
+  UNIQUE(rows, { outputs }) {
     if (rows.length > 1) throw new DecisionFault(`multiple values aren't allowed for UNIQUE hit policy. found: '${found(rows, outputs)}'`)
     return shown(rows[0], outputs)
   },
-  FIRST: ([first], outputs) => shown(first, outputs),
-  PRIORITY: (rows, outputs, site) => shown(byPriority(rows, outputs, site)[0] ?? rows[0], outputs),
-  ANY(rows, outputs) {
-    const different = rows.filter((row, index) => rows.findIndex((other) => sameRow(row, other)) === index)
+  FIRST: ([first], { outputs }) => shown(first, outputs),
+  PRIORITY: (rows, table) => shown(byPriority(rows, table)[0] ?? rows[0], table.outputs),
+  ANY(rows, { outputs, dialect }) {
+    const different = rows.filter((row, index) => rows.findIndex((other) => sameRow(row, other, dialect)) === index)
     if (different.length > 1) throw new DecisionFault(`different values aren't allowed for ANY hit policy. found: '${found(different, outputs)}'`)
     return shown(rows[0], outputs)
   },
-  COLLECT: (rows, outputs) => rows.map((row) => shown(row, outputs)),
-  'RULE ORDER': (rows, outputs) => rows.map((row) => shown(row, outputs)),
-  'OUTPUT ORDER': (rows, outputs, site) => byPriority(rows, outputs, site).map((row) => shown(row, outputs)),
+  COLLECT: (rows, { outputs }) => rows.map((row) => shown(row, outputs)),
+  'RULE ORDER': (rows, { outputs }) => rows.map((row) => shown(row, outputs)),
+  'OUTPUT ORDER': (rows, table) => byPriority(rows, table).map((row) => shown(row, table.outputs)),
 }
 
 /** What COLLECT makes of the values of its one column. */
@@ -67,7 +73,7 @@ function extreme(values: readonly FeelValue[], dialect: DecisionDialect, isBette
   const comparable = dialect.onlyNumbersAggregated ? numbers(values, dialect) ?? [] : values
   let best = comparable[0] ?? null
   for (const value of comparable.slice(1)) {
-    const compared = order(value, best)
+    const compared = order(value, best, dialect.feel)
     if (compared === null) return null
     if (isBetter(compared)) best = value
   }
@@ -75,14 +81,14 @@ function extreme(values: readonly FeelValue[], dialect: DecisionDialect, isBette
 }
 
 // The first column decides, then the second; what is not listed comes last. Among equals the order of the table stays.
-function byPriority(rows: readonly Row[], outputs: readonly Output[], site: Site): readonly Row[] {
+function byPriority(rows: readonly Row[], { outputs, site, dialect }: Table): readonly Row[] {
   const ranks = outputs.map(({ values }) => {
     const listed = values?.(site) ?? null
     return isList(listed) ? listed : []
   })
   const rankOf = (row: Row, column: number): number => {
     const listed = ranks[column] ?? []
-    const rank = listed.findIndex((value) => same(value, row[column] ?? null))
+    const rank = listed.findIndex((value) => same(value, row[column] ?? null, dialect.feel))
     return rank < 0 ? listed.length : rank
   }
   return rows.toSorted((left, right) => {

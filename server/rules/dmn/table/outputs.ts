@@ -59,6 +59,6 @@ export function rowByDefault(outputs: readonly Output[], site: Site, { defaultsF
 }
 
 /** Whether two rows give the same. */
-export function sameRow(left: Row, right: Row): boolean {
-  return left.every((value, index) => same(value, right[index] ?? null))
+export function sameRow(left: Row, right: Row, { feel }: DecisionDialect): boolean {
+  return left.every((value, index) => same(value, right[index] ?? null, feel))
 }

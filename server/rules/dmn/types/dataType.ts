@@ -1,30 +1,14 @@
-import {
-  FeelDateTime,
-  isBoolean,
-  isContext,
-  isDate,
-  isDateTime,
-  isDaysTimeDuration,
-  isFunction,
-  isList,
-  isNumber,
-  isRange,
-  isString,
-  isTime,
-  isYearsMonthsDuration,
-  readDate,
-  readDateTime,
-  readDuration,
-  readTime,
-  textOf,
-} from '../../feel/index.ts'
-import type { FeelValue } from '../../feel/index.ts'
+import { converted, isOf, isString, readDate, readDateTime, readDuration, readTime, simpleType, textOf } from '../../feel/index.ts'
+import type { FeelType, FeelValue } from '../../feel/index.ts'
+import { ANY } from '../../feel/types.ts'
 import type { DecisionDialect } from '../dialects.ts'
 import { DecisionFault } from '../model.ts'
 
 /** A type as a decision model declares it. */
 export interface DataType {
   readonly name: string
+  /** What it is made of, as the language knows it, without the values that are allowed. */
+  readonly structure: FeelType
   /** Whether a value is of this type. Null is of every type. */
   holds(value: FeelValue): boolean
   /** The value that JSON stands for: a text is a date where a date is declared. Other values stay as they are. */
@@ -37,14 +21,9 @@ export interface DataType {
 
 /** A value as a declared type wants it, by the standard's conversions; null when it cannot be. */
 export function fit(value: FeelValue, type: DataType | undefined): FeelValue {
-  if (!type || type.holds(value)) return value
-  if (isList(value) && value.length === 1 && !type.items) return fit(value[0] ?? null, type)
-  if (type.items?.holds(value)) return [value]
-  if (isDate(value)) {
-    const midnight = new FeelDateTime(value, 0, { offsetSeconds: 0, zone: null })
-    if (type.holds(midnight)) return midnight
-  }
-  return null
+  if (!type) return value
+  const made = converted(value, type.structure)
+  return type.holds(made) ? made : null
 }
 
 /**
@@ -67,26 +46,21 @@ export function quoted(value: FeelValue): string {
 /** The types of the language itself, under all the names that versions of the standard have for them. */
 export const simpleTypes: ReadonlyMap<string, DataType> = new Map(
   [
-    simple(['Any'], () => true),
-    simple(['string'], isString),
-    simple(['number'], isNumber),
-    simple(['boolean'], isBoolean),
-    simple(['date'], isDate, (text) => readDate(text)),
-    simple(['time'], isTime, readTime),
-    simple(['date and time', 'dateTime'], isDateTime, (text) => readDateTime(text)),
-    simple(['days and time duration', 'dayTimeDuration'], isDaysTimeDuration, (text) => readDuration(text)),
-    simple(['years and months duration', 'yearMonthDuration'], isYearsMonthsDuration, (text) => readDuration(text)),
-    simple(['context'], isContext),
-    simple(['list'], isList),
-    simple(['function'], isFunction),
-    simple(['range'], isRange),
-  ].flatMap((types) => types.map((type) => [type.name, type] as const)),
+    ...['Any', 'string', 'number', 'boolean', 'context', 'list', 'function', 'range'].map((name) => simple(name, name)),
+    simple('date', 'date', (text) => readDate(text)),
+    simple('time', 'time', readTime),
+    ...['date and time', 'dateTime'].map((name) => simple(name, 'date and time', (text) => readDateTime(text))),
+    ...['days and time duration', 'dayTimeDuration'].map((name) => simple(name, 'days and time duration', (text) => readDuration(text))),
+    ...['years and months duration', 'yearMonthDuration'].map((name) => simple(name, 'years and months duration', (text) => readDuration(text))),
+  ].map((type) => [type.name, type] as const),
 )
 
-function simple(names: readonly string[], is: (value: FeelValue) => boolean, fromText?: (text: string, nowMs: number) => FeelValue): DataType[] {
-  return names.map((name) => ({
+function simple(name: string, ofLanguage: string, fromText?: (text: string, nowMs: number) => FeelValue): DataType {
+  const structure = simpleType(ofLanguage) ?? ANY
+  return {
     name,
-    holds: (value) => value === null || is(value),
+    structure,
+    holds: (value) => value === null || isOf(value, structure),
     read: (value, nowMs) => (fromText && isString(value) ? fromText(value, nowMs) ?? value : value),
-  }))
+  }
 }

@@ -1,5 +1,6 @@
-import { compileUnaryTests, FeelSyntaxError, isContext, isFunction, isList } from '../../feel/index.ts'
+import { compileUnaryTests, FeelSyntaxError, isContext, isFunction, isList, simpleType } from '../../feel/index.ts'
 import type { CompiledUnaryTests, DialectName, FeelValue } from '../../feel/index.ts'
+import { ANY } from '../../feel/types.ts'
 import { childOf, listOf, textOf } from '../../moddle.ts'
 import type { Moddle } from '../../moddle.ts'
 import { simpleTypes } from './dataType.ts'
@@ -37,6 +38,7 @@ export function readTypes(definitions: Moddle, dialect: DialectName, refuse: (el
     const types = components.map((each) => [each.name ?? '', definedType(each)] as const)
     return {
       name,
+      structure: { kind: 'context', entries: new Map(types.map(([key, type]) => [key, type.structure])) },
       holds: (value) => value === null || (isContext(value) && types.every(([key, type]) => value.has(key) && type.holds(value.get(key) ?? null))),
       read(value, nowMs) {
         if (!isContext(value)) return value
@@ -67,22 +69,26 @@ export function readTypes(definitions: Moddle, dialect: DialectName, refuse: (el
 
 const anyType: DataType = simpleTypes.get('Any') ?? laterType('Any', () => undefined)
 
+const FUNCTION = simpleType('function') ?? ANY
+
 function listType(name: string, items: DataType): DataType {
   return {
     name,
     items,
+    structure: { kind: 'list', item: items.structure },
     holds: (value) => value === null || (isList(value) && value.every((item) => items.holds(item))),
     read: (value, nowMs) => (isList(value) ? value.map((item) => items.read(item, nowMs)) : items.read(value, nowMs)),
   }
 }
 
 function functionType(name: string): DataType {
-  return { name, holds: (value) => value === null || isFunction(value), read: (value) => value }
+  return { name, structure: FUNCTION, holds: (value) => value === null || isFunction(value), read: (value) => value }
 }
 
 function laterType(name: string, type: () => DataType | undefined): DataType {
   return {
     name,
+    structure: ANY,
     holds: (value) => type()?.holds(value) ?? true,
     read: (value, nowMs) => type()?.read(value, nowMs) ?? value,
   }
