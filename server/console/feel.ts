@@ -6,6 +6,7 @@
 import { parseArgs } from 'node:util'
 import { compileExpression, compileUnaryTests, dialects, isContext, isString, keysIn, parseJson } from '../rules/feel/index.ts'
 import type { DialectName, FeelContext } from '../rules/feel/index.ts'
+import { isDialect } from './dialect.ts'
 import { answerLines } from './jsonLines.ts'
 
 const { values: { dialect } } = parseArgs({ options: { dialect: { type: 'string', default: 'camunda' } } })
@@ -14,10 +15,6 @@ if (isDialect(dialect)) await answerLines(process.stdin, process.stdout, (line) 
 else {
   console.error(`Expected one of the dialects ${Object.keys(dialects).join(', ')}, but got ${dialect}`)
   process.exitCode = 2
-}
-
-function isDialect(name: string): name is DialectName {
-  return Object.hasOwn(dialects, name)
 }
 
 function answer(line: string, dialect: DialectName): unknown {

@@ -1,0 +1,33 @@
+import { readFile } from 'node:fs/promises'
+import { decisionOf, evaluateDecision, invokeService, readDmn, serviceOf, type DecisionResult } from '../rules/dmn/index.ts'
+import { isContext, parseJson, type DialectName, type FeelContext } from '../rules/feel/index.ts'
+
+/**
+ * Reads a decision model once, and answers a context, as one line of JSON, with what the named decision makes of it. A decision is named by its
+ * id or its name; by the standard a decision service, too. Throws when the model or the decision is not there, and for each context that fails.
+ */
+export async function decider(file: string, decision: string, dialect: DialectName): Promise<(line: string) => unknown> {
+  const { drg, faults } = await readDmn(await readFile(file, 'utf8'), { dialect })
+  if (!drg) throw new Error(faults.join('\n'))
+  const found = decisionOf(drg, decision)
+  if (found) return (line) => shown(evaluateDecision(drg, found, contextOf(line)))
+  const service = serviceOf(drg, decision)
+  if (service) return (line) => ({ output: invokeService(service, contextOf(line)) })
+  throw new Error(`Expected one of the decisions ${drg.decisions.map((each) => each.name).join(', ')}, but got ${decision}`)
+}
+
+function contextOf(line: string): FeelContext {
+  const context = parseJson(line)
+  if (!isContext(context)) throw new Error('Expected a context as a JSON object, but the line has another value')
+  return context
+}
+
+/** The protocol's detail, that of the named decision first. */
+function shown({ output, evaluated, failure }: DecisionResult): object {
+  if (failure) throw new Error(`${failure.decision.id}: ${failure.message}`)
+  const evaluatedDecisions = evaluated.map(({ decision, ...made }) => ({
+    decisionId: decision.id, decisionName: decision.name, decisionType: decision.type, ...made,
+  }))
+  const { matchedRules = [], evaluatedInputs = [] } = evaluated.at(-1) ?? {}
+  return { output, matchedRules, evaluatedInputs, evaluatedDecisions }
+}

@@ -1,0 +1,32 @@
+import { fileURLToPath } from 'node:url'
+import { expect, test } from 'vitest'
+import { decider } from '../../server/console/decide.ts'
+import { fromPlain, toJson } from '../../server/rules/feel/index.ts'
+
+const file = fileURLToPath(new URL('../diagrams/extract-fee.dmn', import.meta.url))
+
+test('a context a line is answered with the result first, then what matched', async () => {
+  const answer = await decider(file, 'price', 'camunda')
+
+  const line = toJson(fromPlain(answer('{"medium": "paper", "copies": 3}')))
+
+  expect(line).toMatch(/^\{"output":320\.10?,"matchedRules":\[\{"ruleId":"paper","ruleIndex":2,/)
+})
+
+test('the same decision is made by its name', async () => {
+  const answer = await decider(file, 'Price of one copy', 'camunda')
+
+  expect(answer('{"medium": "file"}')).toMatchObject({ matchedRules: [{ ruleId: 'file' }] })
+})
+
+test('a context that fails says which decision and why; the next is answered all the same', async () => {
+  const answer = await decider(file, 'extract-fee', 'camunda')
+
+  expect(() => answer('{"medium": "paper", "copies": 10}')).toThrow(/^price: multiple values aren't allowed for UNIQUE hit policy/)
+  expect(() => answer('[1]')).toThrow('Expected a context as a JSON object')
+  expect(answer('{"medium": "file", "copies": 10}')).toMatchObject({ evaluatedDecisions: [{ decisionId: 'price' }, { decisionId: 'extract-fee' }] })
+})
+
+test('a decision that is not there is told with those that are', async () => {
+  await expect(decider(file, 'nothing', 'camunda')).rejects.toThrow('Expected one of the decisions Fee of an extract, Price of one copy, but got nothing')
+})
