@@ -19,6 +19,8 @@ export interface OutputColumn {
 
 /** A decision table; each rule is its conditions and its results. */
 export interface Table {
+  /** Stands before the ids of its parts, where a model has several tables. */
+  readonly prefix?: string
   readonly hitPolicy?: string
   readonly aggregation?: string
   readonly inputs: readonly InputColumn[]
@@ -60,17 +62,17 @@ export function literal(expression: string): string {
   return `<literalExpression><text>${quoted(expression)}</text></literalExpression>`
 }
 
-export function table({ hitPolicy, aggregation, inputs, outputs, rules }: Table): string {
+export function table({ prefix = '', hitPolicy, aggregation, inputs, outputs, rules }: Table): string {
   const columns = [
     ...inputs.map((each, index) =>
-      `<input id="input-${index + 1}"${attribute('label', each.label)}><inputExpression${attribute('typeRef', each.type)}>${text(each.expression)}</inputExpression>` +
+      `<input id="${prefix}input-${index + 1}"${attribute('label', each.label)}><inputExpression${attribute('typeRef', each.type)}>${text(each.expression)}</inputExpression>` +
       `${each.values === undefined ? '' : `<inputValues>${text(each.values)}</inputValues>`}</input>`),
     ...outputs.map((each, index) =>
-      `<output id="output-${index + 1}" name="${quoted(each.name)}"${attribute('label', each.label)}${attribute('typeRef', each.type)}>` +
+      `<output id="${prefix}output-${index + 1}" name="${quoted(each.name)}"${attribute('label', each.label)}${attribute('typeRef', each.type)}>` +
       `${each.values === undefined ? '' : `<outputValues>${text(each.values)}</outputValues>`}` +
       `${each.byDefault === undefined ? '' : `<defaultOutputEntry>${text(each.byDefault)}</defaultOutputEntry>`}</output>`),
     ...rules.map(([conditions, results], index) =>
-      `<rule id="rule-${index + 1}">${conditions.map((each) => `<inputEntry>${text(each)}</inputEntry>`).join('')}` +
+      `<rule id="${prefix}rule-${index + 1}">${conditions.map((each) => `<inputEntry>${text(each)}</inputEntry>`).join('')}` +
       `${results.map((each) => `<outputEntry>${text(each)}</outputEntry>`).join('')}</rule>`),
   ]
   return `<decisionTable${attribute('hitPolicy', hitPolicy)}${attribute('aggregation', aggregation)}>${columns.join('\n')}</decisionTable>`
