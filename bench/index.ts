@@ -1,8 +1,9 @@
-/** `npm run bench -- engine|feel [--seconds N]`: measures on this machine, prints tables and, as the last line, JSON. */
+/** `npm run bench -- engine|feel|decisions [--seconds N]`: measures on this machine, prints tables and, as the last line, JSON. */
+import { benchDecisions } from './decisions/index.ts'
 import { benchEngine } from './engine/index.ts'
 import { benchFeel } from './feel/index.ts'
 
-const benches: Record<string, (options: { seconds?: number }) => Promise<void>> = { engine: benchEngine, feel: benchFeel }
+const benches: Record<string, (options: { seconds?: number }) => Promise<void>> = { engine: benchEngine, feel: benchFeel, decisions: benchDecisions }
 
 const [name = 'engine', ...options] = process.argv.slice(2)
 const bench = benches[name]

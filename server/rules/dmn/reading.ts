@@ -63,7 +63,7 @@ export class Reading {
     return {
       dialect: this.dialect.name,
       functions: names,
-      names: [...names, ...this.keys],
+      names: this.dialect.feel.plainNames ? [...names, ...this.keys] : [],
       type: (name) => this.typeNamed(name)?.structure,
     }
   }

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import { isBoolean, isContext, isList, isNumber, isString } from '../../../server/rules/feel/index.ts'
 import type { FeelValue } from '../../../server/rules/feel/index.ts'
 import { numberText } from '../../../server/rules/feel/decimals.ts'
-import { decide } from './decide.ts'
+import { graphOf, make } from './decide.ts'
 import { municipalModels } from './municipalModels.ts'
 
 interface Answer {
@@ -16,7 +16,7 @@ interface Answer {
 }
 
 const { answers } = JSON.parse(readFileSync(new URL('dmnScalaAnswers.json', import.meta.url), 'utf8')) as { answers: Answer[] }
-const models = new Map(municipalModels.map((each) => [each.id, each]))
+const graphs = new Map(municipalModels.map((each) => [each.id, graphOf(each.xml)]))
 
 test('the reference implementation (DMN-Scala 1.9.0) decides alike: the output, or that it fails, and which rules matched', async () => {
   const alike = await Promise.all(answers.map(async (answer) => ({ name: nameOf(answer), isAlike: await isDecidedAlike(answer) })))
@@ -34,7 +34,7 @@ function nameOf({ model, context }: Pick<Answer, 'model' | 'context'>): string {
 }
 
 async function isDecidedAlike(answer: Answer): Promise<boolean> {
-  const { output, failure, evaluated } = await decide(models.get(answer.model)!.xml, answer.context)
+  const { output, failure, evaluated } = make(await graphs.get(answer.model)!, answer.context)
   if (failure || answer.failure !== undefined) return failure !== undefined && answer.failure !== undefined
   const matched = evaluated.map(({ decision, matchedRules }) => [decision.id, matchedRules.map((each) => each.ruleId)])
   // The reference implementation lists the knowledge it called, too, and makes a decision once for each that requires it.
