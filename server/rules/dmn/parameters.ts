@@ -12,13 +12,16 @@ export function readParameters(definition: Moddle | undefined, reading: Reading)
   return listOf(definition, 'formalParameter').map((each) => ({ name: each.name ?? '', type: reading.typeNamed(textOf(each, 'typeRef')) }))
 }
 
-/** The arguments by name, as the parameters' types want them; undefined when one is of another type, so that the call has no value. */
+/**
+ * The arguments by name, as the parameters' types want them. One of another type is null where the dialect asks for all types; else the call
+ * has no value, and this is undefined.
+ */
 export function argumentsOf(parameters: readonly Parameter[], values: readonly FeelValue[], dialect: DecisionDialect): FeelContext | undefined {
   const args: FeelContext = new Map()
   for (const [index, { name, type }] of parameters.entries()) {
     const value = values[index] ?? null
     const fitting = answered({ ...dialect, failureIsNull: true }, () => checked(value, type, dialect))
-    if (fitting === null && value !== null) return undefined
+    if (fitting === null && value !== null && !dialect.typesAsked) return undefined
     args.set(name, fitting)
   }
   return args

@@ -82,7 +82,7 @@ class Graph {
     const { id = '', name = '' } = element
     const definition = childOf(element, 'encapsulatedLogic')
     const parameters = readParameters(definition, this.reading)
-    const knowledge = new Knowledge(id, name, parameters, this.#typeOf(childOf(element, 'variable')), this.reading.dialect)
+    const knowledge = new Knowledge(id, name, parameters, this.#resultTypeOf(element), this.reading.dialect)
     // By the standard knowledge may call itself, so it is known before what it requires is read.
     if (this.reading.dialect.failureIsNull) this.#functions.set(element, knowledge)
     else if (!this.#begin(element, 'BKMs')) return []
@@ -101,7 +101,7 @@ class Graph {
     const { id = '', name = '' } = element
     const inputs = [...this.#referred(element, 'inputData').map((each) => this.#input(each)), ...this.#referred(element, 'inputDecision').flatMap((each) => this.#decision(each))]
     const outputs = this.#referred(element, 'outputDecision').flatMap((each) => this.#decision(each))
-    const service = new Service(id, name, inputs, outputs, this.#typeOf(childOf(element, 'variable')), this.reading.dialect)
+    const service = new Service(id, name, inputs, outputs, this.#resultTypeOf(element), this.reading.dialect)
     this.#functions.set(element, service)
     return [service]
   }
@@ -135,6 +135,12 @@ class Graph {
 
   #typeOf(variable: Moddle | undefined): DataType | undefined {
     return this.reading.typeNamed(textOf(variable, 'typeRef'))
+  }
+
+  // The variable of a function may be declared with the function's type or, as older models have it, with that of its result.
+  #resultTypeOf(callable: Moddle): DataType | undefined {
+    const type = this.#typeOf(childOf(callable, 'variable'))
+    return type?.structure.kind === 'function' ? type.result : type
   }
 
   #begin(element: Moddle, what: string): boolean {

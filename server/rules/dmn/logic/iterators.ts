@@ -1,4 +1,4 @@
-import { compileExpression, isContext, isList, isNumber } from '../../feel/index.ts'
+import { compileExpression, isBoolean, isContext, isList, isNumber } from '../../feel/index.ts'
 import type { FeelContext, FeelValue } from '../../feel/index.ts'
 import { childOf, textOf } from '../../moddle.ts'
 import type { Moddle } from '../../moddle.ts'
@@ -38,7 +38,7 @@ export function readQuantified(quantifier: 'some' | 'every'): LogicReader {
   }
 }
 
-/** A boxed filter: the items for which the condition is true, or the one at a position. */
+/** A boxed filter: the items for which the condition is true, or the one at a position. Any other condition makes it null. */
 export const readFilter: LogicReader = (element, around, reading) => {
   const list = part(element, 'in', around, reading)
   const match = part(element, 'match', withNames(around, ['item']), reading)
@@ -48,7 +48,9 @@ export const readFilter: LogicReader = (element, around, reading) => {
     const items = isList(value) ? value : [value]
     const first = match(withItem(site, items[0] ?? null))
     if (isNumber(first)) return items.at(first.gt(0) ? first.toNumber() - 1 : first.toNumber()) ?? null
-    return items.filter((item) => match(withItem(site, item)) === true)
+    const answers = items.map((item) => match(withItem(site, item)))
+    if (!answers.every((answer) => answer === null || isBoolean(answer))) return null
+    return items.filter((_, index) => answers[index] === true)
   }
 }
 

@@ -15,6 +15,8 @@ export interface DataType {
   read(value: FeelValue, nowMs: number): FeelValue
   /** What a list holds; undefined for what is no list. */
   readonly items?: DataType
+  /** What a function gives; undefined for what is no function. */
+  readonly result?: DataType
   /** The values that are allowed, as unary tests; undefined where all are. */
   readonly allowed?: string
 }

@@ -29,7 +29,7 @@ export function readTypes(definitions: Moddle, dialect: DialectName, refuse: (el
   const definedType = (element: Moddle): DataType => {
     const name = element.name ?? ''
     const components = listOf(element, 'itemComponent')
-    const base = components.length > 0 ? contextType(name, components) : childOf(element, 'functionItem') ? functionType(name) : named(textOf(element, 'typeRef'))
+    const base = components.length > 0 ? contextType(name, components) : childOf(element, 'functionItem') ? functionType(name, named(textOf(childOf(element, 'functionItem'), 'outputTypeRef'))) : named(textOf(element, 'typeRef'))
     const allowed = limited(name, base ?? anyType, element, 'allowedValues')
     return element['isCollection'] === true ? limited(name, listType(name, allowed), element, 'typeConstraint') : limited(name, allowed, element, 'typeConstraint')
   }
@@ -81,8 +81,8 @@ function listType(name: string, items: DataType): DataType {
   }
 }
 
-function functionType(name: string): DataType {
-  return { name, structure: FUNCTION, holds: (value) => value === null || isFunction(value), read: (value) => value }
+function functionType(name: string, result: DataType | undefined): DataType {
+  return { name, result, structure: FUNCTION, holds: (value) => value === null || isFunction(value), read: (value) => value }
 }
 
 function laterType(name: string, type: () => DataType | undefined): DataType {

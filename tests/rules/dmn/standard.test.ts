@@ -1,0 +1,162 @@
+import { describe, expect, test } from 'vitest'
+import { invokeService, readDmn, serviceOf } from '../../../server/rules/dmn/index.ts'
+import { toJson } from '../../../server/rules/feel/index.ts'
+import { outputOf } from './decide.ts'
+import { context, decision, dmn, functionDefinition, input, invocation, knowledge, literal, table } from './writeDmn.ts'
+
+const standard = (xml: string, variables: Record<string, unknown> = {}, name = 'a') => outputOf(xml, variables, { decision: name, dialect: 'dmn' })
+
+const item = (name: string, inner: string, isCollection = false) =>
+  `<itemDefinition name="${name}"${isCollection ? ' isCollection="true"' : ''}>${inner}</itemDefinition>`
+const of = (type: string) => `<typeRef>${type}</typeRef>`
+
+describe('by the standard', () => {
+  test('only what is required is visible, under names with blanks and signs', async () => {
+    const model = dmn(
+      input('income', { name: 'Monthly income - gross', type: 'number' }),
+      input('other', { name: 'Other', type: 'number' }),
+      decision('yearly', literal('Monthly income - gross * 12'), { name: 'Yearly income', inputs: ['income'] }),
+      decision('a', literal('[Yearly income, Other]'), { decisions: ['yearly'] }),
+    )
+
+    expect(await standard(model, { 'Monthly income - gross': 100, Other: 7 })).toBe('[1200,null]')
+  })
+
+  test('keys of declared types may have dots and keywords', async () => {
+    const model = dmn(
+      item('tPerson', `<itemComponent name="date of birth">${of('date')}</itemComponent><itemComponent name="no. 1">${of('string')}</itemComponent>`),
+      input('person', { name: 'Person', type: 'tPerson' }),
+      decision('a', literal('[Person.date of birth.year, Person.no. 1]'), { inputs: ['person'] }),
+    )
+
+    expect(await standard(model, { Person: { 'date of birth': '1990-05-06', 'no. 1': 'x' } })).toBe('[1990,"x"]')
+  })
+
+  test.each([
+    ['date', '2024-02-29', 'x + duration("P1D")', '"2024-03-01"'],
+    ['time', '10:30:00', 'x.hour', '10'],
+    ['date and time', '2024-02-29T10:30:00Z', 'x.minute', '30'],
+    ['dateTime', '2024-02-29T10:30:00', 'x.day', '29'],
+    ['days and time duration', 'PT36H', 'x.hours', '12'],
+    ['yearMonthDuration', 'P14M', 'x.months', '2'],
+    ['number', 5, 'x + 1', '6'],
+    ['number', '5', 'x', 'null'],
+    ['string', 5, 'x', 'null'],
+    ['boolean', true, 'not(x)', 'false'],
+    ['Any', { a: [1] }, 'x.a[1]', '1'],
+  ])('an input of type %s is made of %j', async (type, value, expression, expected) => {
+    const model = dmn(input('x', { type }), decision('a', literal(expression), { inputs: ['x'] }))
+
+    expect(await standard(model, { x: value })).toBe(expected)
+  })
+
+  test('a value that is not allowed is null', async () => {
+    const model = dmn(
+      item('tMedium', `${of('string')}<allowedValues><text>"paper", "file"</text></allowedValues>`),
+      item('tMedia', of('tMedium'), true),
+      input('x', { type: 'tMedium' }), input('y', { type: 'tMedia' }),
+      decision('a', literal('[x, y]'), { inputs: ['x', 'y'] }),
+    )
+
+    expect(await standard(model, { x: 'paper', y: ['file', 'paper'] })).toBe('["paper",["file","paper"]]')
+    expect(await standard(model, { x: 'stone', y: ['file', 'stone'] })).toBe('[null,null]')
+  })
+
+  test('a result is converted to its declared type, or null', async () => {
+    const types = [item('tNumbers', of('number'), true), item('tPerson', `<itemComponent name="name">${of('string')}</itemComponent>`)]
+    const result = (type: string, expression: string) => standard(dmn(...types, decision('a', literal(expression), { type })))
+
+    expect(await Promise.all([
+      result('string', '1 + 1'), result('tNumbers', '10'), result('tNumbers', '["x"]'), result('number', '[10]'), result('string', '[1]'),
+      result('tPerson', '{name: "Ana", age: 9}'), result('tPerson', '{age: 9}'), result('date and time', 'date("2024-01-01")'),
+    ])).toEqual(['null', '[10]', 'null', '10', 'null', '{"name":"Ana","age":9}', 'null', '"2024-01-01T00:00:00Z"'])
+  })
+
+  test('an argument of a wrong type is null in the function', async () => {
+    const isThere = knowledge('has', { arg: 'number' }, literal('arg != null'), { name: 'has value' })
+    const model = dmn(isThere,
+      decision('a', literal('has value("x")'), { knowledge: ['has'] }),
+      decision('b', invocation('has value', { arg: '"x"' }), { knowledge: ['has'] }),
+      decision('c', context([['f', functionDefinition({ arg: 'number' }, literal('arg = null'))], [null, literal('f("x")')]])))
+
+    expect(await Promise.all(['a', 'b', 'c'].map((name) => standard(model, {}, name)))).toEqual(['false', 'false', 'true'])
+  })
+
+  test('knowledge may call itself, and other knowledge only when it requires it', async () => {
+    const model = dmn(
+      knowledge('factorial', { n: 'number' }, literal('if n < 2 then 1 else n * factorial(n - 1)')),
+      knowledge('lonely', { n: 'number' }, literal('factorial(n)')),
+      decision('a', literal('[factorial(5), lonely(5)]'), { knowledge: ['factorial', 'lonely'] }),
+    )
+
+    expect(await standard(model)).toBe('[120,null]')
+  })
+
+  test('an invocation calls any function, also a built-in one', async () => {
+    expect(await standard(dmn(decision('a', invocation('abs', { n: '-3' }))))).toBe('3')
+    expect(await standard(dmn(decision('a', context([['f', functionDefinition({ 'of what': 'number' }, literal('of what + 1'))],
+      [null, invocation('f', { 'of what': '2' })]]))))).toBe('3')
+  })
+
+  test('boxed conditions, loops and filters give what their expressions give', async () => {
+    const child = (name: string, expression: string) => `<${name}>${literal(expression)}</${name}>`
+    const boxed = (logic: string) => standard(dmn(decision('a', logic)))
+
+    expect(await Promise.all([
+      boxed(`<conditional>${child('if', 'null')}${child('then', '1')}${child('else', '2')}</conditional>`),
+      boxed(`<for iteratorVariable="x">${child('in', '[1..3]')}${child('return', 'x * 2 + count(partial)')}</for>`),
+      boxed(`<for iteratorVariable="x">${child('in', 'null')}${child('return', 'x')}</for>`),
+      boxed(`<some iteratorVariable="x">${child('in', '[1, null]')}${child('satisfies', 'x > 1')}</some>`),
+      boxed(`<every iteratorVariable="x">${child('in', '[]')}${child('satisfies', 'x > 1')}</every>`),
+      boxed(`<filter>${child('in', '[{a: 1}, {a: 2}]')}${child('match', 'a > 1 and item.a = 2')}</filter>`),
+      boxed(`<filter>${child('in', '[5, 6, 7]')}${child('match', '-1')}</filter>`),
+      boxed(`<filter>${child('in', '[5, 6, 7]')}${child('match', '"yes"')}</filter>`),
+    ])).toEqual(['2', '[2,5,8]', 'null', 'null', 'true', '[{"a":2}]', '7', 'null'])
+  })
+
+  test('what fails is null, and the rest goes on', async () => {
+    const model = dmn(
+      decision('unreadable', literal('1 +')),
+      decision('none', ''),
+      decision('two', table({ inputs: [{ expression: '1' }], outputs: [{ name: 'y' }], rules: [[['-'], ['1']], [['-'], ['2']]] })),
+      decision('a', literal('[unreadable, none, two, 4]'), { decisions: ['unreadable', 'none', 'two'] }),
+    )
+
+    expect(await standard(model)).toBe('[null,null,null,4]')
+  })
+
+  test('a table takes only allowed inputs, converts its outputs and finds priorities in their type', async () => {
+    const model = dmn(
+      item('tLevel', `${of('string')}<allowedValues><text>"high", "low"</text></allowedValues>`),
+      input('x', { type: 'string' }),
+      decision('a', table({
+        hitPolicy: 'PRIORITY', inputs: [{ expression: 'x', values: '"p", "q"' }], outputs: [{ name: 'level', type: 'tLevel' }],
+        rules: [[['-'], ['"low"']], [['"p"'], ['"high"']]],
+      }), { inputs: ['x'] }),
+    )
+
+    expect(await Promise.all(['p', 'q', 'r'].map((x) => standard(model, { x })))).toEqual(['"high"', '"low"', 'null'])
+  })
+
+  test('a decision service is called as a function, its inputs in the order of data, then decisions', async () => {
+    const model = dmn(
+      input('data', { type: 'string' }),
+      decision('given', literal('"never made"'), { type: 'string' }),
+      decision('joined', literal('data + "-" + given'), { inputs: ['data'], decisions: ['given'] }),
+      '<decisionService id="service" name="Join them"><variable name="Join them"/><outputDecision href="#joined"/><encapsulatedDecision href="#joined"/>'
+        + '<inputDecision href="#given"/><inputData href="#data"/></decisionService>',
+      decision('a', literal('[Join them("A", "B"), Join them(given: "D", data: "C"), Join them("A"), Join them(1, "B")]'), { knowledge: ['service'] }),
+    )
+
+    expect(await standard(model)).toBe('["A-B","C-D",null,null]')
+  })
+
+  test('a decision service is called from outside, too', async () => {
+    const { drg } = await readDmn(dmn(
+      decision('one', literal('1')), decision('two', literal('one + 1'), { decisions: ['one'] }),
+      '<decisionService id="service" name="Both"><outputDecision href="#one"/><outputDecision href="#two"/></decisionService>',
+    ), { dialect: 'dmn' })
+
+    expect(toJson(invokeService(serviceOf(drg!, 'Both')!, new Map()))).toBe('{"one":1,"two":2}')
+  })
+})
