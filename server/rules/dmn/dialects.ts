@@ -15,6 +15,8 @@ export interface DecisionDialect {
   readonly typesAsked: boolean
   /** Columns without a default are null when no rule matches; else they are left out. */
   readonly defaultsFilled: boolean
+  /** Nothing collected is an empty list, and its count 0; else null. */
+  readonly emptyCollected: boolean
   /** Sums and counts are of numbers alone; else minimum and maximum are of whatever has an order. */
   readonly onlyNumbersAggregated: boolean
   /** A result without a variable of its own is called by the decision's id; else by its name. */
@@ -31,6 +33,7 @@ export const decisionDialects: Readonly<Record<DialectName, DecisionDialect>> = 
     inputsConverted: false,
     typesAsked: false,
     defaultsFilled: false,
+    emptyCollected: false,
     onlyNumbersAggregated: true,
     resultNamedById: true,
   },
@@ -42,6 +45,7 @@ export const decisionDialects: Readonly<Record<DialectName, DecisionDialect>> = 
     inputsConverted: true,
     typesAsked: true,
     defaultsFilled: true,
+    emptyCollected: true,
     onlyNumbersAggregated: false,
     resultNamedById: false,
   },

@@ -138,6 +138,15 @@ describe('by the standard', () => {
     expect(await Promise.all(['p', 'q', 'r'].map((x) => standard(model, { x })))).toEqual(['"high"', '"low"', 'null'])
   })
 
+  test('when no rule matches, what is collected is an empty list and its count 0', async () => {
+    const collected = (more: object) => standard(dmn(decision('a', table({ inputs: [{ expression: '1' }], outputs: [{ name: 'y' }], rules: [[['2'], ['1']]], ...more }))))
+
+    expect(await Promise.all([
+      collected({ hitPolicy: 'COLLECT' }), collected({ hitPolicy: 'COLLECT', aggregation: 'COUNT' }), collected({ hitPolicy: 'COLLECT', aggregation: 'SUM' }),
+      collected({ hitPolicy: 'RULE ORDER' }), collected({ hitPolicy: 'COLLECT', outputs: [{ name: 'y', byDefault: '7' }] }),
+    ])).toEqual(['[]', '0', 'null', 'null', '7'])
+  })
+
   test('a decision service is called as a function, its inputs in the order of data, then decisions', async () => {
     const model = dmn(
       input('data', { type: 'string' }),

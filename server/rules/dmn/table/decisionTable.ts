@@ -41,8 +41,8 @@ export const readDecisionTable: LogicReader = (element, around, reading) => {
     const rows = matched.map((rule) => rule.outputs.map((output) => output(site)))
     matchedRules.push(...matched.map((rule, index) => shownRule(rule, outputs, rows[index] ?? [])))
     const [first, ...others] = rows
-    if (!first) return rowByDefault(outputs, site, dialect)
-    return answered(dialect, () => policy([first, ...others], site))
+    if (first) return answered(dialect, () => policy.result([first, ...others], site))
+    return outputs.some((each) => each.byDefault) ? rowByDefault(outputs, site, dialect) : policy.empty
   }
 }
 

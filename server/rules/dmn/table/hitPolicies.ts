@@ -13,8 +13,12 @@ import { quoted } from '../types/dataType.ts'
 import { sameRow, shown } from './outputs.ts'
 import type { Output, Row } from './outputs.ts'
 
-/** What a decision table gives when these rows, in the order of the table, matched. */
-export type HitPolicy = (rows: readonly [Row, ...Row[]], site: Site) => FeelValue
+export interface HitPolicy {
+  /** What a decision table gives when these rows, in the order of the table, matched. */
+  result(rows: readonly [Row, ...Row[]], site: Site): FeelValue
+  /** What it gives when none did, and no column has a default. */
+  readonly empty: FeelValue
+}
 
 /** The hit policy of a table, UNIQUE where none is named. */
 export function readHitPolicy(table: Moddle, outputs: readonly Output[], reading: Reading): HitPolicy {
@@ -22,11 +26,12 @@ export function readHitPolicy(table: Moddle, outputs: readonly Output[], reading
   const policy = hitPolicies[name]
   const aggregation = name === 'COLLECT' ? textOf(table, 'aggregation') : undefined
   if (!policy) reading.refuse(table, `Expected one of the hit policies ${Object.keys(hitPolicies).join(', ')}, but found '${name}'`)
-  if (aggregation === undefined) return (rows, site) => policy?.(rows, { outputs, site, dialect: reading.dialect }) ?? null
+  const empty = reading.dialect.emptyCollected ? nothingCollected[aggregation ?? name] ?? null : null
+  if (aggregation === undefined) return { empty, result: (rows, site) => policy?.(rows, { outputs, site, dialect: reading.dialect }) ?? null }
   const aggregate = aggregations[aggregation]
   if (!aggregate) reading.refuse(table, `Expected one of the aggregations ${Object.keys(aggregations).join(', ')}, but found '${aggregation}'`)
   if (outputs.length > 1) reading.refuse(table, "hit policy 'COLLECT' with aggregator is not defined for compound output")
-  return (rows) => (outputs.length === 1 ? aggregate?.(rows.map((row) => row[0] ?? null), reading.dialect) ?? null : null)
+  return { empty, result: (rows) => (outputs.length === 1 ? aggregate?.(rows.map((row) => row[0] ?? null), reading.dialect) ?? null : null) }
 }
 
 type Policy = (rows: readonly [Row, ...Row[]], table: Table) => FeelValue
@@ -53,6 +58,9 @@ const hitPolicies: Readonly<Record<string, Policy>> = {
   'RULE ORDER': (rows, { outputs }) => rows.map((row) => shown(row, outputs)),
   'OUTPUT ORDER': (rows, table) => byPriority(rows, table).map((row) => shown(row, table.outputs)),
 }
+
+// What COLLECT makes of no rows, where the dialect has it so.
+const nothingCollected: Readonly<Record<string, FeelValue>> = { COLLECT: [], COUNT: decimal(0) }
 
 /** What COLLECT makes of the values of its one column. */
 const aggregations: Readonly<Record<string, (values: readonly FeelValue[], dialect: DecisionDialect) => FeelValue>> = {

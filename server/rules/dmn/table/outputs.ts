@@ -51,9 +51,8 @@ export function shown(row: Row, outputs: readonly Output[]): FeelValue {
   return context
 }
 
-/** What a table gives when no rule matches: its defaults, or null. */
+/** What a table gives by default, when no rule matches. */
 export function rowByDefault(outputs: readonly Output[], site: Site, { defaultsFilled }: DecisionDialect): FeelValue {
-  if (!outputs.some((each) => each.byDefault)) return null
   const used = defaultsFilled ? outputs : outputs.filter((each) => each.byDefault)
   return shown(used.map(({ byDefault, type }) => fit(byDefault?.(site) ?? null, type)), used)
 }
