@@ -1,4 +1,4 @@
-import type { FeelContext, FeelValue } from '../../feel/index.ts'
+import type { FeelContext, FeelValue, Run } from '../../feel/index.ts'
 import { same } from '../../feel/compare.ts'
 import { childOf, listOf, textOf } from '../../moddle.ts'
 import type { Moddle } from '../../moddle.ts'
@@ -58,6 +58,6 @@ export function rowByDefault(outputs: readonly Output[], site: Site, { defaultsF
 }
 
 /** Whether two rows give the same. */
-export function sameRow(left: Row, right: Row, { feel }: DecisionDialect): boolean {
-  return left.every((value, index) => same(value, right[index] ?? null, feel))
+export function sameRow(left: Row, right: Row, run: Run): boolean {
+  return left.every((value, index) => same(value, right[index] ?? null, run))
 }
