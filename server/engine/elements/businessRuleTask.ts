@@ -36,8 +36,10 @@ export function decisionCalled({ decisionId }: BusinessRuleTask, { drgs }: State
 export function bringDecision(
   decision: Decision, instance: Instance, element: ElementInstance, deployed: DeployedDecision, scope: FeelScope,
 ): Failure | undefined {
-  const { output, failure } = evaluateDeployed(decision.state, deployed, scope)
+  const { output, evaluated, failure } = evaluateDeployed(decision.state, deployed, scope)
   if (failure) return new Failure('DECISION_EVALUATION_ERROR', failure.message)
+  const rules = evaluated.map((each): [string, ...string[]] => [each.decision.id, ...each.matchedRules.map(({ ruleId }) => ruleId)])
+  decision.record({ type: 'decision-evaluated', instance, element, decided: [decision.nextKey(), deployed.key, rules] })
   const { resultVariable } = element.node as BusinessRuleTask
   bringResult(decision, instance, element, new Map([[resultVariable, toJson(output)]]))
   return undefined

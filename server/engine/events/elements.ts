@@ -69,6 +69,11 @@ export const elementAppliers: Appliers<ElementEvent> = {
     state.changes.instance(writable.instance(instance))
   },
 
+  'decision-evaluated'(state, { instance, element, decided }) {
+    writable.element(element).decided = decided
+    state.changes.instance(writable.instance(instance))
+  },
+
   'flow-taken'(state, { instance, scope, flow, waits }) {
     if (!waits) return
     const { arrivals } = writable.element(scope)
@@ -107,7 +112,7 @@ export const elementAppliers: Appliers<ElementEvent> = {
 function newElement(key: Key, node: FlowNode, scope: WritableElement | null, throwKey: Key | null, at: number): WritableElement {
   return {
     key, node, scope, throwKey, phase: 'activating', variables: new Map(), jobKey: null, incidentKey: null, incident: null, calledKey: null,
-    timers: [], messages: [], signals: [], children: 0, arrivals: new Map(), enteredAt: at, isInterrupted: false, compensables: [],
+    decided: null, timers: [], messages: [], signals: [], children: 0, arrivals: new Map(), enteredAt: at, isInterrupted: false, compensables: [],
   }
 }
 
@@ -122,7 +127,8 @@ function leave(state: State, instance: WritableInstance, element: WritableElemen
     state.changes.incident(null, element.incidentKey)
     state.owners.delete(element.incidentKey)
   }
-  const entry: HistoryEntry = [element.node.ref, element.key, element.enteredAt, at, outcome]
+  const left = [element.node.ref, element.key, element.enteredAt, at, outcome] as const
+  const entry: HistoryEntry = element.decided ? [...left, element.decided] : left
   instance.history.push(entry)
   instance.elements.delete(element.key)
   state.owners.delete(element.key)

@@ -3,7 +3,9 @@ import type { DecisionRequirements } from '../../rules/dmn/index.ts'
 import type { Key } from '../key.ts'
 import type { Flow, FlowNode, ProcessModel } from '../model/executable.ts'
 import type { Definition } from '../state/definitions.ts'
-import type { Caller, Compensable, ElementInstance, Instance, Job, WaitingMessage, WaitingSignal, WaitingTimer } from '../state/instance.ts'
+import type {
+  Caller, Compensable, Decided, ElementInstance, Instance, Job, WaitingMessage, WaitingSignal, WaitingTimer,
+} from '../state/instance.ts'
 import type { State } from '../state/state.ts'
 import type {
   BroadcastRow, DecisionRow, DefinitionRow, DrgRow, FormRow, IncidentRow, JobRow, MessageRow, MessageStartRow, StartTimerRow, SubscriptionRow,
@@ -36,6 +38,7 @@ export type ElementEvent =
   | Of<'element-completed', At & { at: number }>
   | Of<'element-terminated', At & { at: number }>
   | Of<'instance-called', At & { calledKey: Key }>
+  | Of<'decision-evaluated', At & { decided: Decided }>
   | Of<'flow-taken', { instance: Instance; scope: ElementInstance; flow: Flow; waits: boolean }>
   | Of<'flows-joined', { instance: Instance; scope: ElementInstance; node: FlowNode }>
   /** An event sub-process takes the scope over: tokens that wait at joins are gone, and no other can do so. */

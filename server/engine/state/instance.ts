@@ -73,6 +73,8 @@ export interface ElementInstance {
   readonly compensables: readonly Compensable[]
   /** Of a compensation handler at work: the event that has thrown the compensation and waits for it. */
   readonly throwKey: Key | null
+  /** Of a business rule task: the decision it has called. */
+  readonly decided: Decided | null
 }
 
 type Writable<T> = { -readonly [K in keyof T]: T[K] }
@@ -90,8 +92,14 @@ export type WritableElement = Omit<
 
 export type Outcome = 'completed' | 'terminated'
 
+/**
+ * A decision that a task has called: the key of the evaluation, the version that was made, and of each decision that was made with it,
+ * those required first, the rules that matched. What it gave is in the variables.
+ */
+export type Decided = readonly [evaluationKey: Key, decisionKey: Key, rules: readonly (readonly [decisionId: string, ...ruleIds: string[]])[]]
+
 /** An element that was entered and left; `ref` names it in the model. */
-export type HistoryEntry = readonly [ref: string, key: Key, enteredAt: number, leftAt: number, outcome: Outcome]
+export type HistoryEntry = readonly [ref: string, key: Key, enteredAt: number, leftAt: number, outcome: Outcome, decided?: Decided]
 
 export interface Caller {
   readonly instanceKey: Key

@@ -3,7 +3,7 @@ import type { ProcessModel } from '../model/executable.ts'
 import type { InstanceRow } from '../store/rows.ts'
 import { joinObject, splitObject } from './jsonObject.ts'
 import type {
-  Caller, Compensable, HistoryEntry, IncidentFacts, Phase, WaitingMessage, WaitingSignal, WaitingTimer, WritableElement,
+  Caller, Compensable, Decided, HistoryEntry, IncidentFacts, Phase, WaitingMessage, WaitingSignal, WaitingTimer, WritableElement,
   WritableInstance,
 } from './instance.ts'
 
@@ -17,7 +17,7 @@ type ElementBody = [
   key: Key, nodeId: string, scope: number, phase: Phase, jobKey: Key | 0, incidentKey: Key | 0, enteredAt: number,
   timers: WaitingTimer[] | 0, messages: WaitingMessage[] | 0, arrivals: [string, number][] | 0, hasVariables: 0 | 1,
   isInterrupted: 0 | 1, calledKey: Key | 0, incident: IncidentFacts | 0, compensables: Compensable[] | 0, throwKey: Key | 0,
-  signals: WaitingSignal[] | 0,
+  signals: WaitingSignal[] | 0, decided?: Decided | 0,
 ]
 
 type Head = [
@@ -38,7 +38,7 @@ export function writeInstance(instance: WritableInstance): InstanceRow {
       each.jobKey ?? 0, each.incidentKey ?? 0, each.enteredAt,
       each.timers.length ? each.timers : 0, each.messages.length ? each.messages : 0, each.arrivals.size ? [...each.arrivals] : 0,
       each.variables.size > 0 ? 1 : 0, each.isInterrupted ? 1 : 0, each.calledKey ?? 0, each.incident ?? 0,
-      each.compensables.length ? each.compensables : 0, each.throwKey ?? 0, each.signals.length ? each.signals : 0,
+      each.compensables.length ? each.compensables : 0, each.throwKey ?? 0, each.signals.length ? each.signals : 0, each.decided ?? 0,
     ]
   })
   const { version, startedAt, correlationKey, chunks, history, caller, startedAs, model } = instance
@@ -56,7 +56,7 @@ export function readInstance(row: InstanceRow, model: ProcessModel): WritableIns
   for (const body of bodies) {
     const [key, nodeId, scope, phase, jobKey, incidentKey, enteredAt] = body
     const [, , , , , , , timers, messages, arrivals, hasVariables, isInterrupted, calledKey, incident] = body
-    const [, , , , , , , , , , , , , , compensables, throwKey, signals] = body
+    const [, , , , , , , , , , , , , , compensables, throwKey, signals, decided] = body
     const node = model.nodes.get(nodeId)
     if (!node) throw new Error(`Expected element ${nodeId} of instance ${row.key} in process ${model.id}, but it is not there`)
     const parent = scope < 0 ? null : elements[scope]!
@@ -65,7 +65,7 @@ export function readInstance(row: InstanceRow, model: ProcessModel): WritableIns
       key, node, scope: parent, phase, enteredAt, children: 0, isInterrupted: isInterrupted === 1,
       jobKey: jobKey || null, incidentKey: incidentKey || null, calledKey: calledKey || null, throwKey: throwKey || null,
       incident: incident || null, timers: timers || [], messages: messages || [], arrivals: new Map(arrivals || []),
-      compensables: compensables || [], signals: signals || [],
+      compensables: compensables || [], signals: signals || [], decided: decided || null,
       variables: hasVariables ? splitObject(sections[section++]!) : new Map(),
     })
   }

@@ -1,6 +1,7 @@
 import { expect, onTestFinished, test } from 'vitest'
 import { MovableClock } from '../../../server/base/clock.ts'
 import { startEngine } from '../../../server/engine/engine.ts'
+import { readPast } from '../../../server/engine/state/historyBody.ts'
 import { memoryStore } from '../../../server/engine/store/memoryStore.ts'
 import { DAY_MS, decisions, diagram, takeJobs, takeOne, trial, variablesOf } from '../support.ts'
 
@@ -74,6 +75,22 @@ test('an expression that names no decision is an incident of its own', async () 
   await start('business-rule-task-mapped', { request: {} })
 
   expect(incidents()).toMatchObject([{ type: 'EXTRACT_VALUE_ERROR' }])
+})
+
+test('the past of an instance tells which version decided, and which rules matched', async () => {
+  const { store, clock } = await deployedAndClosed()
+  const engine = await open(store, clock)
+  const { drgs } = await engine.deploy([await decisions('extract-fee')])
+  await engine.createInstance({ bpmnProcessId: 'business-rule-task', variables: '{"medium":"paper","copies":2}' })
+  await engine.idle()
+  const after = await takeOne(engine, 'after')
+  await engine.completeJob({ jobKey: after.key, variables: '{}' })
+
+  const [past] = store.rows('history').map((row) => readPast(row.body))
+  const [, , , , outcome, decided] = past!.entries.find(([ref]) => ref === 'fee')!
+
+  expect(outcome).toBe('completed')
+  expect(decided).toEqual([expect.stringMatching(/^\d{16,}$/), drgs[0]!.decisions[0]!.key, [['price', 'paper'], ['extract-fee']]])
 })
 
 test('after a restart the decision is read anew, when a task first calls it', async () => {
