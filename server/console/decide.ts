@@ -1,18 +1,19 @@
 import { readFile } from 'node:fs/promises'
-import { decisionOf, evaluateDecision, invokeService, readDmn, serviceOf, type DecisionResult } from '../rules/dmn/index.ts'
+import { decisionOf, evaluateDecision, functionOf, invokeFunction, readDmn, type DecisionResult } from '../rules/dmn/index.ts'
 import { isContext, parseJson, type DialectName, type FeelContext } from '../rules/feel/index.ts'
 
 /**
  * Reads a decision model once, and answers a context, as one line of JSON, with what the named decision makes of it. A decision is named by its
- * id or its name; by the standard a decision service, too. Throws when the model or the decision is not there, and for each context that fails.
+ * id or its name; what is a function, a decision service or business knowledge model, takes the context for its arguments.
+ * Throws when the model or the decision is not there, and for each context that fails.
  */
 export async function decider(file: string, decision: string, dialect: DialectName): Promise<(line: string) => unknown> {
   const { drg, faults } = await readDmn(await readFile(file, 'utf8'), { dialect })
   if (!drg) throw new Error(faults.join('\n'))
   const found = decisionOf(drg, decision)
   if (found) return (line) => shown(evaluateDecision(drg, found, contextOf(line)))
-  const service = serviceOf(drg, decision)
-  if (service) return (line) => ({ output: invokeService(service, contextOf(line)) })
+  const callable = functionOf(drg, decision)
+  if (callable) return (line) => ({ output: invokeFunction(callable, contextOf(line)) })
   throw new Error(`Expected one of the decisions ${drg.decisions.map((each) => each.name).join(', ')}, but got ${decision}`)
 }
 

@@ -1,7 +1,7 @@
 import type { FeelContext, FeelScope, FeelValue } from '../feel/index.ts'
 import { DecisionFailure, Evaluation } from './evaluation.ts'
 import type { EvaluatedDecision } from './evaluation.ts'
-import type { Decision, DecisionRequirements, DecisionService } from './model.ts'
+import type { Callable, Decision, DecisionRequirements } from './model.ts'
 
 /** What came of a decision. */
 export interface DecisionResult {
@@ -17,9 +17,9 @@ export function decisionOf({ decisions }: DecisionRequirements, idOrName: string
   return decisions.find((each) => each.id === idOrName) ?? decisions.find((each) => each.name === idOrName)
 }
 
-/** A decision service of a graph, by its id or else by its name. */
-export function serviceOf({ services }: DecisionRequirements, idOrName: string): DecisionService | undefined {
-  return services.find((each) => each.id === idOrName) ?? services.find((each) => each.name === idOrName)
+/** A decision service or business knowledge model of a graph, by its id or else by its name. */
+export function functionOf({ functions }: DecisionRequirements, idOrName: string): Callable | undefined {
+  return functions.find((each) => each.id === idOrName) ?? functions.find((each) => each.name === idOrName)
 }
 
 /** Makes a decision and all that it requires, with the variables of `scope`. What has no answer for them is told as its failure. */
@@ -34,7 +34,12 @@ export function evaluateDecision({ dialect }: DecisionRequirements, decision: De
   }
 }
 
-/** Calls a decision service with arguments by name. */
-export function invokeService(service: DecisionService, args: FeelContext, now?: () => number): FeelValue {
-  return service.invoke(args, { scope: { get: () => undefined, now } })
+/** Calls a decision service or business knowledge model from outside: arguments come by name and are converted by their declared type. */
+export function invokeFunction(callable: Callable, args: FeelContext, now: () => number = Date.now): FeelValue {
+  const given: FeelContext = new Map()
+  for (const { name, type } of callable.parameters) {
+    const value = args.get(name)
+    if (value !== undefined) given.set(name, type ? type.read(value, now()) : value)
+  }
+  return callable.invoke(given, { scope: { get: () => undefined, now } })
 }

@@ -1,6 +1,6 @@
 export { readDmn } from './readDmn.ts'
 export type { DmnOptions } from './readDmn.ts'
-export { decisionOf, evaluateDecision, invokeService, serviceOf } from './evaluateDecision.ts'
+export { decisionOf, evaluateDecision, functionOf, invokeFunction } from './evaluateDecision.ts'
 export type { DecisionResult } from './evaluateDecision.ts'
 export type { EvaluatedDecision } from './evaluation.ts'
-export type { Decision, DecisionRequirements, DecisionService, DecisionType, EvaluatedInput, EvaluatedOutput, MatchedRule } from './model.ts'
+export type { Callable, Decision, DecisionRequirements, DecisionType, EvaluatedInput, EvaluatedOutput, MatchedRule } from './model.ts'

@@ -35,8 +35,8 @@ export class Knowledge implements Callable {
     const args: FeelContext = new Map()
     for (const { name, type } of this.parameters) {
       const value = given.has(name) ? given.get(name) : site.scope.get(name)
-      if (value === undefined) throw new DecisionFault(`no parameter found with name '${name}'`)
-      args.set(name, checked(value, type, this.dialect))
+      if (value === undefined && !this.dialect.failureIsNull) throw new DecisionFault(`no parameter found with name '${name}'`)
+      args.set(name, checked(value ?? null, type, this.dialect))
     }
     return this.#evaluate(args, site)
   }

@@ -12,7 +12,8 @@ export interface DecisionRequirements {
   readonly dialect: DecisionDialect
   /** In the order of the file. */
   readonly decisions: readonly Decision[]
-  readonly services: readonly DecisionService[]
+  /** Decision services and business knowledge models. */
+  readonly functions: readonly Callable[]
 }
 
 export interface Decision {
@@ -44,16 +45,11 @@ export interface Input {
 export interface Callable {
   readonly id: string
   readonly name: string
+  readonly parameters: readonly Parameter[]
   /** The function, for one place where it is required. */
   function(site: Site): FeelFunction
   /** Calls it with what the names in `given` stand for. Throws DecisionFault when an argument is missing or of a wrong type. */
   invoke(given: FeelContext, site: Site): FeelValue
-}
-
-/** Decisions that are called together as a function: their inputs are its arguments. */
-export interface DecisionService extends Callable {
-  readonly inputs: readonly (Input | Decision)[]
-  readonly outputs: readonly Decision[]
 }
 
 export interface Parameter {

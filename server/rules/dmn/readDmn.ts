@@ -24,12 +24,12 @@ export async function readDmn(xml: string, { dialect = 'camunda' }: DmnOptions =
   if (!definitions) return { faults }
   const reading = new Reading(decisionDialects[dialect], keysIn(definitions))
   reading.typeNamed = readTypes(definitions, dialect, (element, message) => reading.refuse(element, message))
-  const { decisions, services } = readGraph(definitions, reading)
+  const { decisions, functions } = readGraph(definitions, reading)
   if (decisions.length === 0) reading.refuse(definitions, 'Expected at least one decision, but found none')
   const { id = '', name = '' } = definitions
   faults.push(...reading.faults)
   if (faults.length > 0 && !reading.dialect.failureIsNull) return { faults }
-  return { drg: { id, name, dialect: reading.dialect, decisions, services }, faults }
+  return { drg: { id, name, dialect: reading.dialect, decisions, functions }, faults }
 }
 
 // The keys of contexts that can come up: what types, tables, relations and boxed contexts name.

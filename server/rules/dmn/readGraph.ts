@@ -2,16 +2,16 @@ import { childOf, listOf, textOf } from '../moddle.ts'
 import type { Moddle } from '../moddle.ts'
 import { Knowledge } from './knowledge.ts'
 import { readLogic, typeOfLogic } from './logic/index.ts'
-import type { Callable, Decision, DecisionService, Input, Requirements } from './model.ts'
+import type { Callable, Decision, Input, Requirements } from './model.ts'
 import { readParameters } from './parameters.ts'
 import type { Reading } from './reading.ts'
 import { Service } from './service.ts'
 import type { DataType } from './types/dataType.ts'
 
 /** Reads decisions and what they require, each once, the required before those that require them. */
-export function readGraph(definitions: Moddle, reading: Reading): { decisions: Decision[]; services: DecisionService[] } {
+export function readGraph(definitions: Moddle, reading: Reading): { decisions: Decision[]; functions: Callable[] } {
   const graph = new Graph(listOf(definitions, 'drgElement'), reading)
-  return { decisions: graph.decisions(), services: graph.services() }
+  return { decisions: graph.decisions(), functions: graph.functions() }
 }
 
 class Graph {
@@ -32,8 +32,8 @@ class Graph {
     return this.#every('dmn:Decision').flatMap((each) => this.#decision(each))
   }
 
-  services(): DecisionService[] {
-    return this.#every('dmn:DecisionService').flatMap((each) => this.#function(each)).filter((each) => each instanceof Service)
+  functions(): Callable[] {
+    return [...this.#every('dmn:DecisionService'), ...this.#every('dmn:BusinessKnowledgeModel')].flatMap((each) => this.#function(each))
   }
 
   #every(type: string): Moddle[] {

@@ -17,7 +17,7 @@ export async function readXml(xml: string): Promise<{ definitions?: Moddle; faul
 function as13(xml: string): string {
   return xml
     .replace(/(xmlns(?::[\w.-]+)?\s*=\s*["'])https?:\/\/www\.omg\.org\/spec\/DMN\/\d{8}\/MODEL\/?(["'])/g, '$1https://www.omg.org/spec/DMN/20191111/MODEL/$2')
-    .replace(/(xmlns(?::[\w.-]+)?\s*=\s*["'])https?:\/\/www\.omg\.org\/spec\/DMN\/20151101\/dmn\.xsd(["'])/g, '$1https://www.omg.org/spec/DMN/20191111/MODEL/$2')
+    .replace(/(xmlns(?::[\w.-]+)?\s*=\s*["'])https?:\/\/www\.omg\.org\/spec\/DMN\/20151101\/dmn(?:11)?\.xsd(["'])/g, '$1https://www.omg.org/spec/DMN/20191111/MODEL/$2')
 }
 
 interface Described {

@@ -2,12 +2,14 @@ import { FeelFunction } from '../feel/index.ts'
 import type { FeelContext, FeelValue } from '../feel/index.ts'
 import type { DecisionDialect } from './dialects.ts'
 import { Evaluation } from './evaluation.ts'
-import type { Decision, DecisionService, Input, Site } from './model.ts'
+import type { Callable, Decision, Input, Parameter, Site } from './model.ts'
 import { fit } from './types/dataType.ts'
 import type { DataType } from './types/dataType.ts'
 
-/** A decision service: decisions that are made from its arguments alone. */
-export class Service implements DecisionService {
+/** A decision service: decisions that are called together as a function, and made from its arguments alone. */
+export class Service implements Callable {
+  readonly parameters: readonly Parameter[]
+
   constructor(
     readonly id: string,
     readonly name: string,
@@ -15,10 +17,12 @@ export class Service implements DecisionService {
     readonly outputs: readonly Decision[],
     readonly declaredType: DataType | undefined,
     readonly dialect: DecisionDialect,
-  ) {}
+  ) {
+    this.parameters = inputs.map((each) => ({ name: each.name, type: each.declaredType }))
+  }
 
   function(site: Site): FeelFunction {
-    const names = this.inputs.map((each) => each.name)
+    const names = this.parameters.map((each) => each.name)
     return new FeelFunction(names, (values) => this.invoke(new Map(names.map((name, index) => [name, values[index] ?? null])), site))
   }
 

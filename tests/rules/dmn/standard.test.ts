@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { invokeService, readDmn, serviceOf } from '../../../server/rules/dmn/index.ts'
+import { functionOf, invokeFunction, readDmn } from '../../../server/rules/dmn/index.ts'
 import { toJson } from '../../../server/rules/feel/index.ts'
 import { outputOf } from './decide.ts'
 import { context, decision, dmn, functionDefinition, input, invocation, knowledge, literal, table } from './writeDmn.ts'
@@ -166,6 +166,6 @@ describe('by the standard', () => {
       '<decisionService id="service" name="Both"><outputDecision href="#one"/><outputDecision href="#two"/></decisionService>',
     ), { dialect: 'dmn' })
 
-    expect(toJson(invokeService(serviceOf(drg!, 'Both')!, new Map()))).toBe('{"one":1,"two":2}')
+    expect(toJson(invokeFunction(functionOf(drg!, 'Both')!, new Map()))).toBe('{"one":1,"two":2}')
   })
 })

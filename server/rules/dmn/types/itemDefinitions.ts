@@ -16,7 +16,8 @@ export function readTypes(definitions: Moddle, dialect: DialectName, refuse: (el
 
   const named: TypeNamed = (ref) => {
     if (ref === undefined) return undefined
-    const name = ref.replace(/^feel:/, '')
+    // Older models name types with the prefix of a namespace: feel:string, own:tPerson.
+    const name = ref.replace(/^[\w.-]+:/, '')
     const found = known.get(name) ?? simpleTypes.get(name)
     const element = elements.get(name)
     if (found || !element) return found
