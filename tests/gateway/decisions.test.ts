@@ -1,19 +1,18 @@
-import { credentials, type Client, type ServiceError } from '@grpc/grpc-js'
 import { readFile } from 'node:fs/promises'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { ZBClient } from 'zeebe-node'
-import { gatewayProtocol } from '../../server/zeebe/protocol/loadProtocol.ts'
-import { client, openTarget, type Target } from './target.ts'
+import { client, openTarget, uniqueDiagram, type Target } from './target.ts'
+import { call, connect, start, take, type Wire } from './wire.ts'
 
 let target: Target
 let zeebe: ZBClient
-let wire: Client
+let wire: Wire
 const suffix = `${process.pid}-${performance.now().toString(36).replace('.', '')}`
 
 beforeAll(async () => {
   target = await openTarget()
   zeebe = client(target)
-  wire = new (gatewayProtocol())(target.address, credentials.createInsecure()) as unknown as Client
+  wire = connect(target.address)
 })
 
 afterAll(async () => {
@@ -87,19 +86,26 @@ describe('decisions over the wire', () => {
     })
   })
 
+  test('a business rule task keeps the result of the decision it calls', async () => {
+    await deploy()
+    const { processId, suffix: own, name, definition } = await uniqueDiagram('business-rule-task')
+    const content = Buffer.from(definition.toString().replace('decisionId="extract-fee"', `decisionId="extract-fee-${suffix}"`))
+    await call(wire, 'DeployResource', { resources: [{ name, content }] })
+    await start(wire, processId, { medium: 'paper', copies: 3 })
+
+    const [after] = await take(wire, `after-${own}`)
+
+    expect(JSON.parse(after!.variables)).toMatchObject({ fee: 960.3 })
+  })
+
   test('each evaluation has a key of its own', async () => {
     await deploy()
     const request = { decisionId: `price-${suffix}`, variables: '{"medium":"file"}' }
 
-    const [first, second] = await Promise.all([evaluate(request), evaluate(request)])
+    // zeebe-node's protocol is older than this field.
+    const [first, second] = await Promise.all([call(wire, 'EvaluateDecision', request), call(wire, 'EvaluateDecision', request)])
 
     expect(first.decisionInstanceKey).toMatch(/^\d{16,}$/)
     expect(first.decisionInstanceKey).not.toBe(second.decisionInstanceKey)
   })
 })
-
-// zeebe-node's protocol is older than this field.
-function evaluate(request: object): Promise<{ decisionInstanceKey: string }> {
-  const calls = wire as unknown as Record<string, (request: object, done: (error: ServiceError | null, reply: { decisionInstanceKey: string }) => void) => void>
-  return new Promise((resolve, reject) => calls.EvaluateDecision!(request, (error, reply) => (error ? reject(error) : resolve(reply))))
-}

@@ -3,6 +3,6 @@
 declare module 'dmn-moddle' {
   export class DmnModdle {
     constructor(packages?: Record<string, unknown>)
-    fromXML(xml: string): Promise<{ rootElement: unknown; warnings: readonly { message: string }[] }>
+    fromXML(xml: string): Promise<{ rootElement: unknown; warnings: readonly { message: string; element?: { $type: string } }[] }>
   }
 }

@@ -6,8 +6,9 @@ import type { Moddle } from '../moddle.ts'
 export async function readXml(xml: string): Promise<{ definitions?: Moddle; faults: string[] }> {
   try {
     const { rootElement, warnings } = await new DmnModdle({ dmn: dmn15 }).fromXML(as13(xml))
-    const faults = warnings.map((each) => each.message).filter((each) => /unparsable/i.test(each))
-    return { definitions: rootElement as Moddle, faults }
+    // A drawing that cannot be read does not matter: only what is decided has to be whole.
+    const faults = warnings.filter(({ message, element }) => /unparsable/i.test(message) && !element?.$type.startsWith('dmndi:'))
+    return { definitions: rootElement as Moddle, faults: faults.map((each) => each.message) }
   } catch (error) {
     return { faults: [error instanceof Error ? error.message : String(error)] }
   }
