@@ -17,6 +17,7 @@ export class DecisionGraphs {
   readonly #versions = new Map<string, Drg[]>()
   readonly #decisions = new Map<Key, DeployedDecision>()
   readonly #decisionVersions = new Map<string, DeployedDecision[]>()
+  readonly #byGraph = new Map<Key, DeployedDecision[]>()
   readonly #models = new Map<Key, DecisionRequirements>()
 
   byKey(key: Key): Drg | undefined {
@@ -36,8 +37,8 @@ export class DecisionGraphs {
   }
 
   /** The decisions of a graph, in the order of its file. */
-  decisionsOf(drgKey: Key): DeployedDecision[] {
-    return [...this.#decisions.values()].filter((each) => each.drgKey === drgKey)
+  decisionsOf(drgKey: Key): readonly DeployedDecision[] {
+    return this.#byGraph.get(drgKey) ?? []
   }
 
   model(key: Key): DecisionRequirements | undefined {
@@ -51,7 +52,9 @@ export class DecisionGraphs {
 
   addDecision(decision: DeployedDecision): void {
     this.#decisions.set(decision.key, decision)
-    this.#decisionVersions.set(decision.decisionId, [...(this.#decisionVersions.get(decision.decisionId) ?? []), decision])
+    const { decisionId, drgKey } = decision
+    this.#decisionVersions.set(decisionId, [...(this.#decisionVersions.get(decisionId) ?? []), decision])
+    this.#byGraph.set(drgKey, [...(this.#byGraph.get(drgKey) ?? []), decision])
   }
 
   keepModel(key: Key, model: DecisionRequirements): void {
