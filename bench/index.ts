@@ -3,7 +3,9 @@ import { benchDecisions } from './decisions/index.ts'
 import { benchEngine } from './engine/index.ts'
 import { benchFeel } from './feel/index.ts'
 
-const benches: Record<string, (options: { seconds?: number }) => Promise<void>> = { engine: benchEngine, feel: benchFeel, decisions: benchDecisions }
+type Bench = (options: { seconds?: number }) => Promise<void>
+
+const benches: Record<string, Bench> = { engine: benchEngine, feel: benchFeel, decisions: benchDecisions }
 
 const [name = 'engine', ...options] = process.argv.slice(2)
 const bench = benches[name]

@@ -3,8 +3,8 @@ import { decisionOf, evaluateDecision, functionOf, invokeFunction, readDmn, type
 import { isContext, parseJson, type DialectName, type FeelContext } from '../rules/feel/index.ts'
 
 /**
- * Reads a decision model once, and answers a context, as one line of JSON, with what the named decision makes of it. A decision is named by its
- * id or its name; what is a function, a decision service or business knowledge model, takes the context for its arguments.
+ * Reads a decision model once, and answers a context, as one line of JSON, with what the named decision makes of it. A decision is named
+ * by its id or its name; what is a function, a decision service or business knowledge model, takes the context for its arguments.
  * Throws when the model or the decision is not there, and for each context that fails.
  */
 export async function decider(file: string, decision: string, dialect: DialectName): Promise<(line: string) => unknown> {

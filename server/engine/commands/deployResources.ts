@@ -63,8 +63,8 @@ export async function readResources(resources: readonly Resource[]): Promise<Rea
     if (found.length > 0) faults.push(`'${resource.name}': ${found.map((fault) => `- ${fault}`).join('\n')}`)
   }
   const decisionIds = read.drgs.flatMap(({ model }) => model.decisions.map((each) => each.id))
-  const ids = [read.processes.map((each) => each.model.id), read.drgs.map((each) => each.model.id), decisionIds, read.forms.map((each) => each.formId)]
-  const repeated = ids.map(firstRepeat).find((each) => each !== undefined)
+  const models = [read.processes, read.drgs].map((kind) => kind.map((each) => each.model.id))
+  const repeated = [...models, decisionIds, read.forms.map((each) => each.formId)].map(firstRepeat).find((each) => each !== undefined)
   if (repeated) faults.push(`Duplicated id in resources: '${repeated}'`)
   if (faults.length > 0) rejectFaults(faults)
   return read

@@ -8,7 +8,8 @@ import type {
 } from '../state/instance.ts'
 import type { State } from '../state/state.ts'
 import type {
-  BroadcastRow, DecisionRow, DefinitionRow, DrgRow, FormRow, IncidentRow, JobRow, MessageRow, MessageStartRow, StartTimerRow, SubscriptionRow,
+  BroadcastRow, DecisionRow, DefinitionRow, DrgRow, FormRow, IncidentRow, JobRow, MessageRow, MessageStartRow, StartTimerRow,
+  SubscriptionRow,
 } from '../store/rows.ts'
 
 type Of<Type extends string, Facts> = { readonly type: Type } & Readonly<Facts>

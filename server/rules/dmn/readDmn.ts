@@ -19,7 +19,10 @@ export interface DmnOptions {
  * `faults` says, with the element named, why it cannot be decided. Where the dialect is lenient there is a graph nevertheless,
  * in which what is at fault is null.
  */
-export async function readDmn(xml: string, { dialect = 'camunda' }: DmnOptions = {}): Promise<{ drg?: DecisionRequirements; faults: string[] }> {
+export async function readDmn(
+  xml: string,
+  { dialect = 'camunda' }: DmnOptions = {},
+): Promise<{ drg?: DecisionRequirements; faults: string[] }> {
   const { definitions, faults } = await readXml(xml)
   if (!definitions) return { faults }
   const reading = new Reading(decisionDialects[dialect], keysIn(definitions))

@@ -99,7 +99,10 @@ class Graph {
 
   #service(element: Moddle): Callable[] {
     const { id = '', name = '' } = element
-    const inputs = [...this.#referred(element, 'inputData').map((each) => this.#input(each)), ...this.#referred(element, 'inputDecision').flatMap((each) => this.#decision(each))]
+    const inputs = [
+      ...this.#referred(element, 'inputData').map((each) => this.#input(each)),
+      ...this.#referred(element, 'inputDecision').flatMap((each) => this.#decision(each)),
+    ]
     const outputs = this.#referred(element, 'outputDecision').flatMap((each) => this.#decision(each))
     const service = new Service(id, name, inputs, outputs, this.#resultTypeOf(element), this.reading.dialect)
     this.#functions.set(element, service)
@@ -111,7 +114,9 @@ class Graph {
     return {
       decisions: information.flatMap((each) => this.#one(each, 'requiredDecision')).flatMap((each) => this.#decision(each)),
       inputs: information.flatMap((each) => this.#one(each, 'requiredInput')).map((each) => this.#input(each)),
-      functions: listOf(element, 'knowledgeRequirement').flatMap((each) => this.#one(each, 'requiredKnowledge')).flatMap((each) => this.#function(each)),
+      functions: listOf(element, 'knowledgeRequirement')
+        .flatMap((each) => this.#one(each, 'requiredKnowledge'))
+        .flatMap((each) => this.#function(each)),
     }
   }
 

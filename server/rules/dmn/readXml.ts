@@ -16,10 +16,11 @@ export async function readXml(xml: string): Promise<{ definitions?: Moddle; faul
 
 // The library knows the namespace of DMN 1.3 alone. What is executed reads alike in all versions, so the version is put aside.
 function as13(xml: string): string {
-  return xml
-    .replace(/(xmlns(?::[\w.-]+)?\s*=\s*["'])https?:\/\/www\.omg\.org\/spec\/DMN\/\d{8}\/MODEL\/?(["'])/g, '$1https://www.omg.org/spec/DMN/20191111/MODEL/$2')
-    .replace(/(xmlns(?::[\w.-]+)?\s*=\s*["'])https?:\/\/www\.omg\.org\/spec\/DMN\/20151101\/dmn(?:11)?\.xsd(["'])/g, '$1https://www.omg.org/spec/DMN/20191111/MODEL/$2')
+  return xml.replace(NAMESPACE, '$<before>https://www.omg.org/spec/DMN/20191111/MODEL/$<after>')
 }
+
+const NAMESPACE =
+  /(?<before>xmlns(?::[\w.-]+)?\s*=\s*["'])https?:\/\/www\.omg\.org\/spec\/DMN\/\d{8}\/(?:MODEL\/?|dmn(?:11)?\.xsd)(?<after>["'])/g
 
 interface Described {
   readonly name: string
@@ -36,7 +37,11 @@ const iterator = (name: string, last: string): Described => ({
 
 // Boxed conditions and loops came with DMN 1.4, constraints on lists with 1.5.
 const added: readonly Described[] = [
-  { name: 'ChildExpression', superClass: ['DMNElement'], properties: [{ name: 'value', type: 'Expression' }, { name: 'typeRef', isAttr: true, type: 'String' }] },
+  {
+    name: 'ChildExpression',
+    superClass: ['DMNElement'],
+    properties: [{ name: 'value', type: 'Expression' }, { name: 'typeRef', isAttr: true, type: 'String' }],
+  },
   { name: 'Conditional', superClass: ['Expression'], properties: inside('if', 'then', 'else') },
   { name: 'Filter', superClass: ['Expression'], properties: inside('in', 'match') },
   iterator('For', 'return'),

@@ -64,7 +64,12 @@ function part(element: Moddle, name: string, around: Surroundings, reading: Read
   return readLogic(childOf(childOf(element, name), 'value'), around, reading, element)
 }
 
-function readItems(element: Moddle, around: Surroundings, reading: Reading): { name: string; items: (site: Site) => FeelValue[] | undefined } {
+interface Items {
+  readonly name: string
+  readonly items: (site: Site) => FeelValue[] | undefined
+}
+
+function readItems(element: Moddle, around: Surroundings, reading: Reading): Items {
   const list = part(element, 'in', around, reading)
   // A loop of the language says what a loop goes through: the items of a list, the numbers or days of a range.
   const loop = compileExpression('for each in domain return each', { dialect: reading.dialect.name })
@@ -72,7 +77,7 @@ function readItems(element: Moddle, around: Surroundings, reading: Reading): { n
     name: textOf(element, 'iteratorVariable') ?? 'item',
     items(site) {
       const domain = list(site)
-      const items = answered(reading.dialect, () => loop.evaluate({ get: (name) => (name === 'domain' ? domain : undefined), now: site.scope.now }))
+      const items = answered(reading.dialect, () => loop.evaluate({ get: () => domain, now: site.scope.now }))
       return isList(items) ? items : undefined
     },
   }

@@ -12,9 +12,14 @@ export const readRelation: LogicReader = (element, around, reading) => {
   }))
   const rows = listOf(element, 'row').map((row) => {
     const cells = listOf(row, 'elements')
-    if (cells.length !== columns.length) reading.refuse(element, `expected row with '${columns.length}' elements but found '${cells.length}'`)
+    if (cells.length !== columns.length) {
+      reading.refuse(element, `expected row with '${columns.length}' elements but found '${cells.length}'`)
+    }
     return columns.map((_, index) => readLogic(cells[index], around, reading, element))
   })
   return (site) =>
-    rows.map((cells) => new Map(columns.map(({ name, type }, index): [string, FeelValue] => [name, fit(cells[index]?.(site) ?? null, type)])))
+    rows.map((cells) => {
+      const entries = columns.map(({ name, type }, index): [string, FeelValue] => [name, fit(cells[index]?.(site) ?? null, type)])
+      return new Map(entries)
+    })
 }

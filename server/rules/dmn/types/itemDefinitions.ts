@@ -30,9 +30,16 @@ export function readTypes(definitions: Moddle, dialect: DialectName, refuse: (el
   const definedType = (element: Moddle): DataType => {
     const name = element.name ?? ''
     const components = listOf(element, 'itemComponent')
-    const base = components.length > 0 ? contextType(name, components) : childOf(element, 'functionItem') ? functionType(name, named(textOf(childOf(element, 'functionItem'), 'outputTypeRef'))) : named(textOf(element, 'typeRef'))
-    const allowed = limited(name, base ?? anyType, element, 'allowedValues')
-    return element['isCollection'] === true ? limited(name, listType(name, allowed), element, 'typeConstraint') : limited(name, allowed, element, 'typeConstraint')
+    const allowed = limited(name, baseOf(element, name, components), element, 'allowedValues')
+    const whole = element['isCollection'] === true ? listType(name, allowed) : allowed
+    return limited(name, whole, element, 'typeConstraint')
+  }
+
+  const baseOf = (element: Moddle, name: string, components: readonly Moddle[]): DataType => {
+    if (components.length > 0) return contextType(name, components)
+    const functionItem = childOf(element, 'functionItem')
+    if (functionItem) return functionType(name, named(textOf(functionItem, 'outputTypeRef')))
+    return named(textOf(element, 'typeRef')) ?? anyType
   }
 
   const contextType = (name: string, components: readonly Moddle[]): DataType => {
@@ -40,7 +47,10 @@ export function readTypes(definitions: Moddle, dialect: DialectName, refuse: (el
     return {
       name,
       structure: { kind: 'context', entries: new Map(types.map(([key, type]) => [key, type.structure])) },
-      holds: (value) => value === null || (isContext(value) && types.every(([key, type]) => value.has(key) && type.holds(value.get(key) ?? null))),
+      holds(value) {
+        if (value === null) return true
+        return isContext(value) && types.every(([key, type]) => value.has(key) && type.holds(value.get(key) ?? null))
+      },
       read(value, nowMs) {
         if (!isContext(value)) return value
         const read = new Map(value)
