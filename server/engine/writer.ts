@@ -340,7 +340,10 @@ export class Writer {
     for (const form of opening.forms) state.definitions.addForm(form)
     for (const drg of opening.drgs) state.drgs.add(drg)
     for (const decision of opening.decisions) state.drgs.addDecision(decision)
-    for (const { key } of opening.deletedResources) state.definitions.remove(key)
+    for (const { key } of opening.deletedResources) {
+      state.definitions.remove(key)
+      state.drgs.remove(key)
+    }
     for (const timer of opening.startTimers) state.startTimers.set(timer.key, timer)
     for (const broadcast of opening.broadcasts) state.broadcasts.set(broadcast.key, broadcast)
     this.#isServing = true

@@ -98,6 +98,32 @@ test.each([
   })
 })
 
+test('a graph that is deleted decides no more: the former version does, and its number is not given again', async () => {
+  const { engine } = await trial()
+  const resource = await decisions('extract-fee')
+  const dearer = { ...resource, content: resource.content.replace('320.10', '350') }
+  await engine.deploy([resource])
+  const [second] = (await engine.deploy([dearer])).drgs
+
+  await engine.deleteResource({ resourceKey: second!.drg.key })
+  const former = await engine.evaluateDecision({ decisionId: 'extract-fee', variables: '{"medium":"paper","copies":1}' })
+  const [third] = (await engine.deploy([dearer])).drgs
+
+  expect([String(former.output), former.deployed.version]).toEqual(['320.1', 1])
+  expect([third?.drg.version, third?.decisions.map((each) => each.version)]).toEqual([3, [3, 3]])
+})
+
+test('when the last version is deleted the decision is not there any more', async () => {
+  const { engine } = await trial()
+  const [only] = (await engine.deploy([await decisions('extract-fee')])).drgs
+
+  await engine.deleteResource({ resourceKey: only!.drg.key })
+
+  await expect(engine.evaluateDecision({ decisionId: 'extract-fee', variables: '{}' })).rejects.toThrow('but no decision found for id')
+  await expect(engine.evaluateDecision({ decisionKey: only!.decisions[0]!.key, variables: '{}' })).rejects.toThrow('but no decision found for key')
+  await expect(engine.deleteResource({ resourceKey: only!.drg.key })).rejects.toMatchObject({ kind: 'not-found' })
+})
+
 test('variables that are no object are refused', async () => {
   const { engine } = await trial()
   await engine.deploy([await decisions('extract-fee')])

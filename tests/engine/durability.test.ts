@@ -325,6 +325,8 @@ test('decisions survive a restart, and so do their versions', async () => {
   const resource = await decisions('extract-fee')
   await first.engine.deploy([resource, await diagram('business-rule-task')])
   await first.engine.deploy([{ ...resource, content: resource.content.replace('320.10', '350') }])
+  const [deleted] = (await first.engine.deploy([{ ...resource, content: resource.content.replace('320.10', '400') }])).drgs
+  await first.engine.deleteResource({ resourceKey: deleted!.drg.key })
   await first.engine.close()
 
   const second = await start(on, 'second')
@@ -336,5 +338,5 @@ test('decisions survive a restart, and so do their versions', async () => {
 
   expect([String(evaluated.output), evaluated.deployed.version]).toEqual(['700', 2])
   expect(JSON.parse(after.variables)).toMatchObject({ fee: 350 })
-  expect([again?.drg.version, again?.decisions.map((each) => each.version)]).toEqual([3, [3, 3]])
+  expect([again?.drg.version, again?.decisions.map((each) => each.version)]).toEqual([4, [4, 4]])
 })

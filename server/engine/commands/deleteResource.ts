@@ -5,7 +5,7 @@ import type { Key } from '../key.ts'
 import { reject, type Command } from './command.ts'
 
 export interface DeleteResource {
-  /** Of a version of a process or form. */
+  /** Of a version of a process, decision requirements graph or form. */
   resourceKey: Key
 }
 
@@ -35,7 +35,7 @@ export const deleteResource: Command<DeleteResource, void> = {
 type Deletion = (decision: Decision, key: Key) => boolean
 
 /** What can be deleted. */
-const deletions: readonly Deletion[] = [deleteProcess, deleteForm]
+const deletions: readonly Deletion[] = [deleteProcess, deleteDecisions, deleteForm]
 
 function deleteProcess(decision: Decision, key: Key): boolean {
   const { definitions } = decision.state
@@ -59,6 +59,12 @@ function planStarts(decision: Decision, key: Key): StartSchedules {
   const plan = planStartTimers(decision, decision.state.definitions.model(key)!.root)
   if (!(plan instanceof Failure)) return plan
   reject(intent, 'wrong-state', `Expected the former version with key '${key}' to take over, but it cannot: ${plan.message}`)
+}
+
+function deleteDecisions(decision: Decision, key: Key): boolean {
+  if (!decision.state.drgs.byKey(key)) return false
+  decision.record({ type: 'resource-deleted', key, at: decision.nowMs })
+  return true
 }
 
 // Tasks that were made with it keep its key.

@@ -33,7 +33,7 @@ export function deployDecisions(decision: Decision, { resource, checksum, model 
   }
   const key = decision.nextKey()
   const drg: Drg = {
-    key, drgId: model.id, name: model.name, version: (latest?.version ?? 0) + 1,
+    key, drgId: model.id, name: model.name, version: drgs.nextVersion(model.id),
     resourceName: resource.name, checksum, deployedAt: decision.nowMs,
   }
   decision.record({ type: 'drg-deployed', model, row: { ...drg, xml: resource.content } })
@@ -41,7 +41,7 @@ export function deployDecisions(decision: Decision, { resource, checksum, model 
 }
 
 function deployDecision(decision: Decision, facts: { decisionId: string; name: string; drgKey: Key }): DeployedDecision {
-  const version = (decision.state.drgs.latestDecision(facts.decisionId)?.version ?? 0) + 1
+  const version = decision.state.drgs.nextDecisionVersion(facts.decisionId)
   const row = { key: decision.nextKey(), ...facts, version }
   decision.record({ type: 'decision-deployed', row })
   return row

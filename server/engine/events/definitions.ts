@@ -32,6 +32,7 @@ export const definitionAppliers: Appliers<DefinitionEvent> = {
 
   'resource-deleted'(state, { key, at }) {
     state.definitions.remove(key)
+    state.drgs.remove(key)
     state.changes.deletedResources.push({ key, deletedAt: at })
   },
 

@@ -19,6 +19,8 @@ export class DecisionGraphs {
   readonly #decisionVersions = new Map<string, DeployedDecision[]>()
   readonly #byGraph = new Map<Key, DeployedDecision[]>()
   readonly #models = new Map<Key, DecisionRequirements>()
+  /** The highest version ever given, by id: that of a deleted one is not given again. */
+  readonly #lastVersions = { drgs: new Map<string, number>(), decisions: new Map<string, number>() }
 
   byKey(key: Key): Drg | undefined {
     return this.#byKey.get(key)
@@ -26,6 +28,14 @@ export class DecisionGraphs {
 
   latest(drgId: string): Drg | undefined {
     return this.#versions.get(drgId)?.at(-1)
+  }
+
+  nextVersion(drgId: string): number {
+    return (this.#lastVersions.drgs.get(drgId) ?? 0) + 1
+  }
+
+  nextDecisionVersion(decisionId: string): number {
+    return (this.#lastVersions.decisions.get(decisionId) ?? 0) + 1
   }
 
   decision(key: Key): DeployedDecision | undefined {
@@ -47,14 +57,31 @@ export class DecisionGraphs {
 
   add(drg: Drg): void {
     this.#byKey.set(drg.key, drg)
+    this.#lastVersions.drgs.set(drg.drgId, drg.version)
     this.#versions.set(drg.drgId, [...(this.#versions.get(drg.drgId) ?? []), drg])
   }
 
   addDecision(decision: DeployedDecision): void {
-    this.#decisions.set(decision.key, decision)
-    const { decisionId, drgKey } = decision
+    const { key, decisionId, drgKey, version } = decision
+    this.#decisions.set(key, decision)
+    this.#lastVersions.decisions.set(decisionId, version)
     this.#decisionVersions.set(decisionId, [...(this.#decisionVersions.get(decisionId) ?? []), decision])
     this.#byGraph.set(drgKey, [...(this.#byGraph.get(drgKey) ?? []), decision])
+  }
+
+  /** Takes a graph away with all its decisions. If they were the latest, the former ones are now. */
+  remove(key: Key): void {
+    const drg = this.#byKey.get(key)
+    if (!drg) return
+    this.#byKey.delete(key)
+    this.#models.delete(key)
+    this.#versions.set(drg.drgId, (this.#versions.get(drg.drgId) ?? []).filter((each) => each !== drg))
+    for (const decision of this.decisionsOf(key)) {
+      this.#decisions.delete(decision.key)
+      const others = (this.#decisionVersions.get(decision.decisionId) ?? []).filter((each) => each !== decision)
+      this.#decisionVersions.set(decision.decisionId, others)
+    }
+    this.#byGraph.delete(key)
   }
 
   keepModel(key: Key, model: DecisionRequirements): void {

@@ -14,7 +14,10 @@ export interface StateView {
     | 'byKey' | 'latest' | 'former' | 'version' | 'nextVersion' | 'startedBy' | 'startedBySignal' | 'model'
     | 'form' | 'latestForm' | 'nextFormVersion'
   >
-  readonly drgs: Pick<DecisionGraphs, 'byKey' | 'latest' | 'decision' | 'latestDecision' | 'decisionsOf' | 'model'>
+  readonly drgs: Pick<
+    DecisionGraphs,
+    'byKey' | 'latest' | 'nextVersion' | 'decision' | 'latestDecision' | 'nextDecisionVersion' | 'decisionsOf' | 'model'
+  >
   instance(key: Key): Instance | undefined
   /** The instance to which an element, a job or an incident belongs. */
   owner(key: Key): Instance | undefined
