@@ -28,13 +28,13 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => 
 // Panels fade in within 220 ms (ui/shared/tokens.css).
 const PAUSE_MS = 300
 
-const people = { citizen: 'jovana.marinkovic', clerk: 'ana.kovac' }
+const people = { citizen: 'jovana.marinkovic', clerk: 'ana.kovac', administrator: 'nikola.duvnjak' }
 
 /** One page to look at: where it is, and as whom. */
 interface Look {
   name: string
   path: string
-  as: 'anybody' | 'citizen' | 'clerk'
+  as: 'anybody' | 'citizen' | 'clerk' | 'administrator'
 }
 
 const folder = await mkdtemp(join(tmpdir(), 'salter-look-'))
@@ -96,6 +96,7 @@ async function pagesOf({ publicUrl }: Running): Promise<Look[]> {
     page('not-found', `/${tenant}/nowhere`),
     page('inbox', `/${tenant}/inbox`, 'clerk'),
     page('task', `/${tenant}/inbox/tasks/${task}`, 'clerk'),
+    page('operation', `/${tenant}/inbox/operation`, 'administrator'),
   ]
 }
 
@@ -104,11 +105,12 @@ async function takePictures(browser: Browser, publicUrl: string, looks: readonly
     anybody: [],
     citizen: await signedIn(browser, publicUrl, people.citizen, 'citizen'),
     clerk: await signedIn(browser, publicUrl, people.clerk, 'staff'),
+    administrator: await signedIn(browser, publicUrl, people.administrator, 'staff'),
   }
   for (const language of languages) {
     for (const theme of themes) {
       for (const width of widths) {
-        for (const as of ['anybody', 'citizen', 'clerk'] as const) {
+        for (const as of ['anybody', 'citizen', 'clerk', 'administrator'] as const) {
           const viewport = { width, height: width === 360 ? 780 : 860 }
           const context = await browser.newContext({ viewport, colorScheme: theme, locale: language, timezoneId: 'Europe/Belgrade' })
           await context.addCookies([...cookies[as], { name: 'salter_lang', value: language, url: publicUrl }])
