@@ -2,11 +2,11 @@ import { refuse } from '../base/errors.ts'
 import type { AssuranceLevel } from '../identity/actor.ts'
 import { localDay } from '../rules/countDays.ts'
 import type { Money } from '../rules/money.ts'
-import { ruleOn } from '../zeebe/municipality.ts'
 import { findInCatalogue, nearestWord } from './catalogueSearch.ts'
 import type { Context, ShelvedPackage } from './context.ts'
 import type { DeadlineRule } from './deadlines/deadline.ts'
 import { deadlineRule } from './deadlines/startDeadline.ts'
+import { feeRuleAt } from './feeRule.ts'
 import { townWords } from './letters/townWords.ts'
 import { wordsOf } from './words.ts'
 
@@ -101,11 +101,10 @@ function entryOf(context: Context, pack: ShelvedPackage, language: string): Cata
   }
 }
 
-function feesOf({ country, tenant, clock }: Context, pack: ShelvedPackage, language: string): FeeLine[] {
-  const { fee: key } = pack.procedure
-  const fee = ruleOn(key ? country.fees[key] : undefined, localDay(clock.now(), tenant.timeZone))
+function feesOf(context: Context, pack: ShelvedPackage, language: string): FeeLine[] {
+  const fee = feeRuleAt(context, pack.procedure, context.clock.now())
   if (!fee) return []
-  const words = wordsOf(pack, language, tenant.country)
+  const words = wordsOf(pack, language, context.tenant.country)
   return Object.entries(fee.amounts).map(([id, minor]) => ({
     id,
     name: words.at(`fees.${id}`) ?? id,

@@ -6,21 +6,22 @@ import { anonymous, isAtLeast } from '../identity/actor.ts'
 import { localDay } from '../rules/countDays.ts'
 import { checkAnswers, keptAnswers, type FormFault } from '../rules/form/index.ts'
 import { searchKey } from '../rules/searchKey.ts'
-import { ruleOn } from '../zeebe/municipality.ts'
 import { startMessage } from '../zeebe/names.ts'
 import { accessCodeOf } from './accessCode.ts'
 import { checkApplicant, isSeenByStaff, keepApplicant, type WhoFiles } from './applicant.ts'
 import { addAudit } from './audit.ts'
-import type { Answers, Case, Json } from './case.ts'
+import type { Answers, Case } from './case.ts'
 import type { Context, ShelvedPackage } from './context.ts'
 import { startDeadline } from './deadlines/startDeadline.ts'
 import type { CaseDocument } from './document.ts'
+import { feeRuleAt } from './feeRule.ts'
 import { refuseFaults } from './formRefusal.ts'
 import { formOf } from './forms.ts'
 import { isMyDraft } from './may.ts'
 import { addToOutbox } from './outbox.ts'
 import { nameOf, type Person } from './person.ts'
 import { nextNumber } from './register/nextNumber.ts'
+import { requestVariables } from './requestVariables.ts'
 import { findCaseByClientKey, insertCase, insertParty, isFiled, lockClientKey } from './store/caseRows.ts'
 import { documentsOfDraft, moveDocuments } from './store/documentRows.ts'
 import { deleteDraftRow, lockDraft } from './store/draftRows.ts'
@@ -137,11 +138,10 @@ async function register(
   context: Context,
   { pack, filing, answers, documents, applicant, accessCode }: Registration,
 ): Promise<Case> {
-  const { tenant, country, actor, clock, keys } = context
+  const { tenant, actor, clock, keys } = context
   const { procedure } = pack
   const atMs = clock.now()
   const id = uuidv7()
-  const fee = ruleOn(procedure.fee ? country.fees[procedure.fee] : undefined, localDay(atMs, tenant.timeZone))
   const subject = subjectOf(context, pack, answers)
   const entry = await nextNumber(trx, tenant, { class: procedure.class[tenant.country] ?? '', unitId: procedure.unit, atMs })
   const opened: Case = {
@@ -159,7 +159,7 @@ async function register(
     answers,
     taskAnswers: {},
     feeMinor: null,
-    currency: fee?.currency ?? null,
+    currency: feeRuleAt(context, procedure, atMs)?.currency ?? null,
     delivery: filing.applicant.delivery,
     clientKey: filing.clientKey,
     subject,
@@ -196,14 +196,10 @@ async function register(
     actorName: actor.name,
   })
   const variables = {
-    ...readAnswers(pack, answers),
+    ...requestVariables(context, pack, { answers, channel: filing.channel, anonymous: applicant === null, atMs }),
     caseId: id,
     packageVersion: pack.version,
     dueAt: deadline.dueAtIso,
-    country: tenant.country,
-    channel: filing.channel,
-    anonymous: applicant === null,
-    fee: fee?.amounts ?? null,
   }
   const name = startMessage(tenant.id, procedure.id)
   await addToOutbox(trx, { kind: 'publish-message', name, correlationKey: id, messageId: id, timeToLiveMs: messageLifeMs, variables }, atMs)
@@ -214,11 +210,6 @@ async function register(
     facts: { number: entry.number, channel: filing.channel },
   })
   return opened
-}
-
-/** Only what `procedure.json` lists leaves the case for the engine; a question that was not asked is null there. */
-function readAnswers(pack: ShelvedPackage, answers: Answers): Record<string, Json> {
-  return Object.fromEntries(pack.procedure.reads.map((key) => [key, answers[key] ?? null]))
 }
 
 // A petition says itself what it is about; another request is named by its procedure, in the town's own language.

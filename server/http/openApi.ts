@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { CasePage, FileCase, MyCases, OpenByCode, OpenedByCode, Receipt, Verification } from './contract/cases.ts'
-import { Catalogue, ProcedurePage, StartForm } from './contract/catalogue.ts'
+import { AskFee, Catalogue, ForetoldFee, ProcedurePage, StartForm } from './contract/catalogue.ts'
 import { Draft, SaveDraft, UploadedFile } from './contract/drafts.ts'
 import { CompletedTask, CompleteTask, SavedTaskDraft, SaveTaskDraft, TaskList, TaskPage, TaskRow } from './contract/tasks.ts'
 import { DiscardStalled, OperationPage, ResolveIncident, RetryJob, SendAgain } from './contract/operation.ts'
@@ -24,6 +24,7 @@ const addresses: Readonly<Record<string, Described>> = {
   'get /api/{tenant}/catalogue': { summary: 'What the town offers', query: ['language', 'q'], answer: Catalogue },
   'get /api/{tenant}/procedures/{procedure}': { summary: 'A procedure’s page', query: ['language'], answer: ProcedurePage },
   'get /api/{tenant}/procedures/{procedure}/form': { summary: 'The form it begins with', query: ['language'], answer: StartForm },
+  'post /api/{tenant}/procedures/{procedure}/fee': { summary: 'What these answers cost', sent: AskFee, answer: ForetoldFee },
   'get /api/{tenant}/drafts': { summary: 'My newest draft of a procedure', query: ['procedure'], answer: Draft },
   'get /api/{tenant}/drafts/{draftId}': { summary: 'A draft of mine', answer: Draft },
   'put /api/{tenant}/drafts/{draftId}': { summary: 'Keeps a draft', sent: SaveDraft, answer: Draft },

@@ -11,7 +11,7 @@ const checks: readonly { what: string; command: string; args: string[] }[] = [
   { what: 'Lint', command: bin('oxlint'), args: [] },
   { what: 'Imports between rooms', command: bin('vitest'), args: ['run', 'tests/arrows.test.ts'] },
   { what: 'Texts in six languages', command: bin('vitest'), args: ['run', 'ui/texts', 'ui/inbox-texts', 'launch/loginTexts'] },
-  { what: 'Procedures: diagrams linted, texts whole', command: bin('vitest'), args: ['run', 'tests/processes'] },
+  { what: 'Procedures: diagrams and decisions linted, texts whole', command: bin('vitest'), args: ['run', 'tests/processes'] },
 ]
 
 const failed: string[] = []

@@ -6,6 +6,7 @@ import { createHash } from 'node:crypto'
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
+import { readDmn } from '../rules/dmn/index.ts'
 
 const Country = z.enum(['rs', 'ba', 'bg', 'ro'])
 const Kebab = z.string().regex(/^[a-z][a-z0-9-]*$/)
@@ -28,6 +29,8 @@ export const Procedure = z.strictObject({
   deadline: Kebab,
   /** Key in _countries/<cc>/fees.json. */
   fee: Kebab.nullable(),
+  /** The decision that says what answers cost, in minor units: the diagram makes it when a case begins, the portal before it is filed. */
+  feeDecision: Kebab.optional(),
   documents: z.array(z.strictObject({
     id: Kebab,
     broughtBy: z.enum(['party', 'office']),
@@ -86,6 +89,7 @@ export async function readPackage(folder: string): Promise<ProcedurePackage> {
   }
   const decisions: Record<string, string> = {}
   for (const name of await files('decisions')) decisions[name] = await read('decisions', name)
+  await checkDecisions(decisions, procedure, folder)
 
   const letters: ProcedurePackage['letters'] = {}
   for (const name of await files('letters')) {
@@ -112,6 +116,25 @@ export function textAt(texts: Texts, key: string): string | undefined {
   let here: string | Texts | undefined = texts
   for (const part of key.split('.')) here = typeof here === 'object' ? here[part] : undefined
   return typeof here === 'string' ? here : undefined
+}
+
+// Here the file can be named; the engine would name only what it was sent.
+async function checkDecisions(decisions: ProcedurePackage['decisions'], { feeDecision }: Procedure, folder: string): Promise<void> {
+  const fileOf = new Map<string, string>()
+  for (const [name, xml] of Object.entries(decisions)) {
+    const file = join(folder, 'decisions', name)
+    if (!name.endsWith('.dmn')) throw new Error(`Expected a decision model named <name>.dmn, but found ${file}`)
+    const { drg, faults } = await readDmn(xml)
+    if (!drg) throw new Error(`Expected ${file} to hold decisions that can be made, but: ${faults.join('; ')}`)
+    for (const { id } of drg.decisions) {
+      const other = fileOf.get(id)
+      if (other) throw new Error(`Expected each decision once, but ${id} is in ${other} and in ${file}`)
+      fileOf.set(id, file)
+    }
+  }
+  if (feeDecision && !fileOf.has(feeDecision)) {
+    throw new Error(`Expected ${join(folder, 'decisions')} to have the decision ${feeDecision} that procedure.json names, but found none`)
+  }
 }
 
 function noneIfMissing(error: unknown): string[] {

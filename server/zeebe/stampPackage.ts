@@ -11,7 +11,7 @@ export const SOURCE_START_MESSAGE = 'start'
 /**
  * Copies of a package's files with the names they have in the engine (names.ts); the package itself stays as it is.
  * The same package, town and version always give the same resources. Throws when the diagram cannot be read, or names a form
- * that the package lacks.
+ * or a decision that the package lacks.
  */
 export async function stampPackage(pack: ProcedurePackage, tenantId: string, version: number): Promise<Resource[]> {
   const procedureId = pack.procedure.id
@@ -65,7 +65,9 @@ async function stampDiagram(pack: ProcedurePackage, { tenantId, procedureId, par
     },
     'zeebe:CalledDecision': (called) => {
       const decisionId = called['decisionId']
-      if (typeof decisionId === 'string' && decisionIds.has(decisionId)) called['decisionId'] = part(decisionId)
+      if (typeof decisionId !== 'string' || decisionId.startsWith('=')) return
+      if (!decisionIds.has(decisionId)) throw new Error(`Expected ${procedureId} to have the decision ${decisionId} that its diagram names, but it has none`)
+      called['decisionId'] = part(decisionId)
     },
     'zeebe:CalledElement': (called) => {
       const calledId = called['processId']

@@ -39,6 +39,7 @@ export interface Element {
   readonly expression?: string
   readonly resultVariable?: string
   readonly formId?: string
+  readonly decisionId?: string
   readonly candidateGroups?: string
   readonly values?: readonly { readonly key: string; readonly value: string }[]
   // bpmndi

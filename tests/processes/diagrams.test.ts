@@ -71,7 +71,8 @@ describe.each(packages.map((pack) => [pack.procedure.id, pack] as const))('the d
   test('decides by what procedure.json lets the engine read', () => {
     const given = ['caseId', 'packageVersion', 'dueAt', 'country', 'channel', 'anonymous', 'fee', ...pack.procedure.reads]
     const scripts = ofType('ScriptTask').flatMap((task) => extensionOf(task, 'Script') ?? [])
-    const results = scripts.flatMap((script) => script.resultVariable ?? [])
+    const decisions = ofType('BusinessRuleTask').flatMap((task) => extensionOf(task, 'CalledDecision') ?? [])
+    const results = [...scripts, ...decisions].flatMap((each) => each.resultVariable ?? [])
     const expressions = [
       ...scripts.flatMap((script) => script.expression ?? []),
       ...ofType('SequenceFlow').flatMap((flow) => flow.conditionExpression?.body ?? []),

@@ -1,13 +1,12 @@
 import { Duration } from 'luxon'
 import { MovableClock } from '../../server/base/clock.ts'
+import type { Answers, ChannelName } from '../../server/cases/case.ts'
 import { countTerm } from '../../server/cases/deadlines/startDeadline.ts'
-import type { Answers } from '../../server/cases/case.ts'
+import { requestVariables } from '../../server/cases/requestVariables.ts'
 import { startEngine } from '../../server/engine/engine.ts'
 import type { ActivatedJob, Engine } from '../../server/engine/engine.ts'
 import type { Key } from '../../server/engine/key.ts'
 import { memoryStore } from '../../server/engine/store/memoryStore.ts'
-import { localDay } from '../../server/rules/countDays.ts'
-import { ruleOn } from '../../server/zeebe/municipality.ts'
 import { startMessage } from '../../server/zeebe/names.ts'
 import type { ProcedurePackage } from '../../server/zeebe/packages.ts'
 import { stampPackage } from '../../server/zeebe/stampPackage.ts'
@@ -55,16 +54,16 @@ async function file(engine: Engine, clock: MovableClock, pack: ProcedurePackage,
   const { procedure } = pack
   const country = countries[tenant.country]
   if (!country) throw new Error(`Expected the law of ${tenant.country} but it does not ship`)
-  const fee = ruleOn(procedure.fee ? country.fees[procedure.fee] : undefined, localDay(clock.now(), tenant.timeZone))
+  const answers = example.answers as Answers
   const variables = {
-    ...Object.fromEntries(procedure.reads.map((key) => [key, example.answers[key] ?? null])),
+    ...requestVariables(
+      { country, tenant },
+      { ...pack, version: 1 },
+      { answers, channel: example.channel as ChannelName, anonymous: example.anonymous === true, atMs: clock.now() },
+    ),
     caseId,
     packageVersion: 1,
-    dueAt: countTerm({ country, tenant, clock }, procedure.deadline, example.answers as Answers).dueAt,
-    country: tenant.country,
-    channel: example.channel,
-    anonymous: example.anonymous === true,
-    fee: fee?.amounts ?? null,
+    dueAt: countTerm({ country, tenant, clock }, procedure.deadline, answers).dueAt,
   }
   await engine.deploy(await stampPackage(pack, tenant.id, 1))
   const name = startMessage(tenant.id, procedure.id)

@@ -1,57 +1,31 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { systemClock } from '../../server/base/clock.ts'
-import { quietLog } from '../../server/base/log.ts'
 import { claimTask } from '../../server/cases/claimTask.ts'
 import { completeTask } from '../../server/cases/completeTask.ts'
-import type { CaseEvent, Context } from '../../server/cases/context.ts'
+import type { Context } from '../../server/cases/context.ts'
 import { openCase } from '../../server/cases/openCase.ts'
 import { readCase } from '../../server/cases/readCase.ts'
 import { readDocument } from '../../server/cases/readDocument.ts'
-import { tenantsWithWork } from '../../server/cases/store/outboxRows.ts'
-import { serveEngine } from '../../server/engine/serve.ts'
-import type { Actor } from '../../server/identity/actor.ts'
-import { workers } from '../../server/workers/index.ts'
-import { startOutbox, type OutboxLoop } from '../../server/workers/loops/deliverOutbox.ts'
-import { workerOptions } from '../../server/workers/run.ts'
-import { connectZeebe, type Worker, type ZeebeClient } from '../../server/zeebe/client.ts'
-import { deployPackage } from '../../server/zeebe/deployProcesses.ts'
-import { openWorkers } from '../../server/zeebe/jobWorker.ts'
 import { extract, marko, petition } from '../support/filing.ts'
-import { citizen, clerk, testTown, type TestTown } from '../support/town.ts'
+import { heard, startOnEngine, type TownsOnEngine } from '../support/onTheEngine.ts'
+import { citizen, clerk, testTown, visitor, type TestTown } from '../support/town.ts'
 
-// The whole way of a case on real parts: outbox, gRPC, the engine on PostgreSQL, workers, PDF.
 let town: TestTown
-let engine: Awaited<ReturnType<typeof serveEngine>>
-let zeebe: ZeebeClient
-let jobs: Worker
-let outbox: OutboxLoop
+let engine: TownsOnEngine
 
 beforeAll(async () => {
   town = await testTown({ tenant: 'sombor' })
-  engine = await serveEngine({ databaseUrl: town.database.ownerUrl, host: '127.0.0.1', port: 0, log: quietLog })
-  zeebe = connectZeebe({ address: `127.0.0.1:${engine.port}`, log: quietLog })
-  for (const pack of town.packages.offered()) await deployPackage(zeebe, pack, town.tenant.id, pack.version)
-  outbox = startOutbox({
-    tenantsWithWork: (atMs) => tenantsWithWork(town.pool, atMs),
-    contextFor: (_tenant, actor) => onEngine(actor),
-    clock: systemClock,
-    log: quietLog,
-  })
-  jobs = openWorkers(zeebe, workers, workerOptions((_tenant, actor) => onEngine(actor), quietLog))
+  engine = await startOnEngine(town)
 })
 
 afterAll(async () => {
-  await jobs.close()
-  await outbox.close()
-  await zeebe.close()
   await engine.close()
   await town.close()
 })
 
 test('an extract goes from the citizen’s request to the act in their inbox', async () => {
-  const jovana = onEngine(await citizen(town))
-  const ana = onEngine(clerk(town, 'ana.kovac'))
-  const taskComes = heard((event) => event.kind === 'task-created')
+  const jovana = engine.contextFor(town, await citizen(town))
+  const ana = engine.contextFor(town, clerk(town, 'ana.kovac'))
+  const taskComes = heard(town, (event) => event.kind === 'task-created')
 
   const { case: filed } = await openCase(jovana, extract())
   const { taskId } = await taskComes
@@ -78,16 +52,16 @@ test('an extract goes from the citizen’s request to the act in their inbox', a
     'closed',
   ])
   expect((await readDocument(jovana, filed.id, documents[0]!.id)).bytes.subarray(0, 5).toString()).toBe('%PDF-')
-  await outbox.idle()
+  await engine.outbox.idle()
   expect(town.sentMails.map((mail) => mail.subject)).toEqual([`${filed.number}: zahtev je primljen`, `${filed.number}: odgovor je spreman`])
 })
 
 test('a petition is forwarded to whom it concerns, and the engine knows no word of it', async () => {
-  const milica = onEngine(clerk(town, 'milica.jovin'))
-  const visitor = onEngine({ kind: 'anonymous', id: 'anonymous', name: '', level: 'anonymous', roles: [], units: [] })
-  const taskComes = heard((event) => event.kind === 'task-created')
+  const milica = engine.contextFor(town, clerk(town, 'milica.jovin'))
+  const passerBy = engine.contextFor(town, visitor())
+  const taskComes = heard(town, (event) => event.kind === 'task-created')
 
-  const { case: filed } = await openCase(visitor, petition({ applicant: marko }))
+  const { case: filed } = await openCase(passerBy, petition({ applicant: marko }))
   const { taskId } = await taskComes
   await claimTask(milica, taskId!)
   const caseCloses = closing(milica, filed.id)
@@ -103,24 +77,10 @@ test('a petition is forwarded to whom it concerns, and the engine knows no word 
   expect(closed).toMatchObject({ status: 'answered', outcome: 'forwarded', taskAnswers: answers })
 })
 
-function onEngine(actor: Actor): Context {
-  return { ...town.contextFor(actor), engine: zeebe, clock: systemClock, wakeOutbox: () => outbox.wake() }
-}
-
-function heard(isMeant: (event: CaseEvent) => boolean): Promise<CaseEvent> {
-  return new Promise((resolve) => {
-    const stop = town.contextFor(clerk(town, 'ana.kovac')).events.subscribe(town.tenant.id, (event) => {
-      if (!isMeant(event)) return
-      stop()
-      resolve(event)
-    })
-  })
-}
-
 /** Resolves when the case has ended; looks whenever the case is said to have changed. */
 async function closing(context: Context, caseId: string): Promise<void> {
   for (;;) {
-    const change = heard((event) => event.kind === 'case-changed' && event.caseId === caseId)
+    const change = heard(town, (event) => event.kind === 'case-changed' && event.caseId === caseId)
     if ((await readCase(context, caseId)).case.closedAt) return
     await change
   }

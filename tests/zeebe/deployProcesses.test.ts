@@ -2,6 +2,8 @@ import { existsSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { BpmnModdle } from 'bpmn-moddle'
 import { describe, expect, test } from 'vitest'
+import { readDmn } from '../../server/rules/dmn/index.ts'
+import type { Decision } from '../../server/rules/dmn/index.ts'
 import type { Resource } from '../../server/zeebe/client.ts'
 import { deployPackage, readProcessId, stampPackage } from '../../server/zeebe/deployProcesses.ts'
 import { readPackages } from '../../server/zeebe/packages.ts'
@@ -40,6 +42,9 @@ const petition = {
   forms: { triage: { id: 'triage', type: 'default', components: [] } },
   decisions: { 'rules.dmn': decisions },
 } as unknown as ProcedurePackage
+
+/** A decision, and those it requires. */
+const idsOf = ({ id, requires }: Decision): string[] => [id, ...requires.decisions.map((each) => each.id)]
 
 const named = (resources: readonly Resource[], name: string): string => resources.find((each) => each.name === name)?.content ?? ''
 
@@ -93,6 +98,10 @@ describe('a package is stamped for a town', () => {
     await expect(stampPackage({ ...petition, forms: {} }, 'sombor', 1)).rejects.toThrow('Expected petition to have the form triage')
   })
 
+  test('a diagram that names a decision the package lacks is refused', async () => {
+    await expect(stampPackage({ ...petition, decisions: {} }, 'sombor', 1)).rejects.toThrow('Expected petition to have the decision competence')
+  })
+
   test('a diagram without the process of its procedure is refused', async () => {
     const other = { ...petition, procedure: { ...petition.procedure, id: 'other' } }
 
@@ -138,5 +147,19 @@ describe('the procedures that ship', async () => {
     expect(warnings.filter((each) => /unresolved/.test(each.message))).toEqual([])
     expect(rootElement.$type).toBe('bpmn:Definitions')
     expect(process?.content).toContain(`"sombor--${id}--start"`)
+  })
+
+  test.each(named)('the decisions of %s carry town and version, and still find what they require', async (id, pack) => {
+    const resources = await stampPackage(pack, 'sombor', 4)
+
+    for (const [file, xml] of Object.entries(pack.decisions)) {
+      const { drg: source } = await readDmn(xml)
+      const { drg, faults } = await readDmn(resources.find(({ name }) => name === `sombor/${id}/v4/decisions/${file}`)?.content ?? '')
+      const part = (own: string): string => `sombor--${id}--v4--${own}`
+
+      expect(faults).toEqual([])
+      expect(drg?.id).toBe(part(source?.id ?? ''))
+      expect(drg?.decisions.map(idsOf)).toEqual(source?.decisions.map(idsOf).map((ids) => ids.map(part)))
+    }
   })
 })

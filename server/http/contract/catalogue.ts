@@ -64,3 +64,13 @@ export const StartForm = z.object({
   initial: Answers,
 })
 export type StartForm = z.infer<typeof StartForm>
+
+/**
+ * POST /api/{tenant}/procedures/{procedure}/fee — what a request with these answers will be charged. Nothing is changed or kept;
+ * the answers come in the body because addresses are logged.
+ */
+export const AskFee = z.object({ answers: Answers, anonymous: z.boolean() })
+export type AskFee = z.infer<typeof AskFee>
+/** Null: the answers do not say it yet, or the procedure has no fee. */
+export const ForetoldFee = z.object({ fee: z.object({ amount: Money, legalBasis: z.string() }).nullable() })
+export type ForetoldFee = z.infer<typeof ForetoldFee>

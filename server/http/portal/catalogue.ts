@@ -1,17 +1,19 @@
 import { z } from 'zod'
 import { refuse } from '../../base/errors.ts'
 import { procedureOf, searchCatalogue } from '../../cases/catalogue.ts'
+import { foretellFee } from '../../cases/foretellFee.ts'
 import { titleOf, wordsOf } from '../../cases/words.ts'
-import { CatalogueQuery, type Catalogue, type ProcedurePage, type StartForm } from '../contract/catalogue.ts'
+import { AskFee, CatalogueQuery, type Catalogue, type ForetoldFee, type ProcedurePage, type StartForm } from '../contract/catalogue.ts'
 import { Language } from '../contract/words.ts'
 import { read } from '../middleware/read.ts'
 import { townOf } from '../middleware/townOf.ts'
 import { showForm } from '../show/showForm.ts'
 import type { Routes } from '../web.ts'
 
-const ProcedureQuery = z.object({ procedure: z.string().max(60), language: Language })
+const OneProcedure = z.object({ procedure: z.string().max(60) })
+const ProcedureQuery = OneProcedure.extend({ language: Language })
 
-/** What the town offers: the list, a procedure's page, and the form it begins with. */
+/** What the town offers: the list, a procedure's page, the form it begins with, and what its answers cost. */
 export function addCatalogue(router: Routes): void {
   router.get('/:tenant/catalogue', townOf, read(CatalogueQuery, (ctx, query) => {
     ctx.body = searchCatalogue(ctx.context, query) satisfies Catalogue
@@ -32,5 +34,9 @@ export function addCatalogue(router: Routes): void {
       // Conditions of the form may ask in which country it is filled in.
       initial: { country },
     } satisfies StartForm
+  }))
+
+  router.post('/:tenant/procedures/:procedure/fee', townOf, read(OneProcedure.extend(AskFee.shape), async (ctx, request) => {
+    ctx.body = { fee: await foretellFee(ctx.context, request) } satisfies ForetoldFee
   }))
 }

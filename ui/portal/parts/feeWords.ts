@@ -15,7 +15,7 @@ export function feeWords({ fees }: Pick<CatalogueEntry, 'fees'>, { t, money }: W
   return t('portal.fee.from', { amount: money(first.amount) })
 }
 
-/** One line of the fees. */
-export function amountWords({ amount }: FeeLine, { t, money }: Words): string {
+/** One line of the fees, or what a request costs. */
+export function amountWords({ amount }: Pick<FeeLine, 'amount'>, { t, money }: Words): string {
   return amount.minor === 0 ? t('portal.fee.free') : money(amount)
 }

@@ -1,4 +1,4 @@
-import type { Catalogue, ProcedurePage, StartForm } from '../../../server/http/contract/catalogue.ts'
+import type { AskFee, Catalogue, ForetoldFee, ProcedurePage, StartForm } from '../../../server/http/contract/catalogue.ts'
 import type { Language } from '../../../server/http/contract/words.ts'
 import { send } from './send.ts'
 
@@ -15,4 +15,9 @@ export function fetchProcedure(procedure: string, language: Language): Promise<P
 /** The form a request begins with, its words filled in. */
 export function fetchStartForm(procedure: string, language: Language): Promise<StartForm> {
   return send<StartForm>(`/procedures/${encodeURIComponent(procedure)}/form`, { query: { language } })
+}
+
+/** What a request with these answers will be charged, by the decision that charges it. */
+export function fetchFee(procedure: string, request: AskFee): Promise<ForetoldFee> {
+  return send<ForetoldFee>(`/procedures/${encodeURIComponent(procedure)}/fee`, { method: 'POST', body: request })
 }

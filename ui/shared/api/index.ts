@@ -1,7 +1,7 @@
 export { ApiError, OfflineError } from './faults.ts'
 export { caller } from './send.ts'
 export { fetchMe, fetchTown, fetchTowns, signOut } from './town.ts'
-export { fetchCatalogue, fetchProcedure, fetchStartForm } from './catalogue.ts'
+export { fetchCatalogue, fetchFee, fetchProcedure, fetchStartForm } from './catalogue.ts'
 export { documentAddress, fetchCase, fetchMyCases, fetchVerification, fileCase, openByCode, receiptAddress } from './cases.ts'
 export { deleteDraft, deleteFile, fetchDraft, fetchNewestDraft, saveDraft, uploadFile } from './drafts.ts'
 export { claimTask, completeTask, fetchTask, fetchTasks, inboxEventsAddress, releaseTask, saveTaskDraft } from './tasks.ts'
