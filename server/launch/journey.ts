@@ -86,11 +86,19 @@ export interface FiledCase {
 export async function fileCase(
   citizen: TownVisitor, procedure: string, { language, answers }: Pick<Example, 'language' | 'answers'>, applicant: Json = {},
 ): Promise<FiledCase> {
+  const draft = await leaveDraft(citizen, procedure, { answers }, applicant)
+  return citizen.send('POST', '/cases', { procedure, clientKey: uuidv7(), language, answers, ...draft })
+}
+
+/** Saves a draft and leaves it there. */
+export async function leaveDraft(
+  citizen: TownVisitor, procedure: string, { answers }: Pick<Example, 'answers'>, applicant: Json = {},
+): Promise<{ draftId: string; applicant: Json }> {
   const draftId = uuidv7()
   const { contact } = await citizen.get<{ contact: Json | null }>('/me')
   const who = { kind: 'person', ...known(contact), ...applicant }
   await citizen.send('PUT', `/drafts/${draftId}`, { procedure, answers, applicant: who, page: 0 })
-  return citizen.send('POST', '/cases', { procedure, draftId, clientKey: uuidv7(), language, applicant: who, answers })
+  return { draftId, applicant: who }
 }
 
 /** What the server told of the person, in the fields that filing knows. */

@@ -1,6 +1,6 @@
 /**
  * `npm run look`: every page in each language, light and dark, at 360 and 1280 px, as pictures under `.data/look` with a sheet
- * to leaf through (`index.html`). Runs on a throwaway copy with one finished case, one that waits, and one petition.
+ * to leaf through (`index.html`). Runs on a throwaway copy with one finished case, one that waits, one petition, and a draft.
  *
  *   --pages home,task     only these        --languages ro,hu     only these        --to DIR     elsewhere
  */
@@ -10,7 +10,7 @@ import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { chromium, type Browser, type BrowserContext } from 'playwright-core'
 import { demoPassword } from './demoPassword.ts'
-import { completeTask, fileCase, readExample, TownVisitor, untilAct, untilTask } from './journey.ts'
+import { completeTask, fileCase, leaveDraft, readExample, TownVisitor, untilAct, untilTask } from './journey.ts'
 import { freeFirstPort } from './ports.ts'
 import { startAll, type Running } from './startAll.ts'
 
@@ -79,6 +79,7 @@ async function pagesOf({ publicUrl }: Running): Promise<Look[]> {
   const act = await untilAct(citizen, finished)
   const waiting = await fileCase(citizen, 'register-extract', example)
   const task = await untilTask(clerk, waiting)
+  await leaveDraft(citizen, 'register-extract', await readExample(root, 'register-extract', 'two-copies-on-paper-in-hungarian'))
   const page = (name: string, path: string, as: Look['as'] = 'anybody'): Look => ({ name, path, as })
   return [
     page('towns', '/'),
@@ -87,6 +88,8 @@ async function pagesOf({ publicUrl }: Running): Promise<Look[]> {
     page('procedure', `/${tenant}/services/register-extract`),
     page('sign-in', `/${tenant}/sign-in`),
     page('apply', `/${tenant}/services/register-extract/apply`, 'citizen'),
+    // The last page, however many there are before it.
+    page('check-answers', `/${tenant}/services/register-extract/apply?step=99`, 'citizen'),
     page('petition', `/${tenant}/services/petition/apply`),
     page('my', `/${tenant}/my`, 'citizen'),
     page('request', `/${tenant}/requests/${waiting.caseId}`, 'citizen'),

@@ -4,7 +4,7 @@ import { expectAccessible, newVisitor, openBrowser, signInAs } from '../support/
 import { pdfText } from '../support/pdfText.ts'
 import { startSystem, type System } from '../support/system.ts'
 import { words, type Words } from '../support/words.ts'
-import { completeStep, fill, goOn, openByCode, readAct, send, speak } from './steps.ts'
+import { chargedFee, completeStep, fill, foretoldFee, goOn, openByCode, readAct, send, speak } from './steps.ts'
 
 let system: System
 let browser: Browser
@@ -59,6 +59,7 @@ test('a citizen of Sombor files an extract on a phone, a registrar issues it, th
   await fill(page, latin, { [of('forms.request.registerArea.label')]: 'Сомбор', [of('forms.request.fatherName.label')]: 'Петар', [of('forms.request.motherName.label')]: 'Милена' })
   await goOn(page, latin)
   await goOn(page, latin, 'portal.apply.toCheck')
+  expect(await foretoldFee(page)).toBe(latin.ui('portal.fee.free'))
   const { number, code } = await send(page, latin, 'request')
   expect(number).toMatch(/^IV-201-\d+\/\d{4}$/)
 
@@ -89,6 +90,7 @@ test('a citizen of Sombor files an extract on a phone, a registrar issues it, th
   await page.getByText(number).first().click()
   await page.waitForURL('**/requests/*')
   await page.locator('.stamp').waitFor()
+  expect(await chargedFee(page, latin)).toBe(latin.ui('stamp.noFee'))
   const act = await pdfText(await readAct(page))
   await expectAccessible(page)
   expect(act).toContain(`${number}/1`)

@@ -4,7 +4,7 @@ import { expectAccessible, newVisitor, openBrowser, signInAs } from '../support/
 import { pdfText } from '../support/pdfText.ts'
 import { startSystem, type System } from '../support/system.ts'
 import { words, type Words } from '../support/words.ts'
-import { completeStep, fill, goOn, openByCode, readAct, send, speak } from './steps.ts'
+import { chargedFee, completeStep, fill, foretoldFee, goOn, openByCode, readAct, send, speak } from './steps.ts'
 
 let system: System
 let browser: Browser
@@ -44,6 +44,8 @@ test('a citizen of Stara Zagora asks for a duplicate of a certificate in Bulgari
   await fill(page, bulgarian, { [of('forms.request.registerArea.label')]: 'Стара Загора' })
   await goOn(page, bulgarian)
   await goOn(page, bulgarian, 'portal.apply.toCheck')
+  const fee = await foretoldFee(page)
+  expect(fee).toMatch(/^3,07\s€$/)
   const { number, code } = await send(page, bulgarian, 'request')
   expect(number).toMatch(/^94-00-\d+\/\d{2}\.\d{2}\.\d{4}$/)
 
@@ -61,6 +63,7 @@ test('a citizen of Stara Zagora asks for a duplicate of a certificate in Bulgari
   await page.goto(`${system.url}/stara-zagora/my`)
   await page.getByText(number).first().click()
   await page.waitForURL('**/requests/*')
+  expect(await chargedFee(page, bulgarian)).toBe(fee)
   const act = await pdfText(await readAct(page))
   expect(act).toContain(`${number}-1`)
   expect(act).toMatch(/дубликат/i)

@@ -32,6 +32,16 @@ export async function goOn(page: Page, words: Words, button = 'portal.apply.next
   await page.waitForURL((url) => url.href !== before)
 }
 
+/** The fee that the check page says will be charged. */
+export async function foretoldFee(page: Page): Promise<string> {
+  return (await page.locator('section[aria-labelledby="fee"] dd b').innerText()).trim()
+}
+
+/** The fee that was charged, as the open request shows it. */
+export async function chargedFee(page: Page, words: Words): Promise<string> {
+  return (await page.locator('.stamp dt', { hasText: words.ui('stamp.fee') }).locator('xpath=following-sibling::dd').innerText()).trim()
+}
+
 /** Sends the request and reads the receipt. */
 export async function send(page: Page, words: Words, kind: 'request' | 'petition'): Promise<{ number: string; code: string }> {
   await expectAccessible(page)
