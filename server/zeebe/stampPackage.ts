@@ -66,7 +66,9 @@ async function stampDiagram(pack: ProcedurePackage, { tenantId, procedureId, par
     'zeebe:CalledDecision': (called) => {
       const decisionId = called['decisionId']
       if (typeof decisionId !== 'string' || decisionId.startsWith('=')) return
-      if (!decisionIds.has(decisionId)) throw new Error(`Expected ${procedureId} to have the decision ${decisionId} that its diagram names, but it has none`)
+      if (!decisionIds.has(decisionId)) {
+        throw new Error(`Expected ${procedureId} to have the decision ${decisionId} that its diagram names, but it has none`)
+      }
       called['decisionId'] = part(decisionId)
     },
     'zeebe:CalledElement': (called) => {

@@ -36,7 +36,12 @@ export async function startOnEngine(...towns: readonly [TestTown, ...TestTown[]]
     if (!town) throw new Error(`Expected work of the towns on the engine, but some is of ${tenantId}`)
     return contextFor(town, actor)
   }
-  const outbox = startOutbox({ tenantsWithWork: (atMs) => tenantsWithWork(pool, atMs), contextFor: contextById, clock: systemClock, log: quietLog })
+  const outbox = startOutbox({
+    tenantsWithWork: (atMs) => tenantsWithWork(pool, atMs),
+    contextFor: contextById,
+    clock: systemClock,
+    log: quietLog,
+  })
   const jobs = openWorkers(zeebe, workers, workerOptions(contextById, quietLog))
   return {
     contextFor,

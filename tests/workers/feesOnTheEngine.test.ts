@@ -28,7 +28,12 @@ afterAll(async () => {
 })
 
 const ofStaraZagora: Answers = {
-  duplicateOf: 'birth', relation: 'self', birthFamilyName: 'Колева', personalNumber: '8501011018', birthDate: '1985-01-01', registerArea: 'Стара Загора',
+  duplicateOf: 'birth',
+  relation: 'self',
+  birthFamilyName: 'Колева',
+  personalNumber: '8501011018',
+  birthDate: '1985-01-01',
+  registerArea: 'Стара Загора',
 }
 const paper = { medium: 'paper', purpose: 'general' }
 

@@ -99,7 +99,9 @@ describe('a package is stamped for a town', () => {
   })
 
   test('a diagram that names a decision the package lacks is refused', async () => {
-    await expect(stampPackage({ ...petition, decisions: {} }, 'sombor', 1)).rejects.toThrow('Expected petition to have the decision competence')
+    const without = { ...petition, decisions: {} }
+
+    await expect(stampPackage(without, 'sombor', 1)).rejects.toThrow('Expected petition to have the decision competence')
   })
 
   test('a diagram without the process of its procedure is refused', async () => {
