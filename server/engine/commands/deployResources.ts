@@ -177,7 +177,7 @@ function deployForm(decision: Decision, { resource, checksum, formId }: ReadReso
   return { formId, version, formKey: key, resourceName: resource.name }
 }
 
-// checkBpmn allows only expressions without variables here, so that the name is known when the process is deployed.
+// `model/read/wholeProcess.ts` refuses variables here, so that the name is known when the process is deployed.
 function nameOf(name: Source): string {
   return name.feel ? String(name.feel.evaluate({ get: () => undefined })) : name.text
 }

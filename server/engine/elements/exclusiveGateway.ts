@@ -11,7 +11,7 @@ export const exclusiveGateway: ElementHandler<ExclusiveGateway> = {
       if (isTrue instanceof Failure) return step.fail('CONDITION_ERROR', isTrue.message)
       if (isTrue) return step.complete([flow])
     }
-    // readBpmn has already made a lone flow without a condition the default
+    // The reader has already made a lone flow without a condition the default
     return gateway.defaultFlow
       ? step.complete([gateway.defaultFlow])
       : step.fail('CONDITION_ERROR', 'Expected at least one condition to evaluate to true, or to have a default flow')

@@ -24,7 +24,7 @@ import { subProcess } from './subProcess.ts'
 import { timerCatch } from './timerCatch.ts'
 import { userTask } from './userTask.ts'
 
-/** Every kind of element the engine runs. `model/readBpmn.ts` makes these kinds of what stands in a diagram. */
+/** Every kind of element the engine runs. `model/read/` makes these kinds of what stands in a diagram. */
 export const handlers: Handlers = {
   process,
   'sub-process': subProcess,

@@ -1,6 +1,7 @@
+import { around, borderOf, definitionsOf, startsProcess } from '../drawing.ts'
 import type { Refuse } from '../fault.ts'
 import { childOf, extensionsOf, textOf, type Moddle } from '../moddle.ts'
-import { around, borderOf, countOf, definitionsOf, type Rule } from './rule.ts'
+import { countOf, type Rule } from './rule.ts'
 
 /** What an event refers to or waits for: rules of its definition. */
 
@@ -25,10 +26,9 @@ export const checkReceiveTask: Rule = (task, refuse) => {
 /** The message is named as the element at fault, because it is there that it is mended. */
 function checkMessageOf(user: Moddle, message: Moddle, refuse: Refuse): void {
   if (!textOf(message, 'name')) refuse(message, `Expected the message to have a name, because '${user.id}' refers to it`)
-  // A process that begins by a message begins by any of that name.
-  const startsProcess = user.$type === 'bpmn:StartEvent' && around(user).$type === 'bpmn:Process'
   const waits = catching.has(user.$type) || user.$type === 'bpmn:ReceiveTask'
-  if (!waits || startsProcess) return
+  // A process that begins by a message begins by any of that name.
+  if (!waits || startsProcess(user)) return
   if (countOf(message, 'zeebe:Subscription') !== 1) {
     refuse(message, `Expected the message to have exactly one 'zeebe:subscription', because '${user.id}' waits for it`)
   }
@@ -112,5 +112,5 @@ function scopesOf(event: Moddle): Moddle[] {
   return scope.triggeredByEvent === true ? [scope, around(scope)] : [scope]
 }
 
-/** Nothing executes conditional and cancel events. */
+/** Nothing executes conditional and cancel events, nor those of no certain kind. */
 export const refuseDefinition: Rule = (definition, refuse) => refuse(definition, 'Events of this kind are not executable')

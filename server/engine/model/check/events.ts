@@ -1,15 +1,14 @@
+import { around, definitionsOf, definitionTypes, kindOf } from '../drawing.ts'
 import type { Refuse } from '../fault.ts'
 import { childOf, listOf, type Moddle } from '../moddle.ts'
-import { around, countOf, definitionsOf, kindOf, type Rule } from './rule.ts'
+import { countOf, type Rule } from './rule.ts'
 
 /** Where which events may stand, and how they are joined to the rest. */
 
-const definition = (...kinds: string[]): Set<string> => new Set(kinds.map((kind) => `bpmn:${kind}EventDefinition`))
-
-const onTheWay = definition('Message', 'Timer', 'Signal', 'Link')
-const atTheEnd = definition('Error', 'Message', 'Terminate', 'Signal', 'Escalation', 'Compensate')
-const onTheBorder = definition('Timer', 'Message', 'Error', 'Signal', 'Escalation', 'Compensate')
-const interruptingOnly = definition('Error', 'Compensate')
+const onTheWay = definitionTypes('Message', 'Timer', 'Signal', 'Link')
+const atTheEnd = definitionTypes('Error', 'Message', 'Terminate', 'Signal', 'Escalation', 'Compensate')
+const onTheBorder = definitionTypes('Timer', 'Message', 'Error', 'Signal', 'Escalation', 'Compensate')
+const interruptingOnly = definitionTypes('Error', 'Compensate')
 
 const isActivity = /(?:Task|SubProcess|CallActivity)$/
 const isEscalating = /(?:SubProcess|CallActivity)$/

@@ -1,5 +1,6 @@
+import { definitionTypes, kindOf } from '../drawing.ts'
 import { childOf, listOf, type Moddle } from '../moddle.ts'
-import { kindOf, type Rule } from './rule.ts'
+import type { Rule } from './rule.ts'
 
 /** Sequence flows and the gateways they meet at. */
 
@@ -32,7 +33,7 @@ export const checkInclusiveGateway: Rule = (gateway, refuse) => {
   if (listOf(gateway, 'incoming').length > 1) refuse(gateway, 'Expected one incoming sequence flow, because inclusive gateways do not join')
 }
 
-const awaited = new Set(['bpmn:MessageEventDefinition', 'bpmn:TimerEventDefinition', 'bpmn:SignalEventDefinition'])
+const awaited = definitionTypes('Message', 'Timer', 'Signal')
 
 /** The first of several events decides, so there are several, and nothing else leads to them. */
 export const checkEventGateway: Rule = (gateway, refuse) => {

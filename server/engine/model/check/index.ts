@@ -1,3 +1,4 @@
+import { around, elementsIn } from '../drawing.ts'
 import { faultAt } from '../fault.ts'
 import { listOf, type Moddle } from '../moddle.ts'
 import * as definitions from './definitions.ts'
@@ -8,9 +9,9 @@ import * as scopes from './scopes.ts'
 import * as tasks from './tasks.ts'
 
 const activity = [flows.checkConditions, scopes.checkBorder, tasks.checkHandler]
-const notExecutable: Rule = (element, refuse) => refuse(element, 'Elements of this type are not executable')
+const refuseElement: Rule = (element, refuse) => refuse(element, 'Elements of this type are not executable')
 
-/** By the type of an element: what it must obey. */
+/** By the type of an element: what it must obey. What stands in a process or sub-process and has no entry is refused. */
 const rules: Readonly<Record<string, readonly Rule[]>> = {
   'bpmn:Process': [scopes.checkProcess, scopes.checkEventSubProcesses, scopes.checkLinks],
   'bpmn:SubProcess': [...activity, scopes.checkSubProcess, scopes.checkEventSubProcesses, scopes.checkLinks],
@@ -32,10 +33,11 @@ const rules: Readonly<Record<string, readonly Rule[]>> = {
   'bpmn:InclusiveGateway': [flows.checkBranches, flows.checkInclusiveGateway],
   'bpmn:ParallelGateway': [flows.checkConditions],
   'bpmn:EventBasedGateway': [flows.checkConditions, flows.checkEventGateway, scopes.checkEventsBehind],
-  'bpmn:ComplexGateway': [notExecutable],
-  'bpmn:Transaction': [notExecutable],
-  'bpmn:AdHocSubProcess': [notExecutable],
-  'bpmn:ImplicitThrowEvent': [notExecutable],
+  'bpmn:SequenceFlow': [],
+  // Drawn for people, without meaning to an engine.
+  'bpmn:DataObject': [],
+  'bpmn:DataObjectReference': [],
+  'bpmn:DataStoreReference': [],
   'bpmn:MessageEventDefinition': [definitions.checkMessage],
   'bpmn:SignalEventDefinition': [definitions.checkSignal],
   'bpmn:ErrorEventDefinition': [definitions.checkError],
@@ -45,6 +47,7 @@ const rules: Readonly<Record<string, readonly Rule[]>> = {
   'bpmn:CompensateEventDefinition': [definitions.checkCompensation],
   'bpmn:ConditionalEventDefinition': [definitions.refuseDefinition],
   'bpmn:CancelEventDefinition': [definitions.refuseDefinition],
+  'bpmn:EventDefinition': [definitions.refuseDefinition],
   'bpmn:MultiInstanceLoopCharacteristics': [tasks.checkLoop],
   'zeebe:TaskDefinition': [tasks.checkTaskDefinition],
   'zeebe:CalledDecision': [tasks.checkCalledDecision, tasks.checkBinding],
@@ -62,9 +65,13 @@ const rules: Readonly<Record<string, readonly Rule[]>> = {
 export function faultsOfDrawing(processes: readonly Moddle[]): string[] {
   const faults = new Set<string>()
   for (const element of processes.flatMap((each) => [...insideOf(each)])) {
-    for (const rule of rules[element.$type] ?? []) rule(element, (at, message) => faults.add(faultAt(at, message)))
+    for (const rule of rulesOf(element)) rule(element, (at, message) => faults.add(faultAt(at, message)))
   }
   return [...faults]
+}
+
+function rulesOf(element: Moddle): readonly Rule[] {
+  return rules[element.$type] ?? (elementsIn(around(element)).includes(element) ? [refuseElement] : [])
 }
 
 /** The element and everything that stands in it; what it only refers to stands elsewhere. */

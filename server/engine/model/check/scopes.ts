@@ -1,8 +1,10 @@
+import { borderOf, definitionsOf, definitionTypes, elementsIn, kindOf } from '../drawing.ts'
 import type { Refuse } from '../fault.ts'
 import { childOf, textOf, type Moddle } from '../moddle.ts'
+import { repeats } from '../repeats.ts'
 import { checkInterruption } from './events.ts'
 import { eventsBehind } from './flows.ts'
-import { borderOf, definitionsOf, elementsIn, kindOf, repeats, type Rule } from './rule.ts'
+import type { Rule } from './rule.ts'
 
 /** Processes and sub-processes: how they begin, and that no two events in one place wait for the same. */
 
@@ -19,7 +21,7 @@ export const checkProcess: Rule = (process, refuse) => {
   refuseRepeats(process, signals, refuse)
 }
 
-const beginsAside = new Set(['Message', 'Timer', 'Error', 'Signal', 'Escalation'].map((kind) => `bpmn:${kind}EventDefinition`))
+const beginsAside = definitionTypes('Message', 'Timer', 'Error', 'Signal', 'Escalation')
 
 /** A sub-process begins in one way: an event sub-process by its event, any other by the flow that leads to it. */
 export const checkSubProcess: Rule = (subProcess, refuse) => {

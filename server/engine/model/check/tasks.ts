@@ -1,5 +1,6 @@
+import { around } from '../drawing.ts'
 import { extensionOf, extensionsOf, listOf, textOf } from '../moddle.ts'
-import { around, countOf, hasText, type Rule } from './rule.ts'
+import { countOf, hasText, type Rule } from './rule.ts'
 
 /** What the engine needs to know of a task, as its extension elements say it. */
 

@@ -1,29 +1,27 @@
-import type { BusinessRuleTask, CallActivity, JobTask, MessageCatch, PassTask, ScriptTask, Source, UserTask } from './executable.ts'
-import { childOf, extensionOf, textOf, type Moddle } from './moddle.ts'
-import { readMessage } from './readEvents.ts'
-import { readJobTask } from './readJobTask.ts'
-import type { NodeParts, Reading } from './reading.ts'
+import type { BusinessRuleTask, CallActivity, JobTask, MessageCatch, PassTask, ScriptTask, Source, UserTask } from '../executable.ts'
+import { extensionOf, textOf, type Moddle } from '../moddle.ts'
+import { checked } from './checked.ts'
+import { readJobTask } from './jobTask.ts'
+import { readMessage } from './message.ts'
+import type { NodeParts } from './parts.ts'
+import type { Reading } from './reading.ts'
+
+const resultName = 'the name of a variable for the result'
 
 /** A script is FEEL that the engine evaluates itself, or work for a job worker. */
 export function readScriptTask(element: Moddle, parts: NodeParts, reading: Reading): ScriptTask | JobTask {
   const script = extensionOf(element, 'zeebe:Script')
   if (!script) return readJobTask(element, parts, reading)
   const expression = reading.expression(element, textOf(script, 'expression'), 'the script')
-  return { ...parts, kind: 'script-task', expression, resultVariable: textOf(script, 'resultVariable') ?? '' }
+  return { ...parts, kind: 'script-task', expression, resultVariable: checked(textOf(script, 'resultVariable'), resultName) }
 }
 
 /** A rule is a decision that the engine makes itself, or work for a job worker. */
 export function readBusinessRuleTask(element: Moddle, parts: NodeParts, reading: Reading): BusinessRuleTask | JobTask {
   const called = extensionOf(element, 'zeebe:CalledDecision')
-  const definition = extensionOf(element, 'zeebe:TaskDefinition')
-  if (called && definition) reading.refuse(element, `Must have either a 'zeebe:calledDecision' or a 'zeebe:taskDefinition', but has both`)
   if (!called) return readJobTask(element, parts, reading)
-  const decisionId = textOf(called, 'decisionId') ?? ''
-  const resultVariable = textOf(called, 'resultVariable') ?? ''
-  for (const [attribute, value] of Object.entries({ decisionId, resultVariable })) {
-    if (!value) reading.refuse(element, `Expected attribute '${attribute}' of 'zeebe:calledDecision' to be present and not empty`)
-  }
-  return { ...parts, kind: 'business-rule-task', decisionId: reading.source(element, decisionId), resultVariable }
+  const decisionId = reading.source(element, checked(textOf(called, 'decisionId'), 'the id of a decision'))
+  return { ...parts, kind: 'business-rule-task', decisionId, resultVariable: checked(textOf(called, 'resultVariable'), resultName) }
 }
 
 export function readUserTask(element: Moddle, parts: NodeParts, reading: Reading): UserTask {
@@ -43,7 +41,7 @@ export function readUserTask(element: Moddle, parts: NodeParts, reading: Reading
 }
 
 export function readReceiveTask(element: Moddle, parts: NodeParts, reading: Reading): MessageCatch {
-  return { ...parts, kind: 'message-catch', message: readMessage(element, childOf(element, 'messageRef'), reading, { needsKey: true }) }
+  return { ...parts, kind: 'message-catch', message: readMessage(element, element, reading) }
 }
 
 export function readCallActivity(element: Moddle, parts: NodeParts, reading: Reading): CallActivity {
@@ -51,7 +49,7 @@ export function readCallActivity(element: Moddle, parts: NodeParts, reading: Rea
   return {
     ...parts,
     kind: 'call-activity',
-    processId: reading.source(element, textOf(called, 'processId') ?? ''),
+    processId: reading.source(element, checked(textOf(called, 'processId'), 'the id of a process')),
     givesAll: called?.propagateAllParentVariables !== false,
     takesAll: called?.propagateAllChildVariables !== false,
   }

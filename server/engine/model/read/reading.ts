@@ -1,23 +1,7 @@
-import { FeelSyntaxError, compileExpression, type CompiledExpression } from '../../rules/feel/index.ts'
-import type { BoundaryEvent, Flow, Mapping, Source } from './executable.ts'
-import type { ElementType } from './elementTypes.ts'
-import { faultAt } from './fault.ts'
-import { childOf, extensionOf, extensionsOf, listOf, textOf, type Moddle } from './moddle.ts'
-
-/** What all flow nodes share, already read. */
-export interface NodeParts {
-  id: string
-  ref: string
-  elementType: ElementType
-  name: string
-  incoming: Flow[]
-  outgoing: Flow[]
-  inputs: Mapping[]
-  outputs: Mapping[]
-  boundary: BoundaryEvent[]
-  compensationHandler?: string
-  scope: string
-}
+import { FeelSyntaxError, compileExpression, type CompiledExpression } from '../../../rules/feel/index.ts'
+import type { Mapping, Source } from '../executable.ts'
+import { faultAt } from '../fault.ts'
+import { childOf, extensionOf, extensionsOf, listOf, textOf, type Moddle } from '../moddle.ts'
 
 /** Collects why a diagram cannot be executed, so that its designer hears all of it at once. */
 export class Reading {
@@ -25,6 +9,12 @@ export class Reading {
 
   refuse(element: Moddle, message: string): void {
     this.faults.push(faultAt(element, message))
+  }
+
+  /** By its id an element is known in tables and messages. */
+  idOf(element: Moddle): string {
+    if (!element.id) this.refuse(element, 'Expected an id, but found none')
+    return element.id ?? ''
   }
 
   /** A FEEL expression that must stand there as one (`=` in front). */

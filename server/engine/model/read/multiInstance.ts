@@ -1,6 +1,7 @@
-import type { FlowNode, MultiInstance } from './executable.ts'
-import { extensionOf, textOf, type Moddle } from './moddle.ts'
-import { bodyOf, type NodeParts, type Reading } from './reading.ts'
+import type { FlowNode, MultiInstance } from '../executable.ts'
+import { extensionOf, textOf, type Moddle } from '../moddle.ts'
+import type { NodeParts } from './parts.ts'
+import { bodyOf, type Reading } from './reading.ts'
 
 /** What is repeated stands alone inside the whole: flows, border and compensation are the whole's. */
 export function partsOfEach(parts: NodeParts): NodeParts {
