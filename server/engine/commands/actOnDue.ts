@@ -2,6 +2,7 @@
 import { nextOfCycle } from '../behaviors/timers.ts'
 import { NO_VARIABLES } from '../behaviors/variables.ts'
 import { Lifecycle } from '../elements/lifecycle.ts'
+import { trigger } from '../elements/triggering.ts'
 import { eventOf, staysOpen } from '../state/instance.ts'
 import type { DueRow } from '../store/store.ts'
 import type { Command } from './command.ts'
@@ -33,7 +34,7 @@ export const triggerDueTimer: Command<DueRow, void> = {
       const next = staysOpen(event) ? nextOfCycle(timer, decision.nowMs) : undefined
       decision.record({ type: 'timer-triggered', instance, element, timer, next })
       const lifecycle = new Lifecycle(decision, instance)
-      lifecycle.trigger(element, timer.nodeId, () => undefined)
+      trigger(lifecycle, element, timer.nodeId, () => undefined)
       lifecycle.run()
       return
     }

@@ -2,6 +2,7 @@
 import type { Decision } from '../behaviors/decision.ts'
 import { bringResult, type Variables } from '../behaviors/variables.ts'
 import { Lifecycle } from '../elements/lifecycle.ts'
+import { trigger } from '../elements/triggering.ts'
 import type { Key } from '../key.ts'
 import { eventOf, staysOpen, type Instance } from '../state/instance.ts'
 import { splitObject } from '../state/jsonObject.ts'
@@ -20,7 +21,7 @@ export function correlate(
   const event = eventOf(element, waiting.nodeId)!
   if (!staysOpen(event)) decision.record({ type: 'subscription-closed', instance, element, waiting })
   const lifecycle = new Lifecycle(decision, instance)
-  lifecycle.trigger(element, waiting.nodeId, (target) => bringResult(decision, instance, target, variables))
+  trigger(lifecycle, element, waiting.nodeId, (target) => bringResult(decision, instance, target, variables))
   lifecycle.run()
 }
 

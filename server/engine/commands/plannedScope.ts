@@ -1,5 +1,5 @@
 import type { Decision } from '../behaviors/decision.ts'
-import { newElementKey } from '../behaviors/jobs.ts'
+import { enter } from '../behaviors/entering.ts'
 import { setLocal, type Variables } from '../behaviors/variables.ts'
 import { openWaiting, type WaitingPlan } from '../elements/waiting.ts'
 import type { FlowNode } from '../model/executable.ts'
@@ -22,11 +22,9 @@ export function livingScope(element: ElementInstance, scope: PlannedScope | null
 export function createScope(
   decision: Decision, instance: Instance, { node, scope }: PlannedScope, waiting: WaitingPlan, variables: Variables,
 ): ElementInstance {
-  const key = newElementKey(decision)
   const parent = scope!.element!
   resumeScope(decision, instance, parent)
-  decision.record({ type: 'element-activating', instance, key, node, scope: parent, at: decision.nowMs })
-  const element = instance.elements.get(key)!
+  const element = enter(decision, instance, node, parent)
   setLocal(decision, instance, element, variables)
   decision.record({ type: 'element-activated', instance, element })
   openWaiting(decision, instance, element, waiting)

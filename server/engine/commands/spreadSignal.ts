@@ -2,6 +2,7 @@ import type { Decision } from '../behaviors/decision.ts'
 import { NOBODY } from '../behaviors/signals.ts'
 import { bringResult, type Variables } from '../behaviors/variables.ts'
 import { Lifecycle } from '../elements/lifecycle.ts'
+import { trigger } from '../elements/triggering.ts'
 import type { Key } from '../key.ts'
 import { eventOf, staysOpen } from '../state/instance.ts'
 import { splitObject } from '../state/jsonObject.ts'
@@ -60,7 +61,7 @@ function receive(decision: Decision, { key, instanceKey }: Readonly<SignalSubscr
     if (!instance || !waiting) continue
     if (!staysOpen(eventOf(element, waiting.nodeId)!)) decision.record({ type: 'signal-subscription-closed', instance, element, waiting })
     const lifecycle = new Lifecycle(decision, instance)
-    lifecycle.trigger(element, waiting.nodeId, (target) => bringResult(decision, instance, target, variables))
+    trigger(lifecycle, element, waiting.nodeId, (target) => bringResult(decision, instance, target, variables))
     lifecycle.run()
     return
   }

@@ -1,6 +1,7 @@
 import { readVariables } from './readRequest.ts'
 import { storable } from '../behaviors/incidents.ts'
 import { Lifecycle } from '../elements/lifecycle.ts'
+import { throwErrorFrom } from '../elements/throwing.ts'
 import type { Key } from '../key.ts'
 import type { Command } from './command.ts'
 import { findJob, mustBeOpen, needsJob } from './jobs.ts'
@@ -27,7 +28,7 @@ export const throwError: Command<ThrowError, void> = {
     const { job, instance, element } = found
     decision.record({ type: 'job-error-thrown', job, error: storable(`${errorCode}: ${errorMessage}`) })
     const lifecycle = new Lifecycle(decision, instance)
-    lifecycle.throwError(element, errorCode, errorMessage, variables)
+    throwErrorFrom(lifecycle, element, errorCode, errorMessage, variables)
     lifecycle.run()
   },
 }

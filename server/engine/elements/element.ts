@@ -5,7 +5,7 @@ import { conditionOf, scopeOf } from '../behaviors/expressions.ts'
 import type { Decision } from '../behaviors/decision.ts'
 import { Failure, type IncidentType } from '../behaviors/failure.ts'
 
-/** What comes after an element was activated. Only the loop (`lifecycle.ts`) acts on it. */
+/** What comes after an element was activated. What it means is a table in `outcomes.ts`. */
 export type Outcome =
   | Failure
   /** Something outside has to happen first. */
