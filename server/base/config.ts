@@ -2,7 +2,9 @@
 import { z } from 'zod'
 
 const url = (...schemes: string[]) =>
-  z.string().refine((text) => URL.canParse(text) && schemes.includes(new URL(text).protocol), `Expected an address beginning with ${schemes.join(' or ')}`)
+  z.string().refine(
+    (text) => URL.canParse(text) && schemes.includes(new URL(text).protocol), `Expected an address beginning with ${schemes.join(' or ')}`,
+  )
 
 const port = z.coerce.number().int().min(1).max(65535)
 const flag = z.enum(['true', 'false']).default('false').transform((text) => text === 'true')
@@ -87,5 +89,6 @@ function read<Shape extends z.ZodType>(shape: Shape, environment: Record<string,
   const result = shape.safeParse(given)
   if (result.success) return Object.freeze(result.data)
   const faults = result.error.issues.map((issue) => `  ${issue.path.join('.')}: ${issue.message}`)
-  throw new Error(`Expected complete settings, but ${faults.length} of them need attention, so nothing was started:\n${faults.join('\n')}\nSee .env.example for what each means.`)
+  const lead = `Expected complete settings, but ${faults.length} of them need attention, so nothing was started:`
+  throw new Error([lead, ...faults, 'See .env.example for what each means.'].join('\n'))
 }

@@ -27,7 +27,9 @@ export function makeLog(always: LogFacts = {}, write: (line: string) => void = (
 export const quietLog: Log = makeLog({}, () => undefined)
 
 function plain(facts: LogFacts): LogFacts {
-  return Object.fromEntries(
-    Object.entries(facts).map(([key, value]) => [key, value instanceof Error ? { name: value.name, message: value.message, stack: value.stack } : value]),
-  )
+  return Object.fromEntries(Object.entries(facts).map(([key, value]) => {
+    if (!(value instanceof Error)) return [key, value]
+    const { name, message, stack } = value
+    return [key, { name, message, stack }]
+  }))
 }

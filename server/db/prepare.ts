@@ -52,7 +52,8 @@ export function addressOf(url: string, role: string, password: string, database:
 async function makeRole(client: pg.Client, name: string, password: string): Promise<void> {
   const { rowCount } = await client.query('SELECT 1 FROM pg_roles WHERE rolname = $1', [name])
   const verb = rowCount ? 'ALTER' : 'CREATE'
-  await client.query(`${verb} ROLE ${client.escapeIdentifier(name)} LOGIN NOSUPERUSER NOBYPASSRLS PASSWORD ${client.escapeLiteral(password)}`)
+  const role = client.escapeIdentifier(name)
+  await client.query(`${verb} ROLE ${role} LOGIN NOSUPERUSER NOBYPASSRLS PASSWORD ${client.escapeLiteral(password)}`)
 }
 
 async function makeDatabase(client: pg.Client, name: string, owner: string): Promise<void> {

@@ -1,6 +1,7 @@
 /**
  * Keycloak chooses by the language alone and cannot tell two scripts of one language apart (26.7, tried with ui_locales and kc_locale).
- * So Serbian in Latin letters goes by `sh`, which Unicode's CLDR keeps as an alias of sr-Latn; the login theme says sr-Latn to the browser again.
+ * So Serbian in Latin letters goes by `sh`, which Unicode's CLDR keeps as an alias of sr-Latn; the login theme says sr-Latn to the
+ * browser again.
  */
 const byLocale: Readonly<Record<string, string>> = { 'sr-Latn': 'sh', 'sr-Cyrl': 'sr', bg: 'bg', ro: 'ro', hu: 'hu', en: 'en' }
 

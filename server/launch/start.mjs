@@ -53,7 +53,8 @@ async function main(args) {
 function checkNode() {
   const [major, minor] = process.versions.node.split('.').map(Number)
   if (major > OLDEST_NODE[0] || (major === OLDEST_NODE[0] && minor >= OLDEST_NODE[1])) return
-  throw new Sentence(`Expected Node ${OLDEST_NODE.join('.')} or newer, but this is ${process.versions.node}. Install a current one, for example with: nvm install 22`)
+  const found = `Expected Node ${OLDEST_NODE.join('.')} or newer, but this is ${process.versions.node}.`
+  throw new Sentence(`${found} Install a current one, for example with: nvm install 22`)
 }
 
 /** Runs `npm ci` unless what is installed is what the lock file says; npm keeps a list of what it installed. */
@@ -61,7 +62,8 @@ function installPackages() {
   if (isInstalled()) return
   console.log('Installing npm packages from the lock file (a minute, when it changed) …')
   const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm'
-  const { status, error } = spawnSync(npm, ['ci', '--no-audit', '--no-fund'], { cwd: root, stdio: 'inherit', env: { ...process.env, IBM_TELEMETRY_DISABLED: 'true' } })
+  const env = { ...process.env, IBM_TELEMETRY_DISABLED: 'true' }
+  const { status, error } = spawnSync(npm, ['ci', '--no-audit', '--no-fund'], { cwd: root, stdio: 'inherit', env })
   if (error?.code === 'ENOENT') throw new Sentence('Expected npm beside Node, but found none. On Debian: apt install npm')
   if (status !== 0) {
     throw new Sentence(
@@ -115,7 +117,8 @@ function javaVersion() {
 function chromium() {
   const given = process.env.CHROMIUM
   if (given && !existsSync(given)) throw new Sentence(`Expected Chromium where CHROMIUM says, but there is nothing at ${given}`)
-  if (!given && !existsSync('/usr/bin/chromium')) installFromDebian(['chromium'], 'Expected Chromium at /usr/bin/chromium, or its place in CHROMIUM, but found neither.')
+  if (given || existsSync('/usr/bin/chromium')) return
+  installFromDebian(['chromium'], 'Expected Chromium at /usr/bin/chromium, or its place in CHROMIUM, but found neither.')
 }
 
 /** As root on Debian the missing packages are installed; anywhere else `sentence` is told, with the command that helps. */
@@ -123,7 +126,8 @@ function installFromDebian(packages, sentence) {
   const mayInstall = process.getuid?.() === 0 && existsSync('/etc/debian_version') && answers('apt-get', ['--version'])
   if (!mayInstall) throw new Sentence(`${sentence} ${howTo(packages)}`)
   console.log(`Installing ${packages.join(' and ')} from Debian (a few minutes, once) …`)
-  const aptGet = (...args) => spawnSync('apt-get', args, { stdio: ['ignore', 'ignore', 'inherit'], env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' } }).status
+  const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' }
+  const aptGet = (...args) => spawnSync('apt-get', args, { stdio: ['ignore', 'ignore', 'inherit'], env }).status
   const install = () => aptGet('install', '-y', '-q', '--no-install-recommends', ...packages) === 0
   if (install()) return
   // A fresh machine knows of no packages yet.
@@ -132,7 +136,8 @@ function installFromDebian(packages, sentence) {
 }
 
 function howTo(packages) {
-  if (process.platform === 'darwin') return `On macOS: brew install ${packages.map((each) => (each === 'default-jre-headless' ? 'openjdk@21' : each)).join(' ')}`
+  const onMac = packages.map((each) => (each === 'default-jre-headless' ? 'openjdk@21' : each))
+  if (process.platform === 'darwin') return `On macOS: brew install ${onMac.join(' ')}`
   if (existsSync('/etc/debian_version')) return `Install with: sudo apt install ${packages.join(' ')}`
   return `Install ${packages.join(', ')} with your system's package manager`
 }

@@ -1,4 +1,7 @@
-/** Lays the theme of login and letters out for Keycloak: our pages, the tokens and the font of the portal, and the words in six languages. */
+/**
+ * Lays the theme of login and letters out for Keycloak: our pages, the tokens and the font of the portal, and the words in six
+ * languages.
+ */
 import { cp, mkdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { basename, dirname, join } from 'node:path'

@@ -18,15 +18,22 @@ export function rosetteShape(key: string): RosetteShape {
   return { lines: 18 + (hash % 15), long: 0.96, short: 0.3 + ((hash >>> 8) % 40) / 100 }
 }
 
+export interface RosetteStyle {
+  size?: number
+  stroke?: string
+  width?: number
+}
+
 /** The rosette as an SVG text of about 2 KB. `stroke` is any CSS color; `size` the width and height in user units. */
-export function rosette(key: string, { size = 200, stroke = 'currentColor', width = 0.8 }: { size?: number; stroke?: string; width?: number } = {}): string {
+export function rosette(key: string, { size = 200, stroke = 'currentColor', width = 0.8 }: RosetteStyle = {}): string {
   const { lines, long, short } = rosetteShape(key)
   const half = size / 2
   const ellipses = Array.from({ length: lines }, (_, index) => {
-    const angle = round((180 * index) / lines)
-    return `<ellipse cx="${half}" cy="${half}" rx="${round(half * long)}" ry="${round(half * short)}" transform="rotate(${angle} ${half} ${half})"/>`
+    const place = `cx="${half}" cy="${half}" rx="${round(half * long)}" ry="${round(half * short)}"`
+    return `<ellipse ${place} transform="rotate(${round((180 * index) / lines)} ${half} ${half})"/>`
   })
-  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${size} ${size}" width="${size}" height="${size}"><g fill="none" stroke="${stroke}" stroke-width="${width}">${ellipses.join('')}</g></svg>`
+  const drawn = `<g fill="none" stroke="${stroke}" stroke-width="${width}">${ellipses.join('')}</g>`
+  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${size} ${size}" width="${size}" height="${size}">${drawn}</svg>`
 }
 
 function round(value: number): number {

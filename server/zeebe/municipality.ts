@@ -12,7 +12,8 @@ const Hours = z.tuple([z.string().regex(/^\d\d:\d\d$/), z.string().regex(/^\d\d:
 const reservedIds = ['api', 'ui', 'health', 'ready', 'sign-in', 'visit', 'lang']
 
 export const Municipality = z.looseObject({
-  id: z.string().regex(/^[a-z][a-z0-9-]{1,40}$/).refine((id) => !reservedIds.includes(id), 'Expected an id that is not an address of the product itself'),
+  id: z.string().regex(/^[a-z][a-z0-9-]{1,40}$/)
+    .refine((id) => !reservedIds.includes(id), 'Expected an id that is not an address of the product itself'),
   country: z.enum(['rs', 'ba', 'bg', 'ro']),
   authority: z.enum(['city', 'municipality', 'county-council']),
   timeZone: z.string(),
@@ -58,7 +59,9 @@ const DatedFee = z.strictObject({
 })
 export type DatedFee = z.infer<typeof DatedFee>
 
-const Period = z.strictObject({ kind: z.enum(['calendarDays', 'workingDays', 'months', 'workingHours']), amount: z.number().int().positive() })
+const Period = z.strictObject({
+  kind: z.enum(['calendarDays', 'workingDays', 'months', 'workingHours']), amount: z.number().int().positive(),
+})
 const DatedDeadline = z.looseObject({
   validFrom: z.iso.date(), validTo: z.iso.date().nullable().optional(),
   kind: Period.shape.kind, amount: Period.shape.amount, legalBasis: z.string(), confidence: z.string().optional(),
@@ -85,9 +88,11 @@ export async function readMunicipalities(processesDir: string): Promise<Municipa
 /** Reads one country's dated law. */
 export async function readCountry(processesDir: string, id: string): Promise<Country> {
   const file = (name: string): string => join(processesDir, '_countries', id, name)
-  const read = async <Shape>(schema: z.ZodType<Shape>, name: string): Promise<Shape> => parseAs(schema, await readFile(file(name), 'utf8'), file(name))
+  const read = async <Shape>(schema: z.ZodType<Shape>, name: string): Promise<Shape> =>
+    parseAs(schema, await readFile(file(name), 'utf8'), file(name))
   const holidays = await read(z.record(z.string(), z.unknown()), 'holidays.json')
-  const days = Object.entries(holidays).filter(([key]) => /^\d{4}$/.test(key)).flatMap(([, list]) => z.array(z.looseObject({ date: z.iso.date() })).parse(list))
+  const years = Object.entries(holidays).filter(([key]) => /^\d{4}$/.test(key))
+  const days = years.flatMap(([, list]) => z.array(z.looseObject({ date: z.iso.date() })).parse(list))
   return {
     id,
     fees: await read(z.record(z.string(), z.array(DatedFee)), 'fees.json'),
@@ -97,6 +102,9 @@ export async function readCountry(processesDir: string, id: string): Promise<Cou
 }
 
 /** The rule of law that holds on `day` (`yyyy-mm-dd`): the newest whose time has begun and not ended. */
-export function ruleOn<Rule extends { validFrom: string; validTo?: string | null | undefined }>(rules: readonly Rule[] | undefined, day: string): Rule | undefined {
-  return rules?.filter((rule) => rule.validFrom <= day && (!rule.validTo || day <= rule.validTo)).sort((a, b) => b.validFrom.localeCompare(a.validFrom))[0]
+export function ruleOn<Rule extends { validFrom: string; validTo?: string | null | undefined }>(
+  rules: readonly Rule[] | undefined, day: string,
+): Rule | undefined {
+  const holding = rules?.filter((rule) => rule.validFrom <= day && (!rule.validTo || day <= rule.validTo))
+  return holding?.sort((a, b) => b.validFrom.localeCompare(a.validFrom))[0]
 }

@@ -192,7 +192,8 @@ const IncidentItem = z.object({
 })
 
 function toIncident(item: z.infer<typeof IncidentItem>): Incident {
-  const { incidentKey, errorType, errorMessage, creationTime, processDefinitionId, processInstanceKey, elementId, elementInstanceKey, jobKey } = item
+  const { incidentKey, errorType, errorMessage, creationTime, processDefinitionId } = item
+  const { processInstanceKey, elementId, elementInstanceKey, jobKey } = item
   return {
     key: incidentKey, type: errorType, message: errorMessage, createdAtMs: Date.parse(creationTime), processId: processDefinitionId,
     processInstanceKey, elementId, elementInstanceKey, jobKey: jobKey ?? null,

@@ -30,7 +30,14 @@ export async function actPdf(act: Act): Promise<Buffer> {
   const town = townWords(tenant, language)
   const date = longDate(new Date(act.madeAtMs).toISOString(), { locale: language, timeZone: tenant.timeZone })
   const content: Content[] = [
-    stamp([{ label: words.number, value: act.number }, { label: words.date, value: date }, { label: words.unit, value: town.unitName(act.unitId), wide: true }], tenant.color),
+    stamp(
+      [
+        { label: words.number, value: act.number },
+        { label: words.date, value: date },
+        { label: words.unit, value: town.unitName(act.unitId), wide: true },
+      ],
+      tenant.color,
+    ),
     ...drawBlocks(act.blocks),
     proof(act, words),
   ]

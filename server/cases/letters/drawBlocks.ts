@@ -9,9 +9,14 @@ export function drawBlocks(blocks: readonly Block[]): Content[] {
 function drawBlock(block: Block): Content {
   switch (block.kind) {
     case 'heading':
-      return block.level === 1
-        ? { text: words(block.spans), fontSize: 17, bold: true, alignment: 'center', margin: [0, 10, 0, 12], lineHeight: 1.15, headlineLevel: 1 }
-        : { text: words(block.spans), fontSize: 12.5, bold: true, margin: [0, 10, 0, 4], lineHeight: 1.15, headlineLevel: 2 }
+      return {
+        text: words(block.spans),
+        bold: true,
+        lineHeight: 1.15,
+        ...(block.level === 1
+          ? { fontSize: 17, alignment: 'center', margin: [0, 10, 0, 12], headlineLevel: 1 }
+          : { fontSize: 12.5, margin: [0, 10, 0, 4], headlineLevel: 2 }),
+      }
     case 'paragraph':
       return { text: words(block.spans), margin: [0, 0, 0, 8] }
     case 'list': {
@@ -28,8 +33,10 @@ function drawBlock(block: Block): Content {
 function drawTable(header: readonly Span[][], rows: readonly Span[][][]): Content {
   // A table whose head is empty is a list of facts: the first column names them.
   const bare = header.every((cell) => cell.every((span) => span.text.trim() === ''))
-  const cell = (spans: readonly Span[], bold: boolean) => ({ text: words(spans), bold, margin: [0, 2, 0, 2] as [number, number, number, number], lineHeight: 1.15 })
-  const body = rows.map((row) => row.map((spans, column) => ({ ...cell(spans, false), ...(bare && column === 0 ? { color: '#333333' } : {}) })))
+  const margin: [number, number, number, number] = [0, 2, 0, 2]
+  const cell = (spans: readonly Span[], bold: boolean) => ({ text: words(spans), bold, margin, lineHeight: 1.15 })
+  const first = bare ? { color: '#333333' } : {}
+  const body = rows.map((row) => row.map((spans, column) => ({ ...cell(spans, false), ...(column === 0 ? first : {}) })))
   return {
     margin: [0, 2, 0, 10],
     table: {

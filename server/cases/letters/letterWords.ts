@@ -19,7 +19,7 @@ export interface LetterLanguage {
 /** The functions of {@link letterFunctions}, as values for the letter's scope. */
 export function makeLetterFunctions(language: LetterLanguage): Record<(typeof letterFunctions)[number], FeelFunction> {
   return {
-    longDate: new FeelFunction(['day'], ([day]) => (isString(day ?? null) ? longDate(day as string, language) : day === undefined || day === null ? null : longDate(String(day), language))),
+    longDate: new FeelFunction(['day'], ([day]) => (day === undefined || day === null ? null : longDate(String(day), language))),
     money: new FeelFunction(['minor', 'currency'], ([minor, currency]) => {
       if (!isNumber(minor ?? null) || !isString(currency ?? null)) return null
       return formatMoney({ minor: (minor as Decimal).toNumber(), currency: currency as string }, language.locale)
@@ -36,7 +36,9 @@ export function inWords(value: FeelValue): string | boolean {
 }
 
 // A date stands in the genitive, which no locale data has for Serbian: 24. новембра 2026.
-const serbianMonths = ['јануара', 'фебруара', 'марта', 'априла', 'маја', 'јуна', 'јула', 'августа', 'септембра', 'октобра', 'новембра', 'децембра']
+const serbianMonths = [
+  'јануара', 'фебруара', 'марта', 'априла', 'маја', 'јуна', 'јула', 'августа', 'септембра', 'октобра', 'новембра', 'децембра',
+]
 
 const datePatterns: Readonly<Record<string, { format: string; locale: string }>> = {
   bg: { format: "d MMMM yyyy 'г.'", locale: 'bg-BG' },

@@ -23,7 +23,9 @@ import { writeLetter, type LetterValues } from './writeLetter.ts'
 const VERIFY_CODE_LENGTH = 12
 
 /** Makes an act from one of the procedure's letters: number, PDF, verification code. Once per job, however often the job comes. */
-export async function makeAct(context: Context, { caseId, letter, jobKey }: { caseId: string; letter: string; jobKey: string }): Promise<CaseDocument> {
+export async function makeAct(
+  context: Context, { caseId, letter, jobKey }: { caseId: string; letter: string; jobKey: string },
+): Promise<CaseDocument> {
   const { db, tenant, packages, files } = context
   const seen = (await db.transaction((trx) => findCase(trx, caseId))) ?? refuse('not-found', 'case-not-found', { caseId })
   // Before the lock: a version that is not at hand needs a connection of its own.
@@ -34,14 +36,17 @@ export async function makeAct(context: Context, { caseId, letter, jobKey }: { ca
     if (made) return made
 
     const act = nameAct(context, case_)
-    const title = wordsOf(pack, act.language, tenant.country).at(pack.procedure.letters[letter]?.title ?? `letters.${letter}.title`) ?? letter
+    const titleKey = pack.procedure.letters[letter]?.title ?? `letters.${letter}.title`
+    const title = wordsOf(pack, act.language, tenant.country).at(titleKey) ?? letter
     const blocks = writeLetter(pack, letter, { tenant, language: act.language, values: await valuesOf(trx, context, case_, act) })
-    const pdf = await actPdf({ tenant, unitId: case_.unitId, language: act.language, title, number: act.number, madeAtMs: act.madeAtMs, blocks, verifyUrl: act.verifyUrl, verifyCode: act.code })
+    const { number, language, madeAtMs, verifyUrl, code: verifyCode } = act
+    const pdf = await actPdf({ tenant, unitId: case_.unitId, language, title, number, madeAtMs, blocks, verifyUrl, verifyCode })
 
-    const document = await keepAct(trx, context, { case: case_, letter, title, act, pdf, storageKey: await files.put(tenant.id, pdf) }, jobKey)
+    const storageKey = await files.put(tenant.id, pdf)
+    const document = await keepAct(trx, context, { case: case_, letter, title, act, pdf, storageKey }, jobKey)
     await updateCase(trx, case_.id, { acts: case_.acts + 1, changedAt: document.createdAt })
-    await addTimeline(trx, { caseId, atMs: act.madeAtMs, kind: 'act-made', facts: { number: act.number, title }, staffOnly: true })
-    await addAudit(trx, context, { action: 'act.make', subject: document.id, forWhom: case_.applicantId, facts: { letter, number: act.number } })
+    await addTimeline(trx, { caseId, atMs: madeAtMs, kind: 'act-made', facts: { number, title }, staffOnly: true })
+    await addAudit(trx, context, { action: 'act.make', subject: document.id, forWhom: case_.applicantId, facts: { letter, number } })
     return document
   })
 }
@@ -70,8 +75,9 @@ async function valuesOf(trx: Transaction, { tenant }: Context, case_: Case, act:
   const tasks = await tasksOfCase(trx, case_.id)
   const lastHolder = tasks.filter((task) => task.holderName !== null).at(-1)?.holderName ?? ''
   const town = townWords(tenant, act.language)
+  const filedOn = localDay(case_.filedAt.getTime(), tenant.timeZone)
   return {
-    case: { number: case_.number, filedOn: localDay(case_.filedAt.getTime(), tenant.timeZone), year: Number(localDay(case_.filedAt.getTime(), tenant.timeZone).slice(0, 4)), language: act.language },
+    case: { number: case_.number, filedOn, year: Number(filedOn.slice(0, 4)), language: act.language },
     answers: case_.answers,
     task: case_.taskAnswers,
     applicant: { name: applicant ? nameOf(applicant) : '', address: applicant?.address ?? '', email: applicant?.email ?? '' },

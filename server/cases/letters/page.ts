@@ -55,7 +55,9 @@ export async function printOnPaper(paper: Paper, content: Content[]): Promise<Bu
     tagged: true,
     displayTitle: true,
     language: paper.language,
-    info: { title: paper.title, author: paper.townName, creator: 'Šalter', producer: 'Šalter', creationDate: paper.madeAt, modDate: paper.madeAt },
+    info: {
+      title: paper.title, author: paper.townName, creator: 'Šalter', producer: 'Šalter', creationDate: paper.madeAt, modDate: paper.madeAt,
+    },
     defaultStyle: { font: 'Source Sans 3', fontSize: 11, lineHeight: 1.28, color: '#000000' },
     content: [letterhead(paper), ...content],
     footer: (page, pages) => ({
@@ -97,14 +99,34 @@ export function stamp(cells: readonly { label: string; value: string; wide?: boo
   const inner: Content = {
     table: {
       widths: cells.map((cell) => (cell.wide ? '*' : 'auto')),
-      body: [cells.map((cell) => ({ margin: [3, 1, 8, 1] as [number, number, number, number], stack: [{ text: cell.label, fontSize: 8.5, color: '#333333' }, { text: cell.value, fontSize: 12, bold: true, lineHeight: 1.1 }] }))],
+      body: [cells.map((cell): Content => ({
+        margin: [3, 1, 8, 1],
+        stack: [
+          { text: cell.label, fontSize: 8.5, color: '#333333' },
+          { text: cell.value, fontSize: 12, bold: true, lineHeight: 1.1 },
+        ],
+      }))],
     },
-    layout: { hLineWidth: () => 1.4, vLineWidth: (index, node) => (index === 0 || index === node.table.widths!.length ? 1.4 : 0.5), hLineColor: () => color, vLineColor: () => color },
+    layout: {
+      hLineWidth: () => 1.4,
+      vLineWidth: (index, node) => (index === 0 || index === node.table.widths!.length ? 1.4 : 0.5),
+      hLineColor: () => color,
+      vLineColor: () => color,
+    },
   }
   return {
     margin: [0, 0, 0, 16],
     unbreakable: true,
     table: { widths: ['*'], body: [[inner]] },
-    layout: { hLineWidth: () => 0.6, vLineWidth: () => 0.6, hLineColor: () => color, vLineColor: () => color, paddingLeft: () => 2.5, paddingRight: () => 2.5, paddingTop: () => 2.5, paddingBottom: () => 2.5 },
+    layout: {
+      hLineWidth: () => 0.6,
+      vLineWidth: () => 0.6,
+      hLineColor: () => color,
+      vLineColor: () => color,
+      paddingLeft: () => 2.5,
+      paddingRight: () => 2.5,
+      paddingTop: () => 2.5,
+      paddingBottom: () => 2.5,
+    },
   }
 }

@@ -57,7 +57,9 @@ function compile(expression: string): CompiledExpression {
   return compileExpression(expression, { functions: letterFunctions })
 }
 
-function write(parts: readonly Part[], evaluate: (expression: CompiledExpression) => string | boolean, fields: CompiledExpression[]): string {
+function write(
+  parts: readonly Part[], evaluate: (expression: CompiledExpression) => string | boolean, fields: CompiledExpression[],
+): string {
   return parts
     .map((part) => {
       if ('text' in part) return part.text

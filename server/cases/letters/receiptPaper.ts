@@ -31,11 +31,12 @@ export async function receiptPaper(facts: ReceiptFacts): Promise<Buffer> {
   const words = paperWords(language)
   const town = townWords(tenant, language)
   const inWords = (iso: string): string => longDate(iso, { locale: language, timeZone: tenant.timeZone })
+  const fee = facts.fee && facts.fee.minor > 0 ? formatMoney(facts.fee, language) : words.receipt.noFee
   const rows: [string, string][] = [
     [words.receipt.procedure, facts.title],
     [words.receipt.applicant, facts.applicant ?? words.receipt.anonymous],
     [words.receipt.channel, words.receipt.channels[facts.channel as keyof typeof words.receipt.channels]],
-    ...(facts.fee === undefined ? [] : [[words.receipt.fee, facts.fee && facts.fee.minor > 0 ? formatMoney(facts.fee, language) : words.receipt.noFee] satisfies [string, string]]),
+    ...(facts.fee === undefined ? [] : [[words.receipt.fee, fee] satisfies [string, string]]),
     ...(facts.dueOn ? [[words.receipt.due, inWords(facts.dueOn)] satisfies [string, string]] : []),
     ...(facts.legalBasis ? [[words.receipt.basis, facts.legalBasis] satisfies [string, string]] : []),
   ]
@@ -53,12 +54,21 @@ export async function receiptPaper(facts: ReceiptFacts): Promise<Buffer> {
     ),
     {
       margin: [0, 0, 0, 16],
-      table: { widths: ['34%', '*'], body: rows.map(([label, value]) => [{ text: label, color: '#333333', margin: [0, 2, 0, 2] }, { text: value, margin: [0, 2, 0, 2] }]) },
+      table: {
+        widths: ['34%', '*'],
+        body: rows.map(([label, value]) => [
+          { text: label, color: '#333333', margin: [0, 2, 0, 2] },
+          { text: value, margin: [0, 2, 0, 2] },
+        ]),
+      },
       layout: { hLineWidth: () => 0.5, vLineWidth: () => 0, hLineColor: () => '#999999', paddingLeft: () => 0 },
     },
     { text: words.receipt.follow, fontSize: 12.5, bold: true, margin: [0, 4, 0, 4] },
     { text: fillGaps(words.receipt.followSentence, { url: facts.statusUrl }) },
-    ...(facts.code ? [{ text: [`${words.receipt.code}: `, { text: facts.code, bold: true, fontSize: 15, characterSpacing: 1 }], margin: [0, 8, 0, 0] } satisfies Content] : []),
+    ...(facts.code ? [{
+      text: [`${words.receipt.code}: `, { text: facts.code, bold: true, fontSize: 15, characterSpacing: 1 }],
+      margin: [0, 8, 0, 0],
+    } satisfies Content] : []),
   ]
   return printOnPaper(
     {

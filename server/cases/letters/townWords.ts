@@ -2,8 +2,15 @@ import { toLatin } from '../../rules/scripts/index.ts'
 import type { Municipality } from '../../zeebe/municipality.ts'
 import { textLanguageOf } from '../words.ts'
 
+export interface TownWords {
+  readonly name: string
+  readonly place: string
+  readonly address: string
+  unitName(id: string): string
+}
+
 /** A town's names in one of the six languages. */
-export function townWords(tenant: Municipality, language: string): { name: string; place: string; address: string; unitName(id: string): string } {
+export function townWords(tenant: Municipality, language: string): TownWords {
   const file = textLanguageOf(language)
   const inScript = (text: string): string => (language === 'sr-Latn' ? toLatin(text) : text)
   return {

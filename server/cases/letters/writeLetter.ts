@@ -26,9 +26,13 @@ export interface LetterValues {
  * Writes a letter of a procedure: its text in that language with all fields filled.
  * Throws when the procedure has no such letter; a field that yields nothing leaves its place empty.
  */
-export function writeLetter(pack: ProcedurePackage, letter: string, { tenant, language, values }: { tenant: Municipality; language: string; values: LetterValues }): Block[] {
-  const source = pack.letters[letter]?.[textLanguageOf(language)]
-  if (source === undefined) throw new Error(`Expected a letter ${letter} in ${textLanguageOf(language)} in procedure ${pack.procedure.id}, but there is none`)
+export function writeLetter(
+  pack: ProcedurePackage, letter: string,
+  { tenant, language, values }: { tenant: Municipality; language: string; values: LetterValues },
+): Block[] {
+  const file = textLanguageOf(language)
+  const source = pack.letters[letter]?.[file]
+  if (source === undefined) throw new Error(`Expected a letter ${letter} in ${file} in procedure ${pack.procedure.id}, but there is none`)
   const words: LetterLanguage = { locale: language, timeZone: tenant.timeZone, textAt: wordsOf(pack, language, tenant.country).at }
   const scope = scopeOf({ ...values, ...makeLetterFunctions(words) })
   // In Latin script the letter's own words are turned, the applicant's answers are not: a name stays as it was given.

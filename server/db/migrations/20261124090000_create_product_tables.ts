@@ -132,7 +132,8 @@ CREATE TABLE cases (
   procedure         text NOT NULL,
   package_version   integer NOT NULL,
   number            text NOT NULL,
-  number_key        text NOT NULL, -- the number as it is looked up: no blanks, one letter case. A function in an index would not get past the wall
+  -- The number as it is looked up: no blanks, one letter case. A function in an index would not get past the wall.
+  number_key        text NOT NULL,
   access_code_hash  bytea NOT NULL,
   status            text NOT NULL,
   outcome           text,

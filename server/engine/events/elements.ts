@@ -112,7 +112,8 @@ export const elementAppliers: Appliers<ElementEvent> = {
 function newElement(key: Key, node: FlowNode, scope: WritableElement | null, throwKey: Key | null, at: number): WritableElement {
   return {
     key, node, scope, throwKey, phase: 'activating', variables: new Map(), jobKey: null, incidentKey: null, incident: null, calledKey: null,
-    decided: null, timers: [], messages: [], signals: [], children: 0, arrivals: new Map(), enteredAt: at, isInterrupted: false, compensables: [],
+    decided: null, timers: [], messages: [], signals: [], children: 0, arrivals: new Map(), enteredAt: at, isInterrupted: false,
+    compensables: [],
   }
 }
 

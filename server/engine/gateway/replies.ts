@@ -40,7 +40,9 @@ function showDecision({ decisionId, name, version, key }: DeployedDecision, drg:
 }
 
 function showDrg({ drgId, name, version, key, resourceName }: Drg) {
-  return { dmnDecisionRequirementsId: drgId, dmnDecisionRequirementsName: name, version, decisionRequirementsKey: key, resourceName, tenantId }
+  return {
+    dmnDecisionRequirementsId: drgId, dmnDecisionRequirementsName: name, version, decisionRequirementsKey: key, resourceName, tenantId,
+  }
 }
 
 /** What came of a decision; values travel as JSON text. */

@@ -52,8 +52,10 @@ function viewOf({ rows }: MemoryRows): View {
     async definitions({ keys, processIds, processIdPrefix = '' }) {
       return rows('definitions')
         .filter(({ key, processId }) => isIn(key, keys) && isIn(processId, processIds) && processId.startsWith(processIdPrefix))
-        .map(({ key, processId, version, resourceName, deployedAt, name }) =>
-          ({ key, processId, version, resourceName, deployedAt, name, isDeleted: rows('deletedResources').some((each) => each.key === key) }))
+        .map(({ key, processId, version, resourceName, deployedAt, name }) => {
+          const isDeleted = rows('deletedResources').some((each) => each.key === key)
+          return { key, processId, version, resourceName, deployedAt, name, isDeleted }
+        })
         .sort((a, b) => compareKeys(a.key, b.key))
     },
 

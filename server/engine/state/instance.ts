@@ -96,7 +96,9 @@ export type Outcome = 'completed' | 'terminated'
  * A decision that a task has called: the key of the evaluation, the version that was made, and of each decision that was made with it,
  * those required first, the rules that matched. What it gave is in the variables.
  */
-export type Decided = readonly [evaluationKey: Key, decisionKey: Key, rules: readonly (readonly [decisionId: string, ...ruleIds: string[]])[]]
+export type Decided = readonly [
+  evaluationKey: Key, decisionKey: Key, rules: readonly (readonly [decisionId: string, ...ruleIds: string[]])[],
+]
 
 /** An element that was entered and left; `ref` names it in the model. */
 export type HistoryEntry = readonly [ref: string, key: Key, enteredAt: number, leftAt: number, outcome: Outcome, decided?: Decided]

@@ -50,7 +50,10 @@ export interface DecisionRow {
   drgKey: Key
 }
 
-/** A process, form or decision requirements graph that was deleted. Its own row stays, so that its version is never given again and its past can be shown. */
+/**
+ * A process, form or decision requirements graph that was deleted. Its own row stays, so that its version is never given again and
+ * its past can be shown.
+ */
 export interface DeletedResourceRow {
   key: Key
   deletedAt: number

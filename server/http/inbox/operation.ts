@@ -9,28 +9,33 @@ import { staffOnly } from '../middleware/signedIn.ts'
 import { showOperation } from '../show/showOperation.ts'
 import type { Routes } from '../web.ts'
 
+const IncidentToResolve = OneKey.extend(ResolveIncident.shape)
+const JobToRetry = OneKey.extend(RetryJob.shape)
+const StalledToSend = OneStalled.extend(SendAgain.shape)
+const StalledToDiscard = OneStalled.extend(DiscardStalled.shape)
+
 /** What stands still in the town, and how its administrator sets it going. */
 export function addOperation(router: Routes): void {
   router.get('/inbox/operation', staffOnly, read(OperationQuery, async (ctx, { language }) => {
     ctx.body = await showOperation(ctx.context, await listTroubles(ctx.context), language)
   }))
 
-  router.post('/inbox/operation/incidents/:key/resolve', staffOnly, read(OneKey.extend(ResolveIncident.shape), async (ctx, { key, ...repair }) => {
+  router.post('/inbox/operation/incidents/:key/resolve', staffOnly, read(IncidentToResolve, async (ctx, { key, ...repair }) => {
     await resolveIncident(ctx.context, key, repair)
     ctx.status = 204
   }))
 
-  router.post('/inbox/operation/jobs/:key/retry', staffOnly, read(OneKey.extend(RetryJob.shape), async (ctx, { key, reason }) => {
+  router.post('/inbox/operation/jobs/:key/retry', staffOnly, read(JobToRetry, async (ctx, { key, reason }) => {
     await retryJob(ctx.context, key, reason)
     ctx.status = 204
   }))
 
-  router.post('/inbox/operation/stalled/:id/send-again', staffOnly, read(OneStalled.extend(SendAgain.shape), async (ctx, { id, ...again }) => {
+  router.post('/inbox/operation/stalled/:id/send-again', staffOnly, read(StalledToSend, async (ctx, { id, ...again }) => {
     await sendAgain(ctx.context, id, again)
     ctx.status = 204
   }))
 
-  router.post('/inbox/operation/stalled/:id/discard', staffOnly, read(OneStalled.extend(DiscardStalled.shape), async (ctx, { id, reason }) => {
+  router.post('/inbox/operation/stalled/:id/discard', staffOnly, read(StalledToDiscard, async (ctx, { id, reason }) => {
     await discardStalled(ctx.context, id, reason)
     ctx.status = 204
   }))

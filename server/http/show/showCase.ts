@@ -63,7 +63,9 @@ export function requestAnswers(file: CaseFile, town: Town, language: Language, {
 }
 
 /** The fee; null where the procedure has none, undefined until it has been worked out. */
-export function feeOf({ case: { feeMinor, currency }, package: { procedure } }: Pick<CaseFile, 'case' | 'package'>): Money | null | undefined {
+export function feeOf(
+  { case: { feeMinor, currency }, package: { procedure } }: Pick<CaseFile, 'case' | 'package'>,
+): Money | null | undefined {
   if (procedure.fee === null) return null
   return feeMinor === null || currency === null ? undefined : { minor: feeMinor, currency }
 }

@@ -66,7 +66,9 @@ function showPlace(
   }
 }
 
-function showStalled({ id, kind, caseId, address, attempts, lastError, createdAt, stalledAt }: StalledEntry, held: ReadonlyMap<string, Held>): StalledRow {
+function showStalled(
+  { id, kind, caseId, address, attempts, lastError, createdAt, stalledAt }: StalledEntry, held: ReadonlyMap<string, Held>,
+): StalledRow {
   return {
     id, kind, address, attempts, lastError,
     case: (caseId === null ? undefined : held.get(caseId)?.row) ?? null,

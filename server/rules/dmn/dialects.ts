@@ -11,7 +11,10 @@ export interface DecisionDialect {
   readonly failureIsNull: boolean
   /** The values of inputs are converted by their declared type: a text becomes a date. */
   readonly inputsConverted: boolean
-  /** Every declared type is asked for, with the standard's conversions and allowed values; else only results and arguments of simple types. */
+  /**
+   * Every declared type is asked for, with the standard's conversions and allowed values; else only results and arguments of simple
+   * types.
+   */
   readonly typesAsked: boolean
   /** Columns without a default are null when no rule matches; else they are left out. */
   readonly defaultsFilled: boolean

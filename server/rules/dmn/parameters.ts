@@ -13,10 +13,12 @@ export function readParameters(definition: Moddle | undefined, reading: Reading)
 }
 
 /**
- * The arguments by name, as the parameters' types want them. One of another type is null where the dialect asks for all types; else the call
- * has no value, and this is undefined.
+ * The arguments by name, as the parameters' types want them. One of another type is null where the dialect asks for all types; else
+ * the call has no value, and this is undefined.
  */
-export function argumentsOf(parameters: readonly Parameter[], values: readonly FeelValue[], dialect: DecisionDialect): FeelContext | undefined {
+export function argumentsOf(
+  parameters: readonly Parameter[], values: readonly FeelValue[], dialect: DecisionDialect,
+): FeelContext | undefined {
   const args: FeelContext = new Map()
   for (const [index, { name, type }] of parameters.entries()) {
     const value = values[index] ?? null

@@ -18,7 +18,8 @@ export const nothingCollected: Readonly<Record<string, FeelValue>> = { COLLECT: 
 /** What COLLECT makes of the values of its one column. */
 export const aggregations: Readonly<Record<string, (values: readonly FeelValue[], how: How) => FeelValue>> = {
   COUNT: (values) => decimal(values.length),
-  SUM: (values, { dialect }) => numbers(values, dialect)?.reduce((sum: Decimal | null, value) => sum && add(sum, value), decimal(0)) ?? null,
+  SUM: (values, { dialect }) =>
+    numbers(values, dialect)?.reduce((sum: Decimal | null, value) => sum && add(sum, value), decimal(0)) ?? null,
   MIN: (values, how) => extreme(values, how, (compared) => compared < 0),
   MAX: (values, how) => extreme(values, how, (compared) => compared > 0),
 }

@@ -30,7 +30,9 @@ export function readHitPolicy(table: Moddle, outputs: readonly Output[], reading
   const runAt = ({ scope }: Site): Run => newRun(scope.now ?? Date.now, dialect.feel)
   if (aggregation === undefined) return { empty, result: (rows, site) => policy?.(rows, { outputs, site, run: runAt(site) }) ?? null }
   const aggregate = aggregations[aggregation]
-  if (!aggregate) reading.refuse(table, `Expected one of the aggregations ${Object.keys(aggregations).join(', ')}, but found '${aggregation}'`)
+  if (!aggregate) {
+    reading.refuse(table, `Expected one of the aggregations ${Object.keys(aggregations).join(', ')}, but found '${aggregation}'`)
+  }
   if (outputs.length > 1) reading.refuse(table, "hit policy 'COLLECT' with aggregator is not defined for compound output")
   return {
     empty,
@@ -58,7 +60,9 @@ const hitPolicies: Readonly<Record<string, Policy>> = {
   PRIORITY: (rows, table) => shown(byPriority(rows, table)[0] ?? rows[0], table.outputs),
   ANY(rows, { outputs, run }) {
     const different = rows.filter((row, index) => rows.findIndex((other) => sameRow(row, other, run)) === index)
-    if (different.length > 1) throw new DecisionFault(`different values aren't allowed for ANY hit policy. found: '${found(different, outputs)}'`)
+    if (different.length > 1) {
+      throw new DecisionFault(`different values aren't allowed for ANY hit policy. found: '${found(different, outputs)}'`)
+    }
     return shown(rows[0], outputs)
   },
   COLLECT: (rows, { outputs }) => rows.map((row) => shown(row, outputs)),

@@ -29,6 +29,7 @@ export function readInput(element: Moddle, around: Surroundings, reading: Readin
   return {
     ...parts,
     value: (site) => fit(logic(site), type),
-    allows: (value) => value === null || !tests || answered(dialect, () => tests.evaluate(value, { get: () => undefined }), allowed) === true,
+    allows: (value) => value === null || !tests
+      || answered(dialect, () => tests.evaluate(value, { get: () => undefined }), allowed) === true,
   }
 }

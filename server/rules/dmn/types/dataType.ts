@@ -53,7 +53,8 @@ export const simpleTypes: ReadonlyMap<string, DataType> = new Map(
     simple('time', 'time', readTime),
     ...['date and time', 'dateTime'].map((name) => simple(name, 'date and time', (text) => readDateTime(text))),
     ...['days and time duration', 'dayTimeDuration'].map((name) => simple(name, 'days and time duration', (text) => readDuration(text))),
-    ...['years and months duration', 'yearMonthDuration'].map((name) => simple(name, 'years and months duration', (text) => readDuration(text))),
+    ...['years and months duration', 'yearMonthDuration'].map((name) =>
+      simple(name, 'years and months duration', (text) => readDuration(text))),
   ].map((type) => [type.name, type] as const),
 )
 
