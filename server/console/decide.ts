@@ -1,4 +1,5 @@
-import { readFile } from 'node:fs/promises'
+import { readdir, readFile } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
 import { decisionOf, evaluateDecision, functionOf, invokeFunction, readDmn, type DecisionResult } from '../rules/dmn/index.ts'
 import { isContext, parseJson, type DialectName, type FeelContext } from '../rules/feel/index.ts'
 
@@ -8,13 +9,28 @@ import { isContext, parseJson, type DialectName, type FeelContext } from '../rul
  * Throws when the model or the decision is not there, and for each context that fails.
  */
 export async function decider(file: string, decision: string, dialect: DialectName): Promise<(line: string) => unknown> {
-  const { drg, faults } = await readDmn(await readFile(file, 'utf8'), { dialect })
+  const importing = dialect === 'dmn' ? besideFile(file) : undefined
+  const { drg, faults } = await readDmn(await readFile(file, 'utf8'), { dialect, importing })
   if (!drg) throw new Error(faults.join('\n'))
   const found = decisionOf(drg, decision)
   if (found) return (line) => shown(evaluateDecision(drg, found, contextOf(line)))
   const callable = functionOf(drg, decision)
   if (callable) return (line) => ({ output: invokeFunction(callable, contextOf(line)) })
   throw new Error(`Expected one of the decisions ${drg.decisions.map((each) => each.name).join(', ')}, but got ${decision}`)
+}
+
+/** Finds the models that stand in the same folder as a file, by their namespaces. The folder is read at the first question. */
+function besideFile(file: string): (namespace: string) => Promise<string | undefined> {
+  const folder = dirname(file)
+  let models: Promise<string[]> | undefined
+  const read = async (): Promise<string[]> => {
+    const names = (await readdir(folder)).filter((each) => each.endsWith('.dmn'))
+    return Promise.all(names.map((each) => readFile(join(folder, each), 'utf8')))
+  }
+  return async (namespace) => {
+    models ??= read()
+    return (await models).find((xml) => /<(?:[\w.-]+:)?definitions\b[^>]*?\snamespace\s*=\s*["']([^"']*)["']/.exec(xml)?.[1] === namespace)
+  }
 }
 
 function contextOf(line: string): FeelContext {

@@ -5,6 +5,8 @@ export interface Moddle {
   readonly $type: string
   readonly id?: string
   readonly name?: string
+  /** The element around it. */
+  readonly $parent?: Moddle
   readonly [property: string]: unknown
 }
 

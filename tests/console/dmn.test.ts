@@ -1,7 +1,11 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { expect, test } from 'vitest'
 import { decider } from '../../server/console/decide.ts'
 import { fromPlain, toJson } from '../../server/rules/feel/index.ts'
+import { decision, dmn, input, literal } from '../rules/dmn/writeDmn.ts'
 
 const file = fileURLToPath(new URL('../diagrams/extract-fee.dmn', import.meta.url))
 
@@ -29,4 +33,18 @@ test('a context that fails says which decision and why; the next is answered all
 
 test('a decision that is not there is told with those that are', async () => {
   await expect(decider(file, 'nothing', 'camunda')).rejects.toThrow('Expected one of the decisions Fee of an extract, Price of one copy, but got nothing')
+})
+
+test('a model finds those that it imports in its own folder, by the standard', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'salter-dmn-'))
+  const receipt = dmn('<import name="fees" namespace="salter" importType="https://www.omg.org/spec/DMN/20191111/MODEL/"/>',
+    decision('receipt', literal('"Fee: " + string(fees.fee)'), { decisions: ['fee'] }).replace('#fee', 'salter#fee'))
+  await writeFile(join(folder, 'receipt.dmn'), receipt.replace('namespace="salter">', 'namespace="receipts">'))
+  await writeFile(join(folder, 'fees.dmn'), dmn(input('copies', { type: 'number' }), decision('fee', literal('copies * 200'), { inputs: ['copies'] })))
+
+  const answer = await decider(join(folder, 'receipt.dmn'), 'receipt', 'dmn')
+
+  expect(answer('{"copies": 2}')).toMatchObject({ output: 'Fee: 400' })
+  await expect(decider(join(folder, 'receipt.dmn'), 'receipt', 'camunda')).rejects.toThrow('is imported')
+  await rm(folder, { recursive: true })
 })

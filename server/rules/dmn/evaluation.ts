@@ -56,14 +56,23 @@ export class Evaluation {
     return output
   }
 
-  #siteOf({ decisions, inputs, functions }: Requirements): Site {
+  #siteOf(requires: Requirements): Site {
     const values: FeelContext = new Map()
-    for (const each of decisions) values.set(each.resultName, this.resultOf(each))
     const outside = { scope: this.variables }
-    if (this.dialect.inputsConverted) for (const each of inputs) values.set(each.name, this.#valueOf(each))
     const site = this.dialect.everythingVisible ? withValues(outside, values) : onlyValues(outside, values)
-    for (const each of functions) values.set(each.name, each.function(site))
+    this.#add(values, requires, site)
     return site
+  }
+
+  #add(values: FeelContext, { decisions, inputs, functions, imported }: Requirements, site: Site): void {
+    for (const each of decisions) values.set(each.resultName, this.resultOf(each))
+    if (this.dialect.inputsConverted) for (const each of inputs) values.set(each.name, this.#valueOf(each))
+    for (const each of functions) values.set(each.name, each.function(site))
+    for (const [name, requires] of imported) {
+      const inside: FeelContext = new Map()
+      this.#add(inside, requires, site)
+      values.set(name, inside)
+    }
   }
 
   #valueOf(input: Input): FeelValue {

@@ -10,7 +10,7 @@ import type { DataType } from './types/dataType.ts'
 
 /** A business knowledge model. It is known before its logic is, for it may require itself. */
 export class Knowledge implements Callable {
-  requires: Requirements = { decisions: [], inputs: [], functions: [] }
+  requires: Requirements = { decisions: [], inputs: [], functions: [], imported: new Map() }
   logic: Logic = () => null
 
   constructor(
@@ -44,8 +44,19 @@ export class Knowledge implements Callable {
   #evaluate(args: FeelContext, site: Site): FeelValue {
     const values: FeelContext = new Map()
     const around = this.dialect.everythingVisible ? withValues(site, values) : onlyValues(site, values)
-    for (const each of [this, ...this.requires.functions]) values.set(each.name, each.function(around))
+    values.set(this.name, this.function(around))
+    addFunctions(values, this.requires, around)
     for (const [name, value] of args) values.set(name, value)
     return checked(this.logic(around), this.declaredType, this.dialect)
+  }
+}
+
+// Knowledge may require nothing but functions.
+function addFunctions(values: FeelContext, { functions, imported }: Requirements, site: Site): void {
+  for (const each of functions) values.set(each.name, each.function(site))
+  for (const [name, requires] of imported) {
+    const inside: FeelContext = new Map()
+    addFunctions(inside, requires, site)
+    values.set(name, inside)
   }
 }

@@ -32,6 +32,8 @@ export interface Requirements {
   readonly decisions: readonly Decision[]
   readonly inputs: readonly Input[]
   readonly functions: readonly Callable[]
+  /** What comes from models that are imported under a name: it is visible inside a context with this name. */
+  readonly imported: ReadonlyMap<string, Requirements>
 }
 
 /** Data that comes from outside. */

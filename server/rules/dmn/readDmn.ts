@@ -2,16 +2,18 @@ import type { DialectName } from '../feel/index.ts'
 import { childOf, listOf } from '../moddle.ts'
 import type { Moddle } from '../moddle.ts'
 import { decisionDialects } from './dialects.ts'
+import { readImported, sourceOf } from './imports.ts'
+import type { Importing } from './imports.ts'
 import type { DecisionRequirements } from './model.ts'
-import { Reading } from './reading.ts'
-import { readGraph } from './readGraph.ts'
-import { readTypes } from './types/itemDefinitions.ts'
+import { Library } from './library.ts'
 import { readXml } from './readXml.ts'
 
 /** How a decision model is read. */
 export interface DmnOptions {
   /** `camunda` when left out: as Zeebe 8.5 decides. */
   readonly dialect?: DialectName
+  /** Finds the models that it imports; left out, it imports none. Zeebe resolves no imports. */
+  readonly importing?: Importing
 }
 
 /**
@@ -21,18 +23,20 @@ export interface DmnOptions {
  */
 export async function readDmn(
   xml: string,
-  { dialect = 'camunda' }: DmnOptions = {},
+  { dialect = 'camunda', importing }: DmnOptions = {},
 ): Promise<{ drg?: DecisionRequirements; faults: string[] }> {
   const { definitions, faults } = await readXml(xml)
   if (!definitions) return { faults }
-  const reading = new Reading(decisionDialects[dialect], keysIn(definitions))
-  reading.typeNamed = readTypes(definitions, dialect, (element, message) => reading.refuse(element, message))
-  const { decisions, functions } = readGraph(definitions, reading)
-  if (decisions.length === 0) reading.refuse(definitions, 'Expected at least one decision, but found none')
+  const models = importing ? await readImported(definitions, importing, faults) : new Map<string, Moddle>()
+  const decided = decisionDialects[dialect]
+  const keys = [definitions, ...models.values()].flatMap(keysIn)
+  const graph = new Library(models, decided, keys, faults).graphOf(sourceOf(definitions, models))
+  const decisions = graph.decisions()
+  const functions = graph.functions()
+  if (decisions.length === 0) graph.reading.refuse(definitions, 'Expected at least one decision, but found none')
   const { id = '', name = '' } = definitions
-  faults.push(...reading.faults)
-  if (faults.length > 0 && !reading.dialect.failureIsNull) return { faults }
-  return { drg: { id, name, dialect: reading.dialect, decisions, functions }, faults }
+  if (faults.length > 0 && !decided.failureIsNull) return { faults }
+  return { drg: { id, name, dialect: decided, decisions, functions }, faults }
 }
 
 // The keys of contexts that can come up: what types, tables, relations and boxed contexts name.

@@ -1,6 +1,9 @@
 import { childOf, listOf, textOf } from '../moddle.ts'
 import type { Moddle } from '../moddle.ts'
+import { namespaceAround } from './imports.ts'
+import type { ModelSource } from './imports.ts'
 import { Knowledge } from './knowledge.ts'
+import type { Library } from './library.ts'
 import { readLogic, typeOfLogic } from './logic/index.ts'
 import type { Callable, Decision, Input, Requirements } from './model.ts'
 import { readParameters } from './parameters.ts'
@@ -8,24 +11,22 @@ import type { Reading } from './reading.ts'
 import { Service } from './service.ts'
 import type { DataType } from './types/dataType.ts'
 
-/** Reads decisions and what they require, each once, the required before those that require them. */
-export function readGraph(definitions: Moddle, reading: Reading): { decisions: Decision[]; functions: Callable[] } {
-  const graph = new Graph(listOf(definitions, 'drgElement'), reading)
-  return { decisions: graph.decisions(), functions: graph.functions() }
-}
-
-class Graph {
-  readonly #elements: ReadonlyMap<string, Moddle>
+/** The decisions of a model and what they require, each read once, the required before those that require them. */
+export class Graph {
+  /** By the namespace and id with which they are referred to, also those that give way to another of the same name. */
+  readonly #byReference: ReadonlyMap<string, Moddle>
   readonly #inputs = new Map<Moddle, Input>()
   readonly #decisions = new Map<Moddle, Decision>()
   readonly #functions = new Map<Moddle, Callable>()
   readonly #underWay = new Set<Moddle>()
 
   constructor(
-    readonly drgElements: readonly Moddle[],
+    readonly source: ModelSource,
     readonly reading: Reading,
+    readonly library: Library,
   ) {
-    this.#elements = new Map(drgElements.map((each) => [each.id ?? '', each]))
+    const elements = [...source.drgElements, ...source.replaced.keys()]
+    this.#byReference = new Map(elements.map((each) => [`${namespaceAround(each)}#${each.id ?? ''}`, each]))
   }
 
   decisions(): Decision[] {
@@ -37,7 +38,7 @@ class Graph {
   }
 
   #every(type: string): Moddle[] {
-    return this.drgElements.filter((each) => each.$type === type)
+    return this.source.drgElements.filter((each) => each.$type === type)
   }
 
   /** The decision, or none when it requires itself, which is a fault. */
@@ -100,10 +101,10 @@ class Graph {
   #service(element: Moddle): Callable[] {
     const { id = '', name = '' } = element
     const inputs = [
-      ...this.#referred(element, 'inputData').map((each) => this.#input(each)),
-      ...this.#referred(element, 'inputDecision').flatMap((each) => this.#decision(each)),
+      ...this.#referred(element, 'inputData').map(({ graph, found }) => graph.#input(found)),
+      ...this.#referred(element, 'inputDecision').flatMap(({ graph, found }) => graph.#decision(found)),
     ]
-    const outputs = this.#referred(element, 'outputDecision').flatMap((each) => this.#decision(each))
+    const outputs = this.#referred(element, 'outputDecision').flatMap(({ graph, found }) => graph.#decision(found))
     const service = new Service(id, name, inputs, outputs, this.#resultTypeOf(element), this.reading.dialect)
     this.#functions.set(element, service)
     return [service]
@@ -111,31 +112,61 @@ class Graph {
 
   #requirements(element: Moddle): Requirements {
     const information = listOf(element, 'informationRequirement')
-    return {
-      decisions: information.flatMap((each) => this.#one(each, 'requiredDecision')).flatMap((each) => this.#decision(each)),
-      inputs: information.flatMap((each) => this.#one(each, 'requiredInput')).map((each) => this.#input(each)),
-      functions: listOf(element, 'knowledgeRequirement')
-        .flatMap((each) => this.#one(each, 'requiredKnowledge'))
-        .flatMap((each) => this.#function(each)),
+    const decisions = information.flatMap((each) => this.#one(each, 'requiredDecision'))
+    const inputs = information.flatMap((each) => this.#one(each, 'requiredInput'))
+    const functions = listOf(element, 'knowledgeRequirement').flatMap((each) => this.#one(each, 'requiredKnowledge'))
+    const from = (importName: string | undefined) => {
+      const isThere = (each: Referred) => each.importName === importName
+      return {
+        decisions: decisions.filter(isThere).flatMap(({ graph, found }) => graph.#decision(found)),
+        inputs: inputs.filter(isThere).map(({ graph, found }) => graph.#input(found)),
+        functions: functions.filter(isThere).flatMap(({ graph, found }) => graph.#function(found)),
+        imported: new Map<string, Requirements>(),
+      }
     }
+    const importNames = new Set([...decisions, ...inputs, ...functions].flatMap((each) => each.importName ?? []))
+    return { ...from(undefined), imported: new Map([...importNames].map((name) => [name, from(name)])) }
   }
 
-  #one(owner: Moddle, property: string): Moddle[] {
+  #one(owner: Moddle, property: string): Referred[] {
     const reference = childOf(owner, property)
     return reference ? this.#found([reference]) : []
   }
 
-  #referred(owner: Moddle, property: string): Moddle[] {
+  #referred(owner: Moddle, property: string): Referred[] {
     return this.#found(listOf(owner, property))
   }
 
-  #found(references: readonly Moddle[]): Moddle[] {
+  #found(references: readonly Moddle[]): Referred[] {
     return references.flatMap((each) => {
-      const id = (textOf(each, 'href') ?? '').replace(/^.*#/, '')
-      const element = this.#elements.get(id)
-      if (!element) this.reading.refuse(each, `Unable to find a model element instance for id ${id}`)
-      return element ?? []
+      const found = this.#ownElement(each) ?? this.#importedElement(each)
+      if (!found) this.#refuseReference(each)
+      return found ?? []
     })
+  }
+
+  // A reference without a namespace means the model in which it stands, or else one that was imported into it without a name.
+  #ownElement(reference: Moddle): Referred | undefined {
+    const { namespace, id } = referenceOf(reference)
+    const namespaces = namespace ? [namespace] : [namespaceAround(reference), ...this.source.namespaces]
+    const [element] = namespaces.flatMap((each) => this.#byReference.get(`${each}#${id}`) ?? [])
+    return element && { graph: this, found: this.source.replaced.get(element) ?? element }
+  }
+
+  #importedElement(reference: Moddle): Referred | undefined {
+    for (const { name, namespace } of this.source.imports) {
+      const graph = this.library.graphNamed(namespace)
+      const imported = graph?.source.namespaces.includes(referenceOf(reference).namespace) ? graph.#ownElement(reference) : undefined
+      if (imported) return { ...imported, importName: name }
+    }
+    return undefined
+  }
+
+  #refuseReference(reference: Moddle): void {
+    const { namespace, id } = referenceOf(reference)
+    const isElsewhere = namespace !== '' && !this.source.namespaces.includes(namespace)
+    const where = isElsewhere ? `, for no model with the namespace '${namespace}' is imported` : ''
+    this.reading.refuse(reference, `Unable to find a model element instance for id ${id}${where}`)
   }
 
   #typeOf(variable: Moddle | undefined): DataType | undefined {
@@ -158,7 +189,21 @@ class Graph {
   }
 }
 
-/** The names under which requirements are visible. */
-function namesIn({ decisions, inputs, functions }: Requirements): string[] {
-  return [...decisions.map((each) => each.resultName), ...inputs.map((each) => each.name), ...functions.map((each) => each.name)]
+/** An element that is referred to, in the model where it stands. */
+interface Referred {
+  readonly graph: Graph
+  readonly found: Moddle
+  /** The name of the import it comes by; undefined for the model's own. */
+  readonly importName?: string
+}
+
+function referenceOf(reference: Moddle): { namespace: string; id: string } {
+  const [id = '', namespace = ''] = (textOf(reference, 'href') ?? '').split('#').toReversed()
+  return { namespace, id }
+}
+
+/** The names under which requirements are visible, and those of what is visible inside an import. */
+function namesIn({ decisions, inputs, functions, imported }: Requirements): string[] {
+  const own = [...decisions.map((each) => each.resultName), ...inputs.map((each) => each.name), ...functions.map((each) => each.name)]
+  return [...own, ...[...imported].flatMap(([name, requires]) => [name, ...namesIn(requires)])]
 }

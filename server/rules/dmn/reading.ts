@@ -20,12 +20,11 @@ export function withNames(around: Surroundings, names: readonly string[]): Surro
 
 /** Compiles what stands in a model, and collects why it cannot be executed, so that its designer hears all of it at once. */
 export class Reading {
-  readonly faults: string[] = []
-
   constructor(
     readonly dialect: DecisionDialect,
     /** Keys of the contexts that the model's types describe. */
     readonly keys: readonly string[],
+    readonly faults: string[],
   ) {}
 
   typeNamed: TypeNamed = () => undefined

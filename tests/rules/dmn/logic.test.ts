@@ -118,8 +118,8 @@ test('all faults of a model are told at once, with the element named', async () 
 
   expect(drg).toBeUndefined()
   expect(faults).toEqual([
-    'Element: a > Decision: Cyclic dependencies between decisions detected.',
     'Element: dmn:DMNElementReference > DMNElementReference: Unable to find a model element instance for id nowhere',
+    'Element: a > Decision: Cyclic dependencies between decisions detected.',
     expect.stringContaining("LiteralExpression: FEEL expression: failed to parse expression '1 +'"),
     'Element: c > Decision: Expected decision logic, but found none',
     "Element: dmn:Invocation > Invocation: no BKM found with name 'unknown'",

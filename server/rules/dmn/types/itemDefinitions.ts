@@ -9,9 +9,17 @@ import type { DataType } from './dataType.ts'
 /** Finds a type by the name that a `typeRef` gives. */
 export type TypeNamed = (ref: string | undefined) => DataType | undefined
 
+/** What types are read with. */
+export interface TypeSurroundings {
+  readonly dialect: DialectName
+  /** The types of the model that is imported under a name. */
+  readonly imported: (importName: string) => TypeNamed | undefined
+  readonly refuse: (element: Moddle, message: string) => void
+}
+
 /** The types that a model defines, beside the language's own. Those that name themselves inside are found when they are asked for. */
-export function readTypes(definitions: Moddle, dialect: DialectName, refuse: (element: Moddle, message: string) => void): TypeNamed {
-  const elements = new Map(listOf(definitions, 'itemDefinition').map((each) => [each.name ?? '', each]))
+export function readTypes(itemDefinitions: readonly Moddle[], { dialect, imported, refuse }: TypeSurroundings): TypeNamed {
+  const elements = new Map(itemDefinitions.map((each) => [each.name ?? '', each]))
   const known = new Map<string, DataType>()
 
   const named: TypeNamed = (ref) => {
@@ -20,11 +28,19 @@ export function readTypes(definitions: Moddle, dialect: DialectName, refuse: (el
     const name = ref.replace(/^[\w.-]+:/, '')
     const found = known.get(name) ?? simpleTypes.get(name)
     const element = elements.get(name)
-    if (found || !element) return found
+    if (found) return found
+    if (!element) return importedType(name)
     const later = laterType(name, () => known.get(name))
     known.set(name, later)
     known.set(name, definedType(element))
     return known.get(name)
+  }
+
+  // The name of an import may have dots itself.
+  const importedType = (name: string): DataType | undefined => {
+    const dots = [...name.matchAll(/\./g)].map((each) => each.index)
+    const [type] = dots.flatMap((dot) => imported(name.slice(0, dot))?.(name.slice(dot + 1)) ?? [])
+    return type
   }
 
   const definedType = (element: Moddle): DataType => {
