@@ -1,7 +1,7 @@
 /**
  * `npm run -s feel [-- --dialect dmn]`: answers FEEL, one JSON object a line, `{"expression": "…", "context": {…}}`, with
- * `{"value": …}` or `{"error": "…"}`. With `"unaryTests": true` the expression is the tests of a decision table's cell for the value
- * of `"input"`, visible in it as `?` and `cellInput`.
+ * `{"value": …}` or `{"error": "…", "position": 7}`. With `"unaryTests": true` the expression is the tests of a decision table's cell
+ * for the value of `"input"`, visible in it as `?` and `cellInput`.
  */
 import { parseArgs } from 'node:util'
 import { compileExpression, compileUnaryTests, dialects, isContext, isString, keysIn, parseJson } from '../rules/feel/index.ts'

@@ -26,7 +26,7 @@ test('expressions and tests are answered line by line, also those that are wrong
     '{"value":0.3}',
     '{"value":true}',
     '{"value":false}',
-    '{"error":"The expression ends too early: something is missing at its end"}',
+    '{"error":"The expression ends too early: something is missing at its end","position":3}',
     expect.stringContaining('"error":"Expected an object with an \\"expression\\"'),
   ])
 })

@@ -1,5 +1,4 @@
-import type { FeelContext, FeelScope, FeelValue } from '../feel/index.ts'
-import type { DecisionDialect } from './dialects.ts'
+import type { Dialect, FeelContext, FeelScope, FeelValue } from '../feel/index.ts'
 import { DecisionFault, onlyValues, withValues } from './model.ts'
 import type { Decision, Input, Requirements, Site, TableOutcome } from './model.ts'
 import { checked, fit } from './types/dataType.ts'
@@ -29,7 +28,7 @@ export class Evaluation {
   readonly #results = new Map<Decision | Input, FeelValue>()
 
   constructor(
-    readonly dialect: DecisionDialect,
+    readonly dialect: Dialect,
     /** The variables that come from outside. */
     readonly variables: FeelScope,
     /** Results that are given instead of made. */
@@ -59,7 +58,7 @@ export class Evaluation {
   #siteOf(requires: Requirements): Site {
     const values: FeelContext = new Map()
     const outside = { scope: this.variables }
-    const site = this.dialect.everythingVisible ? withValues(outside, values) : onlyValues(outside, values)
+    const site = this.dialect.requiredVisible ? onlyValues(outside, values) : withValues(outside, values)
     this.#add(values, requires, site)
     return site
   }

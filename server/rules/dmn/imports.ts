@@ -40,7 +40,10 @@ export async function readImported(definitions: Moddle, importing: Importing, fa
   return models
 }
 
-/** A model together with those it imports without a name. Where they have elements of one name, the importing model's, else the first, counts. */
+/**
+ * A model together with those it imports without a name. Where they have elements of one name, that of the importing model counts, and
+ * else the first.
+ */
 export function sourceOf(definitions: Moddle, models: ReadonlyMap<string, Moddle>): ModelSource {
   const included = new Set([definitions])
   for (const model of included) {

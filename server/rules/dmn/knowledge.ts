@@ -1,6 +1,5 @@
 import { FeelFunction } from '../feel/index.ts'
-import type { FeelContext, FeelValue } from '../feel/index.ts'
-import type { DecisionDialect } from './dialects.ts'
+import type { Dialect, FeelContext, FeelValue } from '../feel/index.ts'
 import { DecisionFault, onlyValues, withValues } from './model.ts'
 import type { Callable, Logic, Parameter, Requirements, Site } from './model.ts'
 import { argumentsOf } from './parameters.ts'
@@ -18,13 +17,13 @@ export class Knowledge implements Callable {
     readonly name: string,
     readonly parameters: readonly Parameter[],
     readonly declaredType: DataType | undefined,
-    readonly dialect: DecisionDialect,
+    readonly dialect: Dialect,
   ) {}
 
   function(site: Site): FeelFunction {
     const names = this.parameters.map((each) => each.name)
     // What fails in a function is null where it was called, and the expression there goes on.
-    const lenient = { ...this.dialect, failureIsNull: true }
+    const lenient = { ...this.dialect, failuresAreNull: true }
     return new FeelFunction(names, (values) => {
       const args = argumentsOf(this.parameters, values, this.dialect)
       return args ? answered(lenient, () => this.#evaluate(args, site)) : null
@@ -35,7 +34,7 @@ export class Knowledge implements Callable {
     const args: FeelContext = new Map()
     for (const { name, type } of this.parameters) {
       const value = given.has(name) ? given.get(name) : site.scope.get(name)
-      if (value === undefined && !this.dialect.failureIsNull) throw new DecisionFault(`no parameter found with name '${name}'`)
+      if (value === undefined && !this.dialect.failuresAreNull) throw new DecisionFault(`no parameter found with name '${name}'`)
       args.set(name, checked(value ?? null, type, this.dialect))
     }
     return this.#evaluate(args, site)
@@ -43,7 +42,7 @@ export class Knowledge implements Callable {
 
   #evaluate(args: FeelContext, site: Site): FeelValue {
     const values: FeelContext = new Map()
-    const around = this.dialect.everythingVisible ? withValues(site, values) : onlyValues(site, values)
+    const around = this.dialect.requiredVisible ? onlyValues(site, values) : withValues(site, values)
     values.set(this.name, this.function(around))
     addFunctions(values, this.requires, around)
     for (const [name, value] of args) values.set(name, value)

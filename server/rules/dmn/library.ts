@@ -1,5 +1,5 @@
 import type { Moddle } from '../moddle.ts'
-import type { DecisionDialect } from './dialects.ts'
+import type { Dialect } from '../feel/index.ts'
 import { sourceOf } from './imports.ts'
 import type { ModelSource } from './imports.ts'
 import { Graph } from './readGraph.ts'
@@ -13,7 +13,7 @@ export class Library {
   constructor(
     /** By their namespaces. */
     readonly models: ReadonlyMap<string, Moddle>,
-    readonly dialect: DecisionDialect,
+    readonly dialect: Dialect,
     /** Keys of the contexts that the types of all models describe. */
     readonly keys: readonly string[],
     readonly faults: string[],

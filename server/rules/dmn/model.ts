@@ -1,5 +1,4 @@
-import type { FeelContext, FeelFunction, FeelScope, FeelValue } from '../feel/index.ts'
-import type { DecisionDialect } from './dialects.ts'
+import type { Dialect, FeelContext, FeelFunction, FeelScope, FeelValue } from '../feel/index.ts'
 import type { DataType } from './types/dataType.ts'
 
 /** How a decision is made, in the protocol's words. */
@@ -9,7 +8,7 @@ export type DecisionType = 'DECISION_TABLE' | 'LITERAL_EXPRESSION' | 'CONTEXT' |
 export interface DecisionRequirements {
   readonly id: string
   readonly name: string
-  readonly dialect: DecisionDialect
+  readonly dialect: Dialect
   /** In the order of the file. */
   readonly decisions: readonly Decision[]
   /** Decision services and business knowledge models. */

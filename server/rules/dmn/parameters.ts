@@ -1,7 +1,6 @@
-import type { FeelContext, FeelValue } from '../feel/index.ts'
+import type { Dialect, FeelContext, FeelValue } from '../feel/index.ts'
 import { listOf, textOf } from '../moddle.ts'
 import type { Moddle } from '../moddle.ts'
-import type { DecisionDialect } from './dialects.ts'
 import type { Parameter } from './model.ts'
 import { answered } from './reading.ts'
 import type { Reading } from './reading.ts'
@@ -17,12 +16,12 @@ export function readParameters(definition: Moddle | undefined, reading: Reading)
  * the call has no value, and this is undefined.
  */
 export function argumentsOf(
-  parameters: readonly Parameter[], values: readonly FeelValue[], dialect: DecisionDialect,
+  parameters: readonly Parameter[], values: readonly FeelValue[], dialect: Dialect,
 ): FeelContext | undefined {
   const args: FeelContext = new Map()
   for (const [index, { name, type }] of parameters.entries()) {
     const value = values[index] ?? null
-    const fitting = answered({ ...dialect, failureIsNull: true }, () => checked(value, type, dialect))
+    const fitting = answered({ ...dialect, failuresAreNull: true }, () => checked(value, type, dialect))
     if (fitting === null && value !== null && !dialect.typesAsked) return undefined
     args.set(name, fitting)
   }

@@ -1,7 +1,7 @@
+import { dialects } from '../feel/index.ts'
 import type { DialectName } from '../feel/index.ts'
 import { childOf, listOf } from '../moddle.ts'
 import type { Moddle } from '../moddle.ts'
-import { decisionDialects } from './dialects.ts'
 import { readImported, sourceOf } from './imports.ts'
 import type { Importing } from './imports.ts'
 import type { DecisionRequirements } from './model.ts'
@@ -28,14 +28,14 @@ export async function readDmn(
   const { definitions, faults } = await readXml(xml)
   if (!definitions) return { faults }
   const models = importing ? await readImported(definitions, importing, faults) : new Map<string, Moddle>()
-  const decided = decisionDialects[dialect]
+  const decided = dialects[dialect]
   const keys = [definitions, ...models.values()].flatMap(keysIn)
   const graph = new Library(models, decided, keys, faults).graphOf(sourceOf(definitions, models))
   const decisions = graph.decisions()
   const functions = graph.functions()
   if (decisions.length === 0) graph.reading.refuse(definitions, 'Expected at least one decision, but found none')
   const { id = '', name = '' } = definitions
-  if (faults.length > 0 && !decided.failureIsNull) return { faults }
+  if (faults.length > 0 && !decided.failuresAreNull) return { faults }
   return { drg: { id, name, dialect: decided, decisions, functions }, faults }
 }
 
@@ -45,7 +45,9 @@ function keysIn(definitions: Moddle): string[] {
   const visit = (element: Moddle): void => {
     const named = [...listOf(element, 'itemComponent'), ...listOf(element, 'output'), ...listOf(element, 'column')]
     for (const name of [...named.map((each) => each.name), childOf(element, 'variable')?.name]) if (name) keys.add(name)
-    for (const value of Object.values(element)) for (const each of Array.isArray(value) ? value : [value]) if (isElement(each)) visit(each)
+    // The rules of a table are most of a model, and name nothing.
+    const parts = element.$type === 'dmn:DecisionTable' ? listOf(element, 'output') : Object.values(element).flat()
+    for (const each of parts) if (isElement(each)) visit(each)
   }
   visit(definitions)
   return [...keys]

@@ -54,7 +54,7 @@ export class Graph {
       id,
       name,
       type: typeOfLogic(logic),
-      resultName: variable?.name ?? (this.reading.dialect.resultNamedById ? id : name),
+      resultName: variable?.name ?? (this.reading.dialect.resultsByName ? name : id),
       declaredType: this.#typeOf(variable),
       requires,
       logic: readLogic(logic, { names: namesIn(requires), functions: requires.functions }, this.reading, element),
@@ -85,7 +85,7 @@ export class Graph {
     const parameters = readParameters(definition, this.reading)
     const knowledge = new Knowledge(id, name, parameters, this.#resultTypeOf(element), this.reading.dialect)
     // By the standard knowledge may call itself, so it is known before what it requires is read.
-    if (this.reading.dialect.failureIsNull) this.#functions.set(element, knowledge)
+    if (this.reading.dialect.failuresAreNull) this.#functions.set(element, knowledge)
     else if (!this.#begin(element, 'BKMs')) return []
     knowledge.requires = this.#requirements(element)
     this.#functions.set(element, knowledge)

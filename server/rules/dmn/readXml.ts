@@ -5,7 +5,7 @@ import type { Moddle } from '../moddle.ts'
 /** Reads the XML of a decision model, DMN 1.1 to 1.5. Broken XML, and what stands where it may not, are told in `faults`. */
 export async function readXml(xml: string): Promise<{ definitions?: Moddle; faults: string[] }> {
   try {
-    const { rootElement, warnings } = await new DmnModdle({ dmn: dmn15 }).fromXML(as13(xml))
+    const { rootElement, warnings } = await reader.fromXML(as13(xml))
     // A drawing that cannot be read does not matter: only what is decided has to be whole.
     const faults = warnings.filter(({ message, element }) => /unparsable/i.test(message) && !element?.$type.startsWith('dmndi:'))
     return { definitions: rootElement as Moddle, faults: faults.map((each) => each.message) }
@@ -60,3 +60,5 @@ const dmn15 = {
     ...added,
   ],
 }
+
+const reader = new DmnModdle({ dmn: dmn15 })

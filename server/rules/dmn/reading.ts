@@ -1,8 +1,7 @@
 import { compileExpression, compileUnaryTests, FeelEvaluationError, FeelSyntaxError } from '../feel/index.ts'
-import type { CompiledUnaryTests, CompileOptions } from '../feel/index.ts'
+import type { CompiledExpression, CompiledUnaryTests, CompileOptions, Dialect } from '../feel/index.ts'
 import type { Moddle } from '../moddle.ts'
 import { textOf } from '../moddle.ts'
-import type { DecisionDialect } from './dialects.ts'
 import { DecisionFault } from './model.ts'
 import type { Callable, Logic } from './model.ts'
 import type { TypeNamed } from './types/itemDefinitions.ts'
@@ -21,7 +20,7 @@ export function withNames(around: Surroundings, names: readonly string[]): Surro
 /** Compiles what stands in a model, and collects why it cannot be executed, so that its designer hears all of it at once. */
 export class Reading {
   constructor(
-    readonly dialect: DecisionDialect,
+    readonly dialect: Dialect,
     /** Keys of the contexts that the model's types describe. */
     readonly keys: readonly string[],
     readonly faults: string[],
@@ -37,7 +36,7 @@ export class Reading {
   expression(element: Moddle, text: string | undefined, around: Surroundings): Logic {
     if (!this.#isFeel(element)) return () => null
     const source = text?.trim() ?? ''
-    const expression = this.#compiled(element, source, () => compileExpression(source, this.#options(around)))
+    const expression = this.#compiled(element, source, () => this.#oneOrSeveral(source, this.#options(around)))
     if (!expression) return () => null
     return ({ scope }) => answered(this.dialect, () => expression.evaluate(scope), source)
   }
@@ -46,6 +45,19 @@ export class Reading {
   tests(element: Moddle, text: string, around: Surroundings): CompiledUnaryTests | undefined {
     if (!this.#isFeel(element)) return undefined
     return this.#compiled(element, text, () => compileUnaryTests(text, this.#options(around)))
+  }
+
+  #oneOrSeveral(source: string, options: CompileOptions): CompiledExpression {
+    try {
+      return compileExpression(source, options)
+    } catch (error) {
+      if (!this.dialect.expressionLists || !source.includes(',')) throw error
+      try {
+        return compileExpression(`[${source}]`, options)
+      } catch {
+        throw error // the fault as it stands in the text that was written
+      }
+    }
   }
 
   #compiled<T>(element: Moddle, source: string, compile: () => T): T | undefined {
@@ -62,7 +74,7 @@ export class Reading {
     return {
       dialect: this.dialect.name,
       functions: names,
-      names: this.dialect.feel.plainNames ? [...names, ...this.keys] : [],
+      names: this.dialect.plainNames ? [...names, ...this.keys] : [],
       type: (name) => this.typeNamed(name)?.structure,
     }
   }
@@ -76,7 +88,7 @@ export class Reading {
 }
 
 /** Evaluates the expression `source`; what has no value for these variables is null or a fault, as the dialect has it. */
-export function answered<T>(dialect: DecisionDialect, evaluate: () => T, source = ''): T | null {
+export function answered<T>(dialect: Dialect, evaluate: () => T, source = ''): T | null {
   try {
     return evaluate()
   } catch (error) {
@@ -84,7 +96,7 @@ export function answered<T>(dialect: DecisionDialect, evaluate: () => T, source 
     if (!(error instanceof FeelEvaluationError || error instanceof FeelSyntaxError || error instanceof DecisionFault)) throw error
     // A bomb is told in either dialect.
     const isBomb = error instanceof FeelEvaluationError && error.reason === 'too-much-work'
-    if (dialect.failureIsNull && !isBomb) return null
+    if (dialect.failuresAreNull && !isBomb) return null
     throw error instanceof DecisionFault ? error : new DecisionFault(`failed to evaluate expression '${source}': ${error.message}`)
   }
 }

@@ -1,6 +1,5 @@
 import { FeelFunction } from '../feel/index.ts'
-import type { FeelContext, FeelValue } from '../feel/index.ts'
-import type { DecisionDialect } from './dialects.ts'
+import type { Dialect, FeelContext, FeelValue } from '../feel/index.ts'
 import { Evaluation } from './evaluation.ts'
 import type { Callable, Decision, Input, Parameter, Site } from './model.ts'
 import { fit } from './types/dataType.ts'
@@ -16,7 +15,7 @@ export class Service implements Callable {
     readonly inputs: readonly (Input | Decision)[],
     readonly outputs: readonly Decision[],
     readonly declaredType: DataType | undefined,
-    readonly dialect: DecisionDialect,
+    readonly dialect: Dialect,
   ) {
     this.parameters = inputs.map((each) => ({ name: each.name, type: each.declaredType }))
   }

@@ -1,8 +1,8 @@
-/** The two ways FEEL is answered: as FEEL-Scala 1.17 does inside Zeebe 8.5, and as the DMN standard (1.3 and later) writes it. */
+/** The two ways FEEL and decisions are answered: as FEEL-Scala 1.17 and DMN-Scala 1.9 do inside Zeebe 8.5, and as the DMN standard (1.3 and later) says. */
 export type DialectName = 'camunda' | 'dmn'
 
-/** Whether an expression is to be answered by the standard, difference by difference. */
-export type Dialect = Readonly<Record<keyof typeof differences, boolean>>
+/** Whether an expression or a decision is to be answered by the standard, difference by difference. */
+export type Dialect = { readonly name: DialectName } & Readonly<Record<keyof typeof differences, boolean>>
 
 /** All in which dialect `dmn` differs from `camunda`: what it does otherwise, and where that is decided. */
 export const differences = {
@@ -40,11 +40,22 @@ export const differences = {
     'arithmetic.ts, functions/numbers.ts, functions/lists.ts',
   ],
   typeOfNull: ['null is an instance of Null', 'compile/types.ts'],
+  requiredVisible: ['a decision sees only what it requires, not all variables', '../dmn/evaluation.ts, ../dmn/knowledge.ts'],
+  expressionLists: ['an expression may be several between commas, which mean their list', '../dmn/reading.ts'],
+  inputsConverted: ['inputs are converted by their declared type: a text becomes a date', '../dmn/evaluation.ts'],
+  typesAsked: [
+    'every declared type is asked for, with conversions and allowed values, not only that of results and arguments of simple types',
+    '../dmn/types/dataType.ts, ../dmn/logic/index.ts, ../dmn/table/outputs.ts',
+  ],
+  defaultsFilled: ['when no rule matches, columns without a default are null instead of left out', '../dmn/table/outputs.ts'],
+  emptyCollected: ['nothing collected is an empty list, and its count 0, instead of null', '../dmn/table/hitPolicies.ts'],
+  orderedAggregated: ['minimum and maximum are of whatever has an order, not of numbers alone', '../dmn/table/aggregations.ts'],
+  resultsByName: ['a result without a variable is called by the name of its decision, not by its id', '../dmn/readGraph.ts'],
 } as const
 
 /** Each dialect's side of every difference. */
-export const dialects: Readonly<Record<DialectName, Dialect>> = { camunda: side(false), dmn: side(true) }
+export const dialects: Readonly<Record<DialectName, Dialect>> = { camunda: side('camunda'), dmn: side('dmn') }
 
-function side(differs: boolean): Dialect {
-  return Object.fromEntries(Object.keys(differences).map((name) => [name, differs])) as unknown as Dialect
+function side(name: DialectName): Dialect {
+  return { name, ...Object.fromEntries(Object.keys(differences).map((each) => [each, name === 'dmn'])) } as Dialect
 }

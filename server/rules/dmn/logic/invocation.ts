@@ -14,7 +14,7 @@ export const readInvocation: LogicReader = (element, around, reading) => {
     logic: readLogic(childOf(each, 'bindingFormula'), around, reading, element),
   }))
   const callable = around.functions.find((each) => each.name === name)
-  if (!reading.dialect.everythingVisible) {
+  if (reading.dialect.requiredVisible) {
     const values = bindings.map((_, index) => `argument${index}`)
     const call = `${name}(${bindings.map((each, index) => `${each.name}: argument${index}`).join(', ')})`
     const calling = reading.expression(called, call, withNames(around, [...values, ...bindings.map((each) => each.name)]))

@@ -2,13 +2,12 @@ import type { Decimal } from 'decimal.js'
 import { order } from '../../feel/compare.ts'
 import { add, decimal } from '../../feel/decimals.ts'
 import { isNumber } from '../../feel/index.ts'
-import type { FeelValue, Run } from '../../feel/index.ts'
-import type { DecisionDialect } from '../dialects.ts'
+import type { Dialect, FeelValue, Run } from '../../feel/index.ts'
 import { DecisionFault } from '../model.ts'
 import { quoted } from '../types/dataType.ts'
 
 interface How {
-  readonly dialect: DecisionDialect
+  readonly dialect: Dialect
   readonly run: Run
 }
 
@@ -24,15 +23,15 @@ export const aggregations: Readonly<Record<string, (values: readonly FeelValue[]
   MAX: (values, how) => extreme(values, how, (compared) => compared > 0),
 }
 
-function numbers(values: readonly FeelValue[], { onlyNumbersAggregated }: DecisionDialect): readonly Decimal[] | null {
+function numbers(values: readonly FeelValue[], { orderedAggregated }: Dialect): readonly Decimal[] | null {
   if (values.every(isNumber)) return values
   const other = values.find((value) => !isNumber(value)) ?? null
-  if (onlyNumbersAggregated) throw new DecisionFault(`expected number but found '${quoted(other)}'`)
+  if (!orderedAggregated) throw new DecisionFault(`expected number but found '${quoted(other)}'`)
   return null
 }
 
 function extreme(values: readonly FeelValue[], { dialect, run }: How, isBetter: (compared: number) => boolean): FeelValue {
-  const comparable = dialect.onlyNumbersAggregated ? numbers(values, dialect) ?? [] : values
+  const comparable = dialect.orderedAggregated ? values : numbers(values, dialect) ?? []
   let best = comparable[0] ?? null
   for (const value of comparable.slice(1)) {
     const compared = order(value, best, run)

@@ -1,5 +1,4 @@
-import type { CompiledUnaryTests, FeelScope, FeelValue } from '../../feel/index.ts'
-import type { DecisionDialect } from '../dialects.ts'
+import type { CompiledUnaryTests, Dialect, FeelScope, FeelValue } from '../../feel/index.ts'
 import { answered } from '../reading.ts'
 import { plainOf, plainTest } from './plainTests.ts'
 import type { PlainTest } from './plainTests.ts'
@@ -14,7 +13,7 @@ export class Column {
   readonly #cells: Cell[] = []
   readonly #byText = new Map<string, number>()
 
-  constructor(readonly dialect: DecisionDialect) {}
+  constructor(readonly dialect: Dialect) {}
 
   /** The place of a cell among the column's different ones; undefined for one that takes any value. */
   add(text: string | undefined, compile: (text: string) => CompiledUnaryTests | undefined): number | undefined {

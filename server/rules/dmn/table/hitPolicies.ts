@@ -27,7 +27,7 @@ export function readHitPolicy(table: Moddle, outputs: readonly Output[], reading
   if (!policy) reading.refuse(table, `Expected one of the hit policies ${Object.keys(hitPolicies).join(', ')}, but found '${name}'`)
   const { dialect } = reading
   const empty = dialect.emptyCollected ? nothingCollected[aggregation ?? name] ?? null : null
-  const runAt = ({ scope }: Site): Run => newRun(scope.now ?? Date.now, dialect.feel)
+  const runAt = ({ scope }: Site): Run => newRun(scope.now ?? Date.now, dialect)
   if (aggregation === undefined) return { empty, result: (rows, site) => policy?.(rows, { outputs, site, run: runAt(site) }) ?? null }
   const aggregate = aggregations[aggregation]
   if (!aggregate) {

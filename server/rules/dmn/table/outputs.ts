@@ -1,8 +1,7 @@
-import type { FeelContext, FeelValue, Run } from '../../feel/index.ts'
+import type { Dialect, FeelContext, FeelValue, Run } from '../../feel/index.ts'
 import { same } from '../../feel/compare.ts'
 import { childOf, listOf, textOf } from '../../moddle.ts'
 import type { Moddle } from '../../moddle.ts'
-import type { DecisionDialect } from '../dialects.ts'
 import type { Logic, Site } from '../model.ts'
 import type { Reading, Surroundings } from '../reading.ts'
 import { fit } from '../types/dataType.ts'
@@ -52,7 +51,7 @@ export function shown(row: Row, outputs: readonly Output[]): FeelValue {
 }
 
 /** What a table gives by default, when no rule matches. */
-export function rowByDefault(outputs: readonly Output[], site: Site, { defaultsFilled }: DecisionDialect): FeelValue {
+export function rowByDefault(outputs: readonly Output[], site: Site, { defaultsFilled }: Dialect): FeelValue {
   const used = defaultsFilled ? outputs : outputs.filter((each) => each.byDefault)
   return shown(used.map(({ byDefault, type }) => fit(byDefault?.(site) ?? null, type)), used)
 }

@@ -1,7 +1,6 @@
 import { converted, isOf, isString, readDate, readDateTime, readDuration, readTime, simpleType, textOf } from '../../feel/index.ts'
-import type { FeelType, FeelValue } from '../../feel/index.ts'
+import type { Dialect, FeelType, FeelValue } from '../../feel/index.ts'
 import { ANY } from '../../feel/types.ts'
-import type { DecisionDialect } from '../dialects.ts'
 import { DecisionFault } from '../model.ts'
 
 /** A type as a decision model declares it. */
@@ -32,7 +31,7 @@ export function fit(value: FeelValue, type: DataType | undefined): FeelValue {
  * A value as a declared type wants it. Where the dialect asks for all types, one of another type is null; else one
  * that is not of a simple type named as in DMN 1.1 fails with DecisionFault, and other types are not asked for.
  */
-export function checked(value: FeelValue, type: DataType | undefined, { typesAsked }: DecisionDialect): FeelValue {
+export function checked(value: FeelValue, type: DataType | undefined, { typesAsked }: Dialect): FeelValue {
   if (typesAsked) return fit(value, type)
   if (!type || !ASKED_ALWAYS.has(type.name) || type.holds(value)) return value
   throw new DecisionFault(`expected '${type.name}' but found '${quoted(value)}'`)

@@ -34,7 +34,7 @@ interface NameBeingRead {
  * Tells the grammar which runs of words and signs are one name. Unlike the tracker that comes with the grammar it does not follow what
  * is in scope where, whose cost grows with the square of a context's entries: a name known anywhere is known everywhere.
  */
-export function nameTracker(text: string, names: ReadonlySet<string>): ContextTracker<NameBeingRead> {
+export function nameTracker(text: () => string, names: ReadonlySet<string>): ContextTracker<NameBeingRead> {
   const keys = new Set([...ALWAYS_KNOWN, ...names])
   const cache = { keys, prefixes: new Set([...keys].flatMap(beginnings)) }
   const reading = (tokens: readonly string[]): NameBeingRead => ({ tokens, contextCache: () => cache })
@@ -48,7 +48,7 @@ export function nameTracker(text: string, names: ReadonlySet<string>): ContextTr
       if (wholeNames.has(term)) return none
       if (!words.has(term)) return name
       if (name === unknown || name.tokens.length >= mostWords) return unknown
-      return reading([...name.tokens, text.slice(input.pos, stack.pos)])
+      return reading([...name.tokens, text().slice(input.pos, stack.pos)])
     },
   })
 }

@@ -3,6 +3,7 @@ import { parser } from 'lezer-feel'
 import { FeelSyntaxError } from '../errors.ts'
 import { hideForGrammar } from './hidden.ts'
 import { namesDeclaredIn, nameTracker } from './names.ts'
+import { plainTree } from './plainTree.ts'
 
 /** A part of an expression: its kind in the grammar, what it is made of, and the keywords and signs between. */
 export interface Part {
@@ -28,6 +29,8 @@ const DEEPEST = 1000
  */
 export function readTree(source: string, top: Top, names: Iterable<string> = []): Part {
   if (source.length > LONGEST_SOURCE) throw new FeelSyntaxError(`The expression is longer than ${LONGEST_SOURCE} characters`, 0, source)
+  const plain = plainTree(source, top)
+  if (plain) return plain
   const { text, names: hidden } = hideForGrammar(source)
   const tree = treeOf(text, top, names)
   tree.iterate({
@@ -65,11 +68,28 @@ const meaningful = new Set(['null', '?'])
 // Keys and parameters that the expression names itself are known only once it is read: then it is read again.
 function treeOf(text: string, top: Top, names: Iterable<string>): Tree {
   const known = new Set(names)
-  const parse = (): Tree => parser.configure({ top, contextTracker: nameTracker(text, known) }).parse(text)
+  const parse = (): Tree => parserWith(known, top)(text)
   const tree = parse()
   const declared = namesDeclaredIn(tree, text).filter((name) => !known.has(name))
   for (const name of declared) known.add(name)
   return declared.length ? parse() : tree
+}
+
+// The cells of a table all know the same names: their parsers are kept until other names come.
+const kept = new Map<Top, { readonly names: string; readonly parse: (text: string) => Tree }>()
+
+function parserWith(known: ReadonlySet<string>, top: Top): (text: string) => Tree {
+  const names = [...known].join('\n')
+  const before = kept.get(top)
+  if (before?.names === names) return before.parse
+  let current = ''
+  const configured = parser.configure({ top, contextTracker: nameTracker(() => current, known) })
+  const parse = (text: string): Tree => {
+    current = text
+    return configured.parse(text)
+  }
+  kept.set(top, { names, parse })
+  return parse
 }
 
 function fault(source: string, from: number, to: number): FeelSyntaxError {
