@@ -176,7 +176,7 @@ export class Graph {
   // The variable of a function may be declared with the function's type or, as older models have it, with that of its result.
   #resultTypeOf(callable: Moddle): DataType | undefined {
     const type = this.#typeOf(childOf(callable, 'variable'))
-    return type?.structure.kind === 'function' ? type.result : type
+    return type?.result ?? type
   }
 
   #begin(element: Moddle, what: string): boolean {

@@ -160,6 +160,18 @@ describe('by the standard', () => {
     expect(await standard(model)).toBe('["A-B","C-D",null,null]')
   })
 
+  test('what a function gives is converted to the type that its type names, or null', async () => {
+    const giving = (name: string, type: string) => `<itemDefinition name="${name}"><functionItem outputTypeRef="${type}"/></itemDefinition>`
+    const { drg } = await readDmn(dmn(
+      giving('givesMoment', 'date and time'), giving('givesText', 'string'), decision('one', literal('1')),
+      knowledge('day', {}, literal('date(2026, 11, 24)')).replace('<encapsulatedLogic>', '<variable name="day" typeRef="givesMoment"/><encapsulatedLogic>'),
+      '<decisionService id="text" name="text"><variable name="text" typeRef="givesText"/><outputDecision href="#one"/></decisionService>',
+    ), { dialect: 'dmn' })
+
+    expect(toJson(invokeFunction(functionOf(drg!, 'day')!, new Map()))).toBe('"2026-11-24T00:00:00Z"')
+    expect(toJson(invokeFunction(functionOf(drg!, 'text')!, new Map()))).toBe('null')
+  })
+
   test('a decision service is called from outside, too', async () => {
     const { drg } = await readDmn(dmn(
       decision('one', literal('1')), decision('two', literal('one + 1'), { decisions: ['one'] }),

@@ -54,7 +54,7 @@ export function readTypes(itemDefinitions: readonly Moddle[], { dialect, importe
   const baseOf = (element: Moddle, name: string, components: readonly Moddle[]): DataType => {
     if (components.length > 0) return contextType(name, components)
     const functionItem = childOf(element, 'functionItem')
-    if (functionItem) return functionType(name, named(textOf(functionItem, 'outputTypeRef')))
+    if (functionItem) return functionType(name, named(textOf(functionItem, 'outputTypeRef')) ?? anyType)
     return named(textOf(element, 'typeRef')) ?? anyType
   }
 
@@ -108,7 +108,7 @@ function listType(name: string, items: DataType): DataType {
   }
 }
 
-function functionType(name: string, result: DataType | undefined): DataType {
+function functionType(name: string, result: DataType): DataType {
   return { name, result, structure: FUNCTION, holds: (value) => value === null || isFunction(value), read: (value) => value }
 }
 
