@@ -1,3 +1,4 @@
+import { canBeName } from './behaviors/nameLimit.ts'
 import type { Needs } from './commands/command.ts'
 import { isKey, type Key } from './key.ts'
 import { readBpmn } from './model/readBpmn.ts'
@@ -76,7 +77,11 @@ export class Loading {
     await this.#readModels(store, models, found)
     await this.#readDrgs(store, drgs)
     absorb(this.state, wanted, found, nowMs)
-    this.#missed = new Set([...wanted.instances, ...wanted.instancesOf].filter((key) => !this.state.owner(key)))
+    // The key of an element has an owner, and yet is no instance's.
+    const { state } = this
+    this.#missed = new Set([
+      ...wanted.instances.filter((key) => !state.instances.has(key)), ...wanted.instancesOf.filter((key) => !state.owner(key)),
+    ])
     const waiting = this.#waiting
     this.#waiting = []
     this.#needed = new Set()
@@ -105,7 +110,7 @@ export class Loading {
     want(relatives, isThere, this.#instances)
     want(instances, isThere, this.#instances)
     want(instancesOf, (key) => !isKey(key) || state.owner(key) !== undefined || missed.has(key), this.#instancesOf)
-    want(correlationKeys, (key) => state.correlations.has(key), this.#correlationKeys)
+    want(correlationKeys, (key) => !canBeName(key) || state.correlations.has(key), this.#correlationKeys)
     want(models, (key) => state.definitions.model(key) !== undefined || state.definitions.byKey(key) === undefined, this.#models)
     want(drgs, (key) => state.drgs.model(key) !== undefined || state.drgs.byKey(key) === undefined, this.#drgs)
     want(running, (key) => state.isAnswered(key), this.#running)

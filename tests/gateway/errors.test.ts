@@ -48,6 +48,7 @@ const refusals: [name: string, method: string, request: object, refused: object]
   ['a process version that nobody knows starts nothing', 'CreateProcessInstance', { bpmnProcessId: 'no-such', version: 7 }, rejection('CREATE', status.NOT_FOUND, /Expected to find process definition with process ID 'no-such' and version '7', but none found/)],
   ['an instance for another tenant is refused', 'CreateProcessInstance', { bpmnProcessId: 'x', version: -1, tenantId: 'sombor' }, { code: status.INVALID_ARGUMENT, details: expect.stringContaining('multi-tenancy is disabled') }],
   ['a result of an unknown process is refused', 'CreateProcessInstanceWithResult', { request: { bpmnProcessId: 'no-such', version: -1 } }, rejection('CREATE', status.NOT_FOUND, /Expected to find process definition/)],
+  ['a result of a request that is not there is refused', 'CreateProcessInstanceWithResult', {}, rejection('CREATE', status.INVALID_ARGUMENT, /Expected at least a bpmnProcessId/)],
   ['an instance that nobody knows cannot be canceled', 'CancelProcessInstance', { processInstanceKey: '1' }, rejection('CANCEL', status.NOT_FOUND, /Expected to cancel a process instance with key '1', but no such process was found/)],
   ['an instance that nobody knows cannot be modified', 'ModifyProcessInstance', { processInstanceKey: '1' }, rejection('MODIFY', status.NOT_FOUND, /Expected/)],
   ['an instance that nobody knows cannot be migrated', 'MigrateProcessInstance', { processInstanceKey: '1' }, rejection('MIGRATE', status.NOT_FOUND, /Expected/)],
@@ -57,6 +58,7 @@ const refusals: [name: string, method: string, request: object, refused: object]
   ['a job that nobody knows cannot get retries', 'UpdateJobRetries', { jobKey: '1', retries: 1 }, rejection('UPDATE_RETRIES', status.NOT_FOUND, noJob)],
   ['a job that nobody knows cannot get more time', 'UpdateJobTimeout', { jobKey: '1', timeout: 1 }, rejection('UPDATE_TIMEOUT', status.NOT_FOUND, /Expected to update job deadline with key '1', but no such job was found/)],
   ['a message whose variables are no object is refused', 'PublishMessage', { name: 'a', correlationKey: 'a', variables: '[1]' }, rejection('PUBLISH', status.INVALID_ARGUMENT, notAnObject)],
+  ['a correlation key with a control character is refused', 'PublishMessage', { name: 'a', correlationKey: 'a\0b' }, rejection('PUBLISH', status.INVALID_ARGUMENT, /Expected the correlation key to have no control characters/)],
   ['a message for another tenant is refused', 'PublishMessage', { name: 'a', correlationKey: 'a', tenantId: 'sombor' }, { code: status.NOT_FOUND, details: expect.stringContaining('multi-tenancy is disabled') }],
   ['a signal whose variables are no object is refused', 'BroadcastSignal', { signalName: 'a', variables: '[1]' }, rejection('BROADCAST', status.INVALID_ARGUMENT, notAnObject)],
   ['a resource that nobody knows cannot be deleted', 'DeleteResource', { resourceKey: '1' }, rejection('DELETE', status.NOT_FOUND, /Expected to delete the resource with key '1', but there is none/)],
@@ -155,6 +157,19 @@ describe('refused as things stand', () => {
     await call(wire, 'CompleteJob', { jobKey: job.key })
 
     await expect(call(wire, 'CancelProcessInstance', { processInstanceKey: instance })).rejects.toMatchObject({ code: status.NOT_FOUND })
+  })
+
+  test('the key of a task is not that of an instance to cancel', async () => {
+    const { job } = await atWork()
+
+    await expect(call(wire, 'CancelProcessInstance', { processInstanceKey: job.elementInstanceKey })).rejects.toMatchObject({ code: status.NOT_FOUND })
+  })
+
+  test('a refusal that quotes a long text is cut to what headers can carry, and the connection stays', async () => {
+    const long = call(wire, 'CreateProcessInstance', { bpmnProcessId: 'ш'.repeat(100_000), version: -1 })
+
+    await expect(long).rejects.toMatchObject({ code: status.NOT_FOUND, details: expect.stringMatching(/with process ID 'ш{100,}…$/) })
+    expect(await call(wire, 'Topology', {})).toMatchObject({ clusterSize: 1 })
   })
 
   test('an instance that another one has called cannot be canceled by itself', async () => {

@@ -37,7 +37,7 @@ export const unaryMethods = {
 
   async CreateProcessInstanceWithResult(
     engine: Engine,
-    { request, requestTimeout, fetchVariables }: { request: WireCreateInstance; requestTimeout: string; fetchVariables: string[] },
+    { request, requestTimeout, fetchVariables }: { request: WireCreateInstance | null; requestTimeout: string; fetchVariables: string[] },
   ) {
     const create = toCreateInstance(request)
     return showInstance(await engine.createInstanceWithResult({ ...create, requestTimeout: toMs(requestTimeout), fetchVariables }))

@@ -91,7 +91,13 @@ export function toStreamJobs(wire: WireStreamJobs): StreamJobs {
   return { type: wire.type, worker: wire.worker || 'default', timeout: toMs(wire.timeout), fetchVariables: wire.fetchVariable }
 }
 
-export function toCreateInstance(wire: WireCreateInstance): CreateInstance {
+const nothingSet: WireCreateInstance = {
+  processDefinitionKey: '0', bpmnProcessId: '', version: 0, variables: '', startInstructions: [], tenantId: '',
+}
+
+/** A message inside a message that was not set is null, and means the same as one in which nothing is set. */
+export function toCreateInstance(sent: WireCreateInstance | null): CreateInstance {
+  const wire = sent ?? nothingSet
   checkTenant(wire.tenantId)
   return {
     processDefinitionKey: wire.bpmnProcessId === '' && wire.processDefinitionKey !== '0' ? wire.processDefinitionKey : undefined,
