@@ -40,7 +40,8 @@ const DEEP = 20_000
 const text = fc.oneof(
   fc.constantFrom(
     '', ' ', '\0', 'a\0b', '\ud800', '\udc00\ud800', '\u202e', '\ufeff', '__proto__', 'constructor', 'toString', '=', '={', '= 1/0', '=x.y',
-    '<default>', "'; DROP TABLE engine.jobs; --", '../../etc/passwd', '%s%n', '-1', 'NaN', 'ш'.repeat(100_000), 'work', 'start', 'minor-fee',
+    '<default>', "'; DROP TABLE engine.jobs; --", '../../etc/passwd', '%s%n', '-1', 'NaN',
+    'ш'.repeat(100_000), 'work', 'start', 'minor-fee',
   ),
   fc.string({ unit: 'binary', maxLength: 40 }),
 )
@@ -99,14 +100,16 @@ const calls: Record<string, fc.Arbitrary<object>> = {
   ModifyProcessInstance: fc.record({
     processInstanceKey: key,
     activateInstructions: few(fc.record({
-      elementId: text, ancestorElementInstanceKey: key, variableInstructions: few(fc.record({ variables: json, scopeId: text }, { requiredKeys: [] })),
+      elementId: text, ancestorElementInstanceKey: key,
+      variableInstructions: few(fc.record({ variables: json, scopeId: text }, { requiredKeys: [] })),
     }, { requiredKeys: [] })),
     terminateInstructions: few(fc.record({ elementInstanceKey: key }, { requiredKeys: [] })),
   }, { requiredKeys: [] }),
   MigrateProcessInstance: fc.record({
     processInstanceKey: key,
     migrationPlan: fc.record({
-      targetProcessDefinitionKey: key, mappingInstructions: few(fc.record({ sourceElementId: text, targetElementId: text }, { requiredKeys: [] })),
+      targetProcessDefinitionKey: key,
+      mappingInstructions: few(fc.record({ sourceElementId: text, targetElementId: text }, { requiredKeys: [] })),
     }, { requiredKeys: [] }),
   }, { requiredKeys: [] }),
   PublishMessage: fc.record({
@@ -122,7 +125,8 @@ const calls: Record<string, fc.Arbitrary<object>> = {
   SetVariables: fc.record({ elementInstanceKey: key, variables: json, local: fc.boolean() }, { requiredKeys: [] }),
   ResolveIncident: fc.record({ incidentKey: key }, { requiredKeys: [] }),
   ActivateJobs: fc.record({
-    type: text, worker: text, timeout: key, maxJobsToActivate: number, fetchVariable: few(text), requestTimeout: wait, tenantIds: few(tenant),
+    type: text, worker: text, timeout: key, maxJobsToActivate: number, fetchVariable: few(text), requestTimeout: wait,
+    tenantIds: few(tenant),
   }, { requiredKeys: ['requestTimeout'] }),
   StreamActivatedJobs: fc.record({
     type: text, worker: text, timeout: key, fetchVariable: few(text), tenantIds: few(tenant),
