@@ -6,6 +6,9 @@ import { startEngine, type Engine } from './engine.ts'
 import { bearerTokens, type TokenSettings } from './gateway/bearerToken.ts'
 import { startGateway, type Gateway, type TlsKeys } from './gateway/server.ts'
 import { startReadApi } from './http/server.ts'
+import { countCommands } from './metrics/countCommands.ts'
+import { EngineMetrics } from './metrics/engineMetrics.ts'
+import { timeCommits } from './metrics/timeCommits.ts'
 import { memoryReader } from './read/memoryReader.ts'
 import { postgresReader } from './read/postgresReader.ts'
 import type { Reader } from './read/reader.ts'
@@ -47,11 +50,13 @@ export async function serveEngine(
   const holder = `${hostname()}-${process.pid}-${randomUUID().slice(0, 8)}`
   const { store, reader } = openStore(databaseUrl, holder, log, historyMonths)
   const authorize = tokens && bearerTokens(tokens)
+  const metrics = new EngineMetrics()
   let engine: Engine | undefined
   let gateway: Gateway | undefined
   const readApi = await startReadApi({
     reader, host, port: readPort, log, tls, authorize,
     isServing: () => engine?.facts().isServing ?? false,
+    metrics: () => metrics.text(engine?.facts()),
     gateway: () => ({ host, port: gateway?.port ?? port }),
   })
   const close = async (): Promise<void> => {
@@ -60,10 +65,11 @@ export async function serveEngine(
     await gateway?.close()
     await readApi.close()
     await reader.close()
+    metrics.close()
   }
   try {
-    engine = await startEngine({ store, log, signal })
-    gateway = await startGateway({ engine, host, port, log, tls, authorize })
+    engine = await startEngine({ store: timeCommits(store, metrics), log, signal })
+    gateway = await startGateway({ engine: countCommands(engine, metrics.commands), host, port, log, tls, authorize })
     log.info('engine-serving', { port: gateway.port, readPort: readApi.port })
     return { port: gateway.port, readPort: readApi.port, close }
   } catch (error) {

@@ -38,9 +38,13 @@ export class Overload extends Error {
 export interface EngineFacts {
   commits: number
   commands: number
+  /** Commands that are decided or wait to be, but not answered. */
+  unanswered: number
   waitingWorkers: number
   openStreams: number
   instancesInMemory: number
+  /** Moments in memory that have come and are not acted on. */
+  due: number
   isServing: boolean
 }
 
@@ -154,8 +158,8 @@ export class Writer {
 
   facts(): EngineFacts {
     return {
-      commits: this.#commits, commands: this.#commands, waitingWorkers: this.#workers.count, openStreams: this.#streams.count,
-      instancesInMemory: this.#state.instances.size, isServing: this.#isServing,
+      commits: this.#commits, commands: this.#commands, unanswered: this.#unanswered, waitingWorkers: this.#workers.count, openStreams: this.#streams.count,
+      instancesInMemory: this.#state.instances.size, due: this.#state.due.countDue(this.#options.clock.now()), isServing: this.#isServing,
     }
   }
 

@@ -8,6 +8,8 @@ export interface ReadDoor {
   readonly models: Models
   /** Whether this engine takes commands now; one that waits for its turn reads all the same. */
   isServing(): boolean
+  /** What the process tells of itself, as text of Prometheus. */
+  metrics(): string
   /** Where commands go. */
   gateway(): { host: string; port: number }
 }

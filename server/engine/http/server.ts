@@ -14,6 +14,7 @@ import { addElementInstances } from './routes/elementInstances.ts'
 import { addHealth } from './routes/health.ts'
 import { addIncidents } from './routes/incidents.ts'
 import { addJobs } from './routes/jobs.ts'
+import { addMetrics } from './routes/metrics.ts'
 import { addProcessDefinitions } from './routes/processDefinitions.ts'
 import { addProcessInstances } from './routes/processInstances.ts'
 import { addTopology } from './routes/topology.ts'
@@ -54,6 +55,7 @@ export async function startReadApi({ host, port, log, authorize, tls, ...rest }:
   })
   const open: Routes = new Router()
   addHealth(open, door)
+  addMetrics(open, door)
   const known: Routes = new Router()
   known.use('/v2', async (ctx, next) => {
     const passes = !authorize || (await authorize(ctx.get('authorization')))

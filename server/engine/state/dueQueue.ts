@@ -29,6 +29,19 @@ export class DueQueue {
     return this.#horizon <= nowMs
   }
 
+  /** How many entries are due. Looks at those and their neighbors only. */
+  countDue(nowMs: number): number {
+    let count = 0
+    const look = [0]
+    for (let at = look.pop(); at !== undefined; at = look.pop()) {
+      const row = this.#heap[at]
+      if (row === undefined || row.dueAt > nowMs) continue
+      count++
+      look.push(at * 2 + 1, at * 2 + 2)
+    }
+    return count
+  }
+
   add(row: DueRow, nowMs: number): void {
     if (row.dueAt >= this.#horizon) return
     if (row.dueAt <= nowMs + WINDOW_MS) this.#push(row)
