@@ -2,12 +2,19 @@
 import { readFile } from 'node:fs/promises'
 import type { Resource } from '../../server/engine/engine.ts'
 
+export interface TakenJob {
+  key: string
+  instanceKey: string
+  /** Until then it is nobody else's. */
+  deadlineMs: number
+}
+
 /** The calls a client makes for one request, however they travel. */
 export interface Caller {
   deploy(resource: Resource): Promise<void>
   create(variables: string): Promise<string>
   /** Waits for one job of the type. */
-  take(type: string, worker: string): Promise<{ key: string; instanceKey: string }[]>
+  take(type: string, worker: string): Promise<TakenJob[]>
   complete(jobKey: string, variables: string): Promise<void>
   close(): Promise<void>
 }

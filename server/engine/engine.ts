@@ -30,8 +30,8 @@ export type { CreatedInstance } from './commands/createInstance.ts'
 export type { Deployed, Resource } from './commands/deployResources.ts'
 export type { EvaluatedDecisionReply } from './commands/evaluateDecision.ts'
 export type { StreamClient } from './jobStreams.ts'
+export { Overload } from './admission.ts'
 export { ResultTimeout } from './awaitedResults.ts'
-export { Overload } from './writer.ts'
 
 export interface EngineOptions {
   store: Store

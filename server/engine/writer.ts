@@ -6,6 +6,7 @@
 import type { Clock } from '../base/clock.ts'
 import { Outage } from '../base/errors.ts'
 import type { Log } from '../base/log.ts'
+import { Admission, Overload } from './admission.ts'
 import { AwaitedResults } from './awaitedResults.ts'
 import { Broadcasting } from './broadcasting.ts'
 import type { Decision, FollowUp } from './behaviors/decision.ts'
@@ -30,11 +31,6 @@ import { Fenced, type Opening, type Store } from './store/store.ts'
 import type { Answer, Turn } from './turn.ts'
 import { WaitingWorkers } from './waitingWorkers.ts'
 
-/** More is asked than can be done: the caller has to slow down. */
-export class Overload extends Error {
-  override readonly name = 'Overload'
-}
-
 export interface EngineFacts {
   commits: number
   commands: number
@@ -56,9 +52,6 @@ export interface WriterOptions {
   onEvent?: (event: EngineEvent) => void
 }
 
-/** Commands that are decided or wait to be, but not answered, beyond which new ones are turned away. */
-const MOST_UNANSWERED = 20_000
-
 /** Before the store is opened anew, so that a lasting fault does not make a busy loop. */
 const LOST_CONNECTION_WAIT_MS = 500
 
@@ -72,6 +65,7 @@ export class Writer {
   readonly #options: WriterOptions
   readonly #workers: WaitingWorkers
   readonly #streams = new JobStreams()
+  readonly #admission: Admission
   readonly #stop = new AbortController()
   // Made anew with each opening of the store: what was only in memory is forgotten with them.
   #state!: State
@@ -88,7 +82,6 @@ export class Writer {
   #isBeatDue = false
   #cancelBeat = (): void => undefined
   readonly #broken = new Set<string>()
-  #unanswered = 0
   #commits = 0
   #commands = 0
   #isClosing = false
@@ -100,6 +93,7 @@ export class Writer {
   constructor(options: WriterOptions) {
     this.#options = options
     this.#workers = new WaitingWorkers(options.clock)
+    this.#admission = new Admission(options.clock)
     this.results = new AwaitedResults(options.clock)
   }
 
@@ -117,16 +111,16 @@ export class Writer {
   submit<Request, Reply>(command: Command<Request, Reply>, request: Request): Promise<Reply> {
     return new Promise((resolve, reject) => {
       if (!this.#isServing || this.#isClosing) return reject(new Outage('engine'))
-      if (this.#unanswered >= MOST_UNANSWERED) return reject(new Overload('Expected fewer commands at a time, so slow down'))
-      this.#unanswered++
+      if (this.#admission.isFull) return reject(new Overload('Expected fewer commands at a time, so slow down'))
+      const cohort = this.#admission.enter()
       this.#commands++
       const fail = (error: Error): void => {
-        this.#unanswered--
+        this.#admission.leave(cohort)
         reject(error)
       }
       this.#enqueue(command, request, (outcome) => this.#answers.push((error) => {
         if (error || 'refusal' in outcome) return fail(error ?? (outcome as { refusal: Error }).refusal)
-        this.#unanswered--
+        this.#admission.leave(cohort)
         resolve(outcome.reply)
       }), fail)
     })
@@ -158,7 +152,7 @@ export class Writer {
 
   facts(): EngineFacts {
     return {
-      commits: this.#commits, commands: this.#commands, unanswered: this.#unanswered, waitingWorkers: this.#workers.count, openStreams: this.#streams.count,
+      commits: this.#commits, commands: this.#commands, unanswered: this.#admission.unanswered, waitingWorkers: this.#workers.count, openStreams: this.#streams.count,
       instancesInMemory: this.#state.instances.size, due: this.#state.due.countDue(this.#options.clock.now()), isServing: this.#isServing,
     }
   }

@@ -1,112 +1,75 @@
-import { spawn, type ChildProcess } from 'node:child_process'
-import { fileURLToPath } from 'node:url'
-import pg from 'pg'
 import { expect, onTestFinished, test } from 'vitest'
-import { overGrpc } from '../../bench/engine/callers.ts'
-import type { Caller } from '../../bench/engine/workload.ts'
+import { checkLedger } from '../../bench/soak/checkLedger.ts'
+import { soakDatabase } from '../../bench/soak/database.ts'
+import { EnginePair } from '../../bench/soak/enginePair.ts'
+import { faults, type FaultName } from '../../bench/soak/faults.ts'
+import { finishedSince, untilFinished } from '../../bench/soak/settle.ts'
+import { SupervisedEngine } from '../../bench/soak/supervisedEngine.ts'
+import { Traffic } from '../../bench/soak/traffic.ts'
 import { testDatabase } from '../support/postgres.ts'
-import { diagram } from './support.ts'
 
-/** An engine process that is killed and started again. Clients see it through `caller`, which waits while it is away. */
-class KilledEngine {
-  #child: ChildProcess | undefined
-  #caller: Promise<Caller> | undefined
-  kills = 0
+const JOB_MS = 1500
 
-  constructor(readonly databaseUrl: string) {}
-
-  start(): Promise<Caller> {
-    const file = fileURLToPath(new URL('./soak/engineProcess.ts', import.meta.url))
-    const child = spawn(process.execPath, ['--import', 'tsx', file, this.databaseUrl], { stdio: ['ignore', 'pipe', 'ignore'] })
-    this.#child = child
-    this.#caller = new Promise((resolve) => child.stdout!.once('data', (port: Buffer) => resolve(overGrpc(`127.0.0.1:${port.toString().trim()}`, JOB_MS))))
-    return this.#caller
-  }
-
-  async kill(): Promise<void> {
-    const ended = new Promise((resolve) => this.#child!.once('exit', resolve))
-    this.#child!.kill('SIGKILL')
-    this.kills++
-    await ended
-  }
-
-  caller(): Promise<Caller> {
-    return this.#caller!
-  }
+interface Outcome {
+  unfinished: number
+  findings: string[]
+  /** Whether as many instances finished as were acknowledged, or more: of some the answer was lost. */
+  isEveryOneThere: boolean
 }
 
-const JOB_MS = 2000
-const NOT_FOUND = 5
-const UNAVAILABLE = 14
-const DEADLINE = 4
-const CANCELLED = 1
+/** Clients and workers go on until all faults have been done and overcome, then everything is finished and compared. */
+async function outcomeOf(superUrl: string, addresses: string[], blows: (() => Promise<void>)[]): Promise<Outcome> {
+  const traffic = await Traffic.open({ addresses, clients: 3, workers: 2, jobMs: JOB_MS, pauseMs: 5 })
+  traffic.file()
+  for (const blow of blows) {
+    for (let count = 0; count < 10; count++) await traffic.nextAcknowledged()
+    await blow()
+  }
+  await traffic.nextAcknowledged()
+  await traffic.pauseFiling()
+  const unfinished = await untilFinished(superUrl, 60_000)
+  await traffic.close()
+  const rows = await finishedSince(superUrl, '0')
+  return { unfinished, findings: checkLedger(traffic.ledger, rows, JOB_MS), isEveryOneThere: rows.length >= traffic.ledger.created.size }
+}
+
+const nothingLost: Outcome = { unfinished: 0, findings: [], isEveryOneThere: true }
 
 test('an engine killed under load loses nothing it has acknowledged, and every request is finished once', async () => {
   const database = await testDatabase()
   onTestFinished(() => database.close())
-  const engine = new KilledEngine(database.ownerUrl)
-  onTestFinished(() => engine.kill())
-  await (await engine.start()).deploy(await diagram('municipal-request'))
-  const created = new Set<string>()
-  const acknowledged = new Map<string, number>()
-  let isOver = false
+  const engine = await SupervisedEngine.start(database.ownerUrl)
+  onTestFinished(() => engine.stop())
+  await engine.untilServing()
 
-  const again = async <T>(work: (caller: Caller) => Promise<T>): Promise<T> => {
-    for (;;) {
-      try {
-        return await work(await engine.caller())
-      } catch (error) {
-        if (![UNAVAILABLE, DEADLINE, CANCELLED].includes((error as { code: number }).code)) throw error
-        await new Promise((resume) => setTimeout(resume, 50))
-      }
-    }
-  }
-  const client = async (): Promise<void> => {
-    for (let count = 0; count < 25; count++) created.add(await again((caller) => caller.create('{"copies":2}')))
-  }
-  const worker = async (type: string): Promise<void> => {
-    while (!isOver) {
-      for (const job of await again((caller) => caller.take(type, 'worker'))) {
-        try {
-          await again((caller) => caller.complete(job.key, '{"complete":true}'))
-        } catch (error) {
-          // The answer to the first try was lost with the engine, the deed was not.
-          if ((error as { code: number }).code !== NOT_FOUND) throw error
-        }
-        acknowledged.set(job.key, (acknowledged.get(job.key) ?? 0) + 1)
-      }
-    }
-  }
-  const workers = ['check-request', 'io.camunda.zeebe:userTask', 'deliver-act'].flatMap((type) => [worker(type), worker(type)])
-  const clients = Promise.all(Array.from({ length: 4 }, client))
-  for (let kill = 0; kill < 3; kill++) {
-    const before = created.size
-    while (created.size < Math.min(before + 12, 100)) await new Promise((resume) => setImmediate(resume))
-    await engine.kill()
-    await engine.start()
-  }
-  await clients
-  const finished = await untilFinished(database.superUrl, [...created])
-  isOver = true
-  await Promise.all(workers)
+  const outcome = await outcomeOf(database.superUrl, [engine.address], [() => engine.kill(), () => engine.kill()])
 
-  expect(finished).toEqual({ created: 100, finished: 100, jobs: 0 })
-  expect(engine.kills).toBe(3)
+  expect(outcome).toEqual(nothingLost)
 }, 120_000)
 
-/** Waits until no job that was acknowledged or waits is left, then counts. Jobs taken before a kill come back after their time. */
-async function untilFinished(url: string, keys: string[]): Promise<object> {
-  const client = new pg.Client({ connectionString: url })
-  await client.connect()
-  try {
-    for (;;) {
-      const { rows } = await client.query<{ finished: number; jobs: number; created: number }>(
-        `SELECT count(*) FILTER (WHERE outcome = 'completed')::int AS finished, cardinality($1::bigint[]) AS created, (SELECT count(*)::int FROM engine.jobs) AS jobs
-         FROM engine.history WHERE instance_key = ANY ($1::bigint[])`, [keys])
-      if (rows[0]!.jobs === 0) return rows[0]!
-      await new Promise((resume) => setTimeout(resume, 100))
-    }
-  } finally {
-    await client.end()
-  }
-}
+test('a database killed under load, and an engine that stood still while another took over, lose nothing either', async () => {
+  const database = await soakDatabase()
+  onTestFinished(() => database.close())
+  const pair = await EnginePair.start(database.ownerUrl)
+  onTestFinished(() => pair.stop())
+  const blows: FaultName[] = ['engine paused', 'database killed', 'connection cut']
+
+  const outcome = await outcomeOf(database.superUrl, pair.addresses, blows.map((name) => () => faults[name]({ database, pair })))
+
+  expect(outcome).toEqual(nothingLost)
+}, 120_000)
+
+test('an engine that stood still while another took over is fenced when it goes on', async () => {
+  const database = await testDatabase()
+  onTestFinished(() => database.close())
+  const pair = await EnginePair.start(database.ownerUrl)
+  onTestFinished(() => pair.stop())
+  const [first, second] = pair.engines
+
+  first.pause()
+  await second.untilServing()
+  first.resume()
+
+  await expect.poll(() => first.isServing(), { timeout: 20_000 }).toBe(false)
+  expect(await second.isServing()).toBe(true)
+}, 60_000)

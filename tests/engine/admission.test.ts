@@ -1,0 +1,78 @@
+import { expect, onTestFinished, test } from 'vitest'
+import { Admission } from '../../server/engine/admission.ts'
+import { MovableClock } from '../../server/base/clock.ts'
+import { startEngine, type Engine } from '../../server/engine/engine.ts'
+import { memoryStore } from '../../server/engine/store/memoryStore.ts'
+import type { Store } from '../../server/engine/store/store.ts'
+import { diagram } from './support.ts'
+
+/** An engine whose next commits wait until they are let go. */
+async function slowEngine(): Promise<{ engine: Engine; clock: MovableClock; hold(): void; release(): void }> {
+  const clock = new MovableClock()
+  const kept = memoryStore()
+  let release = (): void => undefined
+  let released: Promise<void> = Promise.resolve()
+  const store: Store = {
+    ...kept,
+    async commit(changes) {
+      await released
+      return kept.commit(changes)
+    },
+  }
+  const engine = await startEngine({ store, clock })
+  onTestFinished(() => engine.close())
+  await engine.deploy([await diagram('service-task')])
+  return {
+    engine, clock,
+    hold: () => void (released = new Promise((resolve) => (release = resolve))),
+    release: () => release(),
+  }
+}
+
+test('when many wait and the first has waited long, new commands are turned away, and nobody who was let in is', async () => {
+  const { engine, clock, hold, release } = await slowEngine()
+  const start = () => engine.createInstance({ bpmnProcessId: 'service-task' })
+  hold()
+  const admitted = Array.from({ length: 300 }, start)
+
+  clock.advance(251)
+  const turnedAway = start()
+
+  await expect(turnedAway).rejects.toMatchObject({ name: 'Overload' })
+  release()
+  await expect(Promise.all(admitted)).resolves.toHaveLength(300)
+  await expect(start()).resolves.toMatchObject({ bpmnProcessId: 'service-task' })
+  expect(engine.facts().unanswered).toBe(0)
+})
+
+test('a few commands may wait as long as the store takes', async () => {
+  const { engine, clock, hold, release } = await slowEngine()
+  const start = () => engine.createInstance({ bpmnProcessId: 'service-task' })
+  hold()
+  const first = Array.from({ length: 100 }, start)
+
+  clock.advance(10_000)
+  const later = start()
+
+  release()
+  await expect(Promise.all([...first, later])).resolves.toHaveLength(101)
+})
+
+test('it is the oldest that is looked at, whatever the order of the answers', () => {
+  const clock = new MovableClock()
+  const admission = new Admission(clock)
+  const early = Array.from({ length: 200 }, () => admission.enter())
+  clock.advance(200)
+  const late = Array.from({ length: 200 }, () => admission.enter())
+
+  clock.advance(100)
+  const withEarly = admission.isFull
+  early.forEach((each) => admission.leave(each))
+  const withoutEarly = admission.isFull
+  clock.advance(200)
+  const lateGrownOld = admission.isFull
+  late.forEach((each) => admission.leave(each))
+
+  expect([withEarly, withoutEarly, lateGrownOld, admission.isFull]).toEqual([true, false, true, false])
+  expect(admission.unanswered).toBe(0)
+})
