@@ -53,7 +53,8 @@ function lostInstances({ created }: Ledger, finished: ReadonlyMap<string, Finish
 
 function brokenPast({ instanceKey, outcome, passed }: Finished): string[] {
   if (outcome !== 'completed') return [`instance ${instanceKey} is ${outcome}`]
-  return steps.filter((step) => passed.get(step) !== 1).map((step) => `instance ${instanceKey} passed ${step} ${passed.get(step) ?? 0} times`)
+  return steps.filter((step) => passed.get(step) !== 1)
+    .map((step) => `instance ${instanceKey} passed ${step} ${passed.get(step) ?? 0} times`)
 }
 
 function startedTwice({ attempts }: Ledger, finished: readonly Finished[]): string[] {
@@ -73,9 +74,11 @@ function wrongCompletions({ completions }: Ledger, finished: ReadonlyMap<string,
     const kept = finished.get(instanceKey)?.variables.get(variable)
     const acknowledged = sent.filter((each) => each.isAcknowledged)
     if (acknowledged.length > 1) return [`job ${jobKey} was completed ${acknowledged.length} times`]
-    if (!sent.some(({ token }) => kept === JSON.stringify(token))) return [`job ${jobKey} was completed by nobody who was given it, but by ${kept}`]
+    const isOfNone = !sent.some(({ token }) => kept === JSON.stringify(token))
+    if (isOfNone) return [`job ${jobKey} was completed by nobody who was given it, but by ${kept}`]
     const [only] = acknowledged
-    return only && kept !== JSON.stringify(only.token) ? [`completion ${only.token} of job ${jobKey} was acknowledged, but ${kept} is there`] : []
+    if (!only || kept === JSON.stringify(only.token)) return []
+    return [`completion ${only.token} of job ${jobKey} was acknowledged, but ${kept} is there`]
   })
 }
 

@@ -1,4 +1,4 @@
-/** The engine as a process that can be killed: `engineProcess.ts DATABASE_URL PORT READ_PORT`. Whether it serves is asked at its read port. */
+/** The engine as a process that can be killed: `engineProcess.ts DATABASE_URL PORT READ_PORT`. Its read port says whether it serves. */
 import { makeLog } from '../../server/base/log.ts'
 import { serveEngine } from '../../server/engine/serve.ts'
 

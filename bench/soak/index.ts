@@ -32,14 +32,18 @@ async function soakEngine(minutes: number): Promise<number> {
 
 function overloadFindings({ acceptedP95Ms, middleMiB, lastMiB, recoveredMs, others }: Overload): string[] {
   return [
-    ...(acceptedP95Ms > ACCEPTED_WITHIN_MS ? [`accepted commands took ${Math.round(acceptedP95Ms)} ms (95th percentile) under overload`] : []),
+    ...(acceptedP95Ms > ACCEPTED_WITHIN_MS
+      ? [`accepted commands took ${Math.round(acceptedP95Ms)} ms (95th percentile) under overload`]
+      : []),
     ...(lastMiB > middleMiB + MOST_GROWTH_MIB ? [`memory grew from ${middleMiB} to ${lastMiB} MiB under overload`] : []),
     ...(recoveredMs > RECOVERED_WITHIN_MS ? [`it took ${Math.round(recoveredMs)} ms to recover from overload`] : []),
     ...Object.entries(others).map(([code, count]) => `${count} commands were answered with ${code} under overload`),
   ]
 }
 
-function report({ recoveredMs, acknowledged, instances }: NothingLost, overloaded: Overload, findings: readonly string[], logFile: string): void {
+function report(
+  { recoveredMs, acknowledged, instances }: NothingLost, overloaded: Overload, findings: readonly string[], logFile: string,
+): void {
   console.table([...recoveredMs].map(([fault, times]) => ({
     fault, times: times.length, 'recovered after ms, median': middle(times), 'at most': Math.round(Math.max(...times)),
   })))

@@ -10,7 +10,8 @@ export async function killTree(pid: number): Promise<void> {
 
 async function childrenOf(pid: number): Promise<number[]> {
   const { stdout } = await promisify(execFile)('ps', ['-A', '-o', 'pid=', '-o', 'ppid='])
-  return stdout.split('\n').map((line) => line.trim().split(/\s+/)).filter(([, parent]) => Number(parent) === pid).map(([child]) => Number(child))
+  return stdout.split('\n').map((line) => line.trim().split(/\s+/))
+    .filter(([, parent]) => Number(parent) === pid).map(([child]) => Number(child))
 }
 
 /** False when there is no such process any more. */

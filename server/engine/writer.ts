@@ -152,8 +152,9 @@ export class Writer {
 
   facts(): EngineFacts {
     return {
-      commits: this.#commits, commands: this.#commands, unanswered: this.#admission.unanswered, waitingWorkers: this.#workers.count, openStreams: this.#streams.count,
-      instancesInMemory: this.#state.instances.size, due: this.#state.due.countDue(this.#options.clock.now()), isServing: this.#isServing,
+      commits: this.#commits, commands: this.#commands, unanswered: this.#admission.unanswered,
+      waitingWorkers: this.#workers.count, openStreams: this.#streams.count, instancesInMemory: this.#state.instances.size,
+      due: this.#state.due.countDue(this.#options.clock.now()), isServing: this.#isServing,
     }
   }
 

@@ -8,7 +8,10 @@ const counted = [
   'updateJobRetries', 'updateJobTimeout', 'setVariables', 'resolveIncident',
 ] as const satisfies readonly (keyof Engine)[]
 
-/** The same engine, which counts its calls by what became of them: `done`, a kind of refusal, `overload`, `outage`, `too-late` or `fault`. */
+/**
+ * The same engine, which counts its calls by what became of them: `done`, a kind of refusal, `overload`, `outage`, `too-late`
+ * or `fault`.
+ */
 export function countCommands(engine: Engine, commands: Counter): Engine {
   const counting = (kind: (typeof counted)[number]) => {
     const call = engine[kind] as (...request: unknown[]) => Promise<unknown>

@@ -29,7 +29,7 @@ export class EngineMetrics {
       gauge('salter_engine_parked_polls', 'Polls that wait for a job.', facts?.waitingWorkers ?? 0),
       gauge('salter_engine_open_streams', 'Open streams of jobs.', facts?.openStreams ?? 0),
       gauge('salter_engine_instances_in_memory', 'Process instances in memory, of all that run.', facts?.instancesInMemory ?? 0),
-      gauge('salter_engine_due_moments', 'Timers, deadlines and ends of messages in memory that are due and not acted on.', facts?.due ?? 0),
+      gauge('salter_engine_due_moments', 'Timers, deadlines and ends of messages in memory that are due.', facts?.due ?? 0),
       this.commands.lines(),
       this.commitSeconds.lines(),
       this.commitRows.lines(),
