@@ -25,5 +25,7 @@ function answer(line: string, dialect: DialectName): unknown {
   const context: FeelContext = isContext(given) ? given : new Map()
   const options = { dialect, names: keysIn(context) }
   if (asked.get('unaryTests') !== true) return compileExpression(String(expression), options).evaluate(context)
-  return compileUnaryTests(String(expression), options).evaluate(asked.get('input') ?? null, context)
+  // Where the line has no "input" beside the context, one in the context is meant.
+  const input = asked.get('input') ?? context.get('input') ?? null
+  return compileUnaryTests(String(expression), options).evaluate(input, context)
 }

@@ -18,6 +18,7 @@ test('expressions and tests are answered line by line, also those that are wrong
     { expression: 'fee * copies', context: { fee: 0.1, copies: 3 } },
     { expression: '> 5, null', unaryTests: true, input: 7 },
     { expression: '? > limit', unaryTests: true, input: 7, context: { limit: 9 } },
+    { expression: '? > limit', unaryTests: true, context: { input: 7, limit: 5 } },
     { expression: '1 +' },
     { context: {} },
   ])
@@ -26,6 +27,7 @@ test('expressions and tests are answered line by line, also those that are wrong
     '{"value":0.3}',
     '{"value":true}',
     '{"value":false}',
+    '{"value":true}',
     '{"error":"The expression ends too early: something is missing at its end","position":3}',
     expect.stringContaining('"error":"Expected an object with an \\"expression\\"'),
   ])
