@@ -1,6 +1,6 @@
 import {
-  Metadata, Server, ServerCredentials, status,
-  type ServerUnaryCall, type ServerWritableStream, type UntypedHandleCall, type UntypedServiceImplementation, type sendUnaryData,
+  Server, ServerCredentials,
+  type Metadata, type ServerUnaryCall, type UntypedHandleCall, type UntypedServiceImplementation, type sendUnaryData,
 } from '@grpc/grpc-js'
 import { HealthImplementation } from 'grpc-health-check'
 import { refuse } from '../../base/errors.ts'
@@ -69,8 +69,6 @@ export async function startGateway({ engine, host, port, log, authorize, tls }: 
 function implementation(door: Door, address: Address): UntypedServiceImplementation {
   const calls: Record<string, UntypedHandleCall> = { ActivateJobs: pollJobs(door), StreamActivatedJobs: streamJobs(door) }
   for (const [name, method] of Object.entries(unaryMethods)) calls[name] = unary(name, method as UnaryMethod, door, address)
-  // What the protocol knows and this engine does not do yet says so.
-  for (const [name, { responseStream }] of Object.entries(gatewayProtocol().service)) calls[name] ??= unimplemented(name, responseStream)
   return calls
 }
 
@@ -85,13 +83,6 @@ function unary(name: string, method: UnaryMethod, { engine, log, enter }: Door, 
       reply(toServiceError(error))
     })
   }
-}
-
-function unimplemented(name: string, isStream: boolean): UntypedHandleCall {
-  const error = { code: status.UNIMPLEMENTED, details: `${name} is not available on this engine yet`, metadata: new Metadata() }
-  return isStream
-    ? (call: ServerWritableStream<unknown, unknown>): void => void call.emit('error', error)
-    : (_call: ServerUnaryCall<unknown, unknown>, reply: sendUnaryData<unknown>): void => reply(error)
 }
 
 function bind(server: Server, address: string, tls?: TlsKeys): Promise<number> {

@@ -59,3 +59,22 @@ test('a diagram that goes round without waiting is stopped', async () => {
 
   expect(incidents()).toMatchObject([{ type: 'UNKNOWN' }])
 })
+
+test('flows without an id are flows like others', async () => {
+  const { engine, start, ready } = await trial()
+  await engine.deploy([{
+    name: 'nameless-flows.bpmn',
+    content: `<bpmn:definitions xmlns:bpmn="http://www.omg.org/spec/BPMN/20100524/MODEL" xmlns:zeebe="http://camunda.org/schema/zeebe/1.0"
+      id="definitions" targetNamespace="http://bpmn.io/schema/bpmn"><bpmn:process id="nameless-flows" isExecutable="true">
+      <bpmn:startEvent id="start" /><bpmn:parallelGateway id="fork" />
+      <bpmn:serviceTask id="left"><bpmn:extensionElements><zeebe:taskDefinition type="left" /></bpmn:extensionElements></bpmn:serviceTask>
+      <bpmn:serviceTask id="right"><bpmn:extensionElements><zeebe:taskDefinition type="right" /></bpmn:extensionElements></bpmn:serviceTask>
+      <bpmn:sequenceFlow sourceRef="start" targetRef="fork" />
+      <bpmn:sequenceFlow sourceRef="fork" targetRef="left" /><bpmn:sequenceFlow sourceRef="fork" targetRef="right" />
+      </bpmn:process></bpmn:definitions>`,
+  }])
+
+  await start('nameless-flows')
+
+  expect(await ready('left', 'right')).toEqual(['left', 'right'])
+})

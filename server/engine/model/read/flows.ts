@@ -13,10 +13,11 @@ export function readFlows(scope: Moddle, reading: Reading): Flows {
 }
 
 function drawnFlows(scope: Moddle, reading: Reading): Flow[] {
-  return elementsIn(scope).filter((each) => each.$type === 'bpmn:SequenceFlow').map((each) => {
+  return elementsIn(scope).filter((each) => each.$type === 'bpmn:SequenceFlow').map((each, position) => {
     const condition = childOf(each, 'conditionExpression')
     return {
-      id: each.id ?? '',
+      // The schema lets a flow go without an id; two of them must not become one.
+      id: each.id ?? `--flow-${position}`,
       source: childOf(each, 'sourceRef')?.id ?? '',
       target: childOf(each, 'targetRef')?.id ?? '',
       condition: condition && reading.expression(each, textOf(condition, 'body'), 'the condition'),
