@@ -41,13 +41,14 @@ test('a form sent twice while the process engine is down is filed once, and its 
   await page.getByRole('button', { name: latin.ui('portal.check.send.petition'), exact: true }).dblclick()
   await page.waitForURL('**/receipt')
   const number = (await page.locator('.stamp dd').first().innerText()).trim()
-  await system.engine.start()
 
   const clerk = await newVisitor(browser, { width: 1280, height: 860 })
   await clerk.page.goto(`${system.url}/sombor/sign-in?as=staff&return=/sombor/inbox?list=all`)
   await signInAs(clerk.page, 'milica.jovin')
   await clerk.page.goto(`${system.url}/sombor/inbox?list=all`)
-  await clerk.page.getByText(number).first().waitFor({ timeout: 60_000 }) // it appears by itself
+  await clerk.page.getByText(latin.ui('inbox.empty.all.what')).waitFor()
+  await system.engine.start()
+  await clerk.page.getByText(number).first().waitFor({ timeout: 60_000 }) // it appears by itself, in a list that was empty
   const reply = await clerk.context.request.get(`${system.url}/api/sombor/inbox/tasks?list=all&language=sr-Latn`)
   expect(((await reply.json()) as { rows: { number: string }[] }).rows.map((row) => row.number)).toEqual([number])
 

@@ -67,12 +67,6 @@ describe('live changes of the list', () => {
     expect(merged.left).toEqual([])
     expect(ids(merged.arrived)).toEqual(['new'])
   })
-
-  test('an empty list that gets its first task announces it', () => {
-    const merged = mergeRows([], true, { rows: [task('1')], next: null })
-
-    expect(ids(merged.arrived)).toEqual(['1'])
-  })
 })
 
 describe('groups by legal term', () => {

@@ -60,11 +60,7 @@ export const useTaskLists = defineStore('task-lists', () => {
     failure.value = null
     try {
       const answer = await fetchTasks({ ...question(), limit: pageSize }, { signal: control.signal })
-      take(answer)
-      rows.value = answer.rows
-      next.value = answer.next
-      scrollTop.value = 0
-      if (!answer.rows.some(({ id }) => id === currentId.value)) currentId.value = answer.rows[0]?.id ?? ''
+      show(answer)
     } catch (error) {
       if (control.signal.aborted) return
       failure.value = error
@@ -103,6 +99,8 @@ export const useTaskLists = defineStore('task-lists', () => {
       return null
     })
     if (answer === null || asked !== opened) return
+    // Nothing is shown that could move, and nobody should have to ask for their only task.
+    if (rows.value.length === 0) return show(answer)
     silence.value = null
     const merged = mergeRows(rows.value, complete.value, answer)
     rows.value = merged.rows
@@ -154,11 +152,16 @@ export const useTaskLists = defineStore('task-lists', () => {
     if (left.value.has(id)) left.value = new Map(left.value).set(id, why)
   }
 
-  function take(answer: TaskList): void {
+  /** The answer as it is, from the top. */
+  function show(answer: TaskList): void {
     silence.value = null
     counts.value = answer.counts
     arrived.value = []
     left.value = new Map()
+    rows.value = answer.rows
+    next.value = answer.next
+    scrollTop.value = 0
+    if (!answer.rows.some(({ id }) => id === currentId.value)) currentId.value = answer.rows[0]?.id ?? ''
   }
 
   function question() {
