@@ -3,11 +3,8 @@ import { addAudit } from '../audit.ts'
 import type { Json } from '../case.ts'
 import type { Context } from '../context.ts'
 import { mayOperate } from '../may.ts'
-import { isTheTowns } from '../../zeebe/names.ts'
-import type { Incident } from './trouble.ts'
-
-/** What a job gets when its incident is resolved: as many as a service task has by default. */
-export const FRESH_TRIES = 3
+import { ofTheTown } from './ofTheTown.ts'
+import { FRESH_TRIES } from './trouble.ts'
 
 /** Ids the product itself gives a process: to change them would tie it to another case (architecture, decision 5). */
 const reserved: readonly string[] = ['caseId', 'packageVersion']
@@ -24,9 +21,9 @@ export interface Repair {
  * a step that fails again has a new incident.
  */
 export async function resolveIncident(context: Context, incidentKey: string, { reason, variables = {} }: Repair): Promise<void> {
-  const { actor, db, engine } = context
+  const { actor, db, engine, processView } = context
   if (!mayOperate(actor)) refuse('not-allowed', 'not-allowed')
-  const incident = await townsIncident(context, incidentKey)
+  const incident = ofTheTown(context, await processView.incident(incidentKey))
   const names = Object.keys(variables)
   const taken = names.find((name) => reserved.includes(name))
   if (taken) refuse('invalid', 'variable-reserved', { name: taken })
@@ -38,12 +35,4 @@ export async function resolveIncident(context: Context, incidentKey: string, { r
   if (names.length > 0) await engine.setVariables(incident.elementInstanceKey, variables)
   if (incident.jobKey) await engine.updateJobRetries(incident.jobKey, FRESH_TRIES)
   await engine.resolveIncident(incident.key)
-}
-
-/** The incident, if it is one of the town's own processes; to others it does not exist. */
-async function townsIncident({ processView, tenant }: Context, key: string): Promise<Incident> {
-  const incident = await processView.incident(key)
-  if (incident === null) refuse('wrong-state', 'processes-not-shown')
-  if (!incident || !isTheTowns(tenant.id, incident.processId)) refuse('not-found', 'not-found')
-  return incident
 }

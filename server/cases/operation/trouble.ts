@@ -57,3 +57,6 @@ export interface Troubles {
 
 /** At most so many of each are shown: whoever has more has one cause behind many. */
 export const MOST_SHOWN = 100
+
+/** What a job gets that is to be tried again: as many as a service task has by default. */
+export const FRESH_TRIES = 3
