@@ -85,6 +85,11 @@ describe('days are counted by the calendar', () => {
   })
 })
 
+test('before the first year the calendar goes on as it is now', () => {
+  expect(answer('date and time("-2021-01-01T10:10:10@Australia/Melbourne") + duration("P1M")')).toBe('"-2021-02-01T10:10:10@Australia/Melbourne"')
+  expect(answer('date and time("0000-12-31T23:30:00@Europe/Belgrade") + duration("PT1H")')).toBe('"0001-01-01T00:30:00@Europe/Belgrade"')
+})
+
 describe('names', () => {
   test('an expression tells what it reads from outside', () => {
     expect(compileExpression('for i in items return i.price * rate + sum(items.price)').names).toEqual(['items', 'rate'])
@@ -97,6 +102,19 @@ describe('names', () => {
     expect(evaluate('{`a-b`: 1}.`a-b`')).toBe(1)
     expect(evaluate('for `my item` in [1, 2] return `my item` * 2')).toEqual([2, 4])
     expect(evaluate('"a `quoted` word"')).toBe('a `quoted` word')
+  })
+
+  test('a name and a function keep their meaning over several lines, comments between', () => {
+    expect(answer('date and\n  time("2026-11-24T10:00:00") // when\n + duration("PT1H")')).toBe('"2026-11-24T11:00:00"')
+    expect(answer('day  of\n\tweek(@"2026-11-24")')).toBe('"Tuesday"')
+  })
+
+  test('a variable named like a part of a function does not hide the function', () => {
+    const given = { years: 1, date: '2026-11-24', 'fee-total': 5 }
+    const standard = (source: string) => toJson(compileExpression(source, { dialect: 'dmn', names: Object.keys(given) }).evaluate(scopeOf(given)))
+
+    expect(standard('years and months duration(@"2024-01-31", date(date)).years + years')).toBe('3')
+    expect(standard('date and time(date).year')).toBe('2026')
   })
 
   test('names are those of the country: Cyrillic and letters with signs', () => {

@@ -19,6 +19,8 @@ export interface CompileOptions {
   readonly type?: (name: string) => FeelType | undefined
 }
 
+const SINGLE_WORD = /^[\p{L}_][\p{L}\p{N}_]*$/u
+
 /** What is known while an expression is compiled: the names bound around the part in hand, and those it takes from outside. */
 export class Compilation {
   readonly #bound = new Map<string, number>()
@@ -38,7 +40,9 @@ export class Compilation {
     this.dialect = dialects[dialect]
     this.functions = new Set(functions)
     this.typeNamed = type
-    this.#spellings = new Map(this.dialect.plainNames ? [...names].map((name) => [spelled(name), name]) : [])
+    // The grammar reads a single word as a name by itself; told of one, it would find it inside the names of functions, too.
+    const told = this.dialect.plainNames ? [...names].filter((name) => !SINGLE_WORD.test(name)) : []
+    this.#spellings = new Map(told.map((name) => [spelled(name), name]))
   }
 
   /** Runs `work` while `names` are bound. */
@@ -105,6 +109,11 @@ export class Compilation {
       this.fail(part, `A name with blanks needs back-ticks: write \`${nameOf(part)}\``)
     }
     return nameOf(part)
+  }
+
+  /** The name of a function or a parameter, as it was announced or else as it is written, in either dialect also with blanks. */
+  calledName(part: Part): string {
+    return this.#spellings.get(nameOf(part)) ?? nameOf(part)
   }
 
   /** The name of a parameter, which dialect camunda also takes with blanks. */

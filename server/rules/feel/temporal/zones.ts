@@ -20,11 +20,14 @@ export function offsetAt(zone: string, epochMs: number): number {
 
 const ERA_MS = 146_097 * 86_400_000 // 400 years, after which the calendar repeats
 const FURTHEST_MS = 8e15
+const YEAR_TWO_MS = -62_104_060_800_000
 
-// Dates of JavaScript end in the year 275760; the rules of a zone that far away are those of the same year of a nearer era.
+// Dates of JavaScript end in the year 275760, and what it shows for years before the first counts backwards; the rules of a zone that
+// far away are those of the same year of a nearer era.
 function nearby(epochMs: number): number {
-  if (Math.abs(epochMs) < FURTHEST_MS) return epochMs
-  return epochMs - Math.trunc((epochMs - Math.sign(epochMs) * FURTHEST_MS) / ERA_MS + Math.sign(epochMs)) * ERA_MS
+  if (epochMs > FURTHEST_MS) return epochMs - Math.ceil((epochMs - FURTHEST_MS) / ERA_MS) * ERA_MS
+  if (epochMs < YEAR_TWO_MS) return epochMs + Math.ceil((YEAR_TWO_MS - epochMs) / ERA_MS) * ERA_MS
+  return epochMs
 }
 
 /**
