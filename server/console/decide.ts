@@ -3,20 +3,32 @@ import { dirname, join } from 'node:path'
 import { decisionOf, evaluateDecision, functionOf, invokeFunction, readDmn, type DecisionResult } from '../rules/dmn/index.ts'
 import { isContext, parseJson, type DialectName, type FeelContext } from '../rules/feel/index.ts'
 
+/** Answers a context, as one line of JSON. Throws for one that fails. */
+type Answering = (line: string) => unknown
+
 /**
- * Reads a decision model once, and answers a context, as one line of JSON, with what the named decision makes of it. A decision is named
- * by its id or its name; what is a function, a decision service or business knowledge model, takes the context for its arguments.
+ * Reads a decision model once, and answers a context, as one line of JSON, with what the named decision makes of it.
  * Throws when the model or the decision is not there, and for each context that fails.
  */
-export async function decider(file: string, decision: string, dialect: DialectName): Promise<(line: string) => unknown> {
+export async function decider(file: string, decision: string, dialect: DialectName): Promise<Answering> {
+  return (await readModel(file, dialect))(decision)
+}
+
+/**
+ * Reads a decision model, and finds in it what is to be answered: a decision by its id or its name; or what is a function, a decision
+ * service or business knowledge model, which takes the context for its arguments. Throws when the model or the decision is not there.
+ */
+export async function readModel(file: string, dialect: DialectName): Promise<(decision: string) => Answering> {
   const importing = dialect === 'dmn' ? besideFile(file) : undefined
   const { drg, faults } = await readDmn(await readFile(file, 'utf8'), { dialect, importing })
   if (!drg) throw new Error(faults.join('\n'))
-  const found = decisionOf(drg, decision)
-  if (found) return (line) => shown(evaluateDecision(drg, found, contextOf(line)))
-  const callable = functionOf(drg, decision)
-  if (callable) return (line) => ({ output: invokeFunction(callable, contextOf(line)) })
-  throw new Error(`Expected one of the decisions ${drg.decisions.map((each) => each.name).join(', ')}, but got ${decision}`)
+  return (decision) => {
+    const found = decisionOf(drg, decision)
+    if (found) return (line) => shown(evaluateDecision(drg, found, contextOf(line)))
+    const callable = functionOf(drg, decision)
+    if (callable) return (line) => ({ output: invokeFunction(callable, contextOf(line)) })
+    throw new Error(`Expected one of the decisions ${drg.decisions.map((each) => each.name).join(', ')}, but got ${decision}`)
+  }
 }
 
 /** Finds the models that stand in the same folder as a file, by their namespaces. The folder is read at the first question. */

@@ -15,7 +15,7 @@ const [file, decision] = positionals
 
 if (file && decision && isDialect(dialect)) {
   const answer = await decider(file, decision, dialect).catch((error: Error) => () => { throw error })
-  await answerLines(process.stdin, process.stdout, answer)
+  await answerLines(process.stdin, process.stdout, answer, dialect)
 } else {
   console.error('Expected npm run -s dmn -- FILE.dmn DECISION [--dialect camunda|dmn]')
   process.exitCode = 2

@@ -11,7 +11,7 @@ import { answerLines } from './jsonLines.ts'
 
 const { values: { dialect } } = parseArgs({ options: { dialect: { type: 'string', default: 'camunda' } } })
 
-if (isDialect(dialect)) await answerLines(process.stdin, process.stdout, (line) => ({ value: answer(line, dialect) }))
+if (isDialect(dialect)) await answerLines(process.stdin, process.stdout, (line) => ({ value: answer(line, dialect) }), dialect)
 else {
   console.error(`Expected one of the dialects ${Object.keys(dialects).join(', ')}, but got ${dialect}`)
   process.exitCode = 2

@@ -2,6 +2,7 @@ import type { Dialect, FeelContext, FeelScope, FeelValue } from '../feel/index.t
 import { DecisionFault, onlyValues, withValues } from './model.ts'
 import type { Decision, Input, Requirements, Site, TableOutcome } from './model.ts'
 import { checked, fit } from './types/dataType.ts'
+import type { DataType } from './types/dataType.ts'
 
 /** A decision that was made. */
 export interface EvaluatedDecision extends TableOutcome {
@@ -64,7 +65,7 @@ export class Evaluation {
   }
 
   #add(values: FeelContext, { decisions, inputs, functions, imported }: Requirements, site: Site): void {
-    for (const each of decisions) values.set(each.resultName, this.resultOf(each))
+    for (const each of decisions) values.set(each.resultName, this.#given(each) ?? this.resultOf(each))
     if (this.dialect.inputsConverted) for (const each of inputs) values.set(each.name, this.#valueOf(each))
     for (const each of functions) values.set(each.name, each.function(site))
     for (const [name, requires] of imported) {
@@ -74,13 +75,22 @@ export class Evaluation {
     }
   }
 
+  // Who asks by the standard may give the result of what is required: "what if it were".
+  #given(decision: Decision): FeelValue | undefined {
+    const value = this.dialect.requiredVisible && !this.#results.has(decision) ? this.variables.get(decision.resultName) : undefined
+    if (value !== undefined) this.#results.set(decision, this.#converted(value, decision.declaredType))
+    return value === undefined ? undefined : this.#results.get(decision)
+  }
+
   #valueOf(input: Input): FeelValue {
     const known = this.#results.get(input)
     if (known !== undefined) return known
-    const value = this.variables.get(input.name) ?? null
-    const nowMs = this.variables.now?.() ?? Date.now()
-    const converted = fit(input.declaredType ? input.declaredType.read(value, nowMs) : value, input.declaredType)
+    const converted = this.#converted(this.variables.get(input.name) ?? null, input.declaredType)
     this.#results.set(input, converted)
     return converted
+  }
+
+  #converted(value: FeelValue, type: DataType | undefined): FeelValue {
+    return fit(type ? type.read(value, this.variables.now?.() ?? Date.now()) : value, type)
   }
 }

@@ -11,10 +11,7 @@ export function readParameters(definition: Moddle | undefined, reading: Reading)
   return listOf(definition, 'formalParameter').map((each) => ({ name: each.name ?? '', type: reading.typeNamed(textOf(each, 'typeRef')) }))
 }
 
-/**
- * The arguments by name, as the parameters' types want them. One of another type is null where the dialect asks for all types; else
- * the call has no value, and this is undefined.
- */
+/** The arguments by name, as the parameters' types want them; undefined, and the call has no value, when one is of another type. */
 export function argumentsOf(
   parameters: readonly Parameter[], values: readonly FeelValue[], dialect: Dialect,
 ): FeelContext | undefined {
@@ -22,7 +19,7 @@ export function argumentsOf(
   for (const [index, { name, type }] of parameters.entries()) {
     const value = values[index] ?? null
     const fitting = answered({ ...dialect, failuresAreNull: true }, () => checked(value, type, dialect))
-    if (fitting === null && value !== null && !dialect.typesAsked) return undefined
+    if (fitting === null && value !== null) return undefined
     args.set(name, fitting)
   }
   return args

@@ -4,7 +4,7 @@ import { namespaceAround } from './imports.ts'
 import type { ModelSource } from './imports.ts'
 import { Knowledge } from './knowledge.ts'
 import type { Library } from './library.ts'
-import { readLogic, typeOfLogic } from './logic/index.ts'
+import { readBody, readLogic, typeOfLogic } from './logic/index.ts'
 import type { Callable, Decision, Input, Requirements } from './model.ts'
 import { readParameters } from './parameters.ts'
 import type { Reading } from './reading.ts'
@@ -90,11 +90,8 @@ export class Graph {
     knowledge.requires = this.#requirements(element)
     this.#functions.set(element, knowledge)
     this.#underWay.delete(element)
-    const names = [name, ...namesIn(knowledge.requires), ...parameters.map((each) => each.name)]
-    const isExternal = !['FEEL', undefined].includes(textOf(definition, 'kind'))
-    if (definition && !isExternal) {
-      knowledge.logic = readLogic(childOf(definition, 'body'), { names, functions: knowledge.requires.functions }, this.reading, element)
-    }
+    const around = { names: [name, ...namesIn(knowledge.requires)], functions: knowledge.requires.functions }
+    if (definition) knowledge.logic = readBody(definition, parameters.map((each) => each.name), around, this.reading)
     return [knowledge]
   }
 

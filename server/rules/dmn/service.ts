@@ -2,6 +2,7 @@ import { FeelFunction } from '../feel/index.ts'
 import type { Dialect, FeelContext, FeelValue } from '../feel/index.ts'
 import { Evaluation } from './evaluation.ts'
 import type { Callable, Decision, Input, Parameter, Site } from './model.ts'
+import { argumentsOf } from './parameters.ts'
 import { fit } from './types/dataType.ts'
 import type { DataType } from './types/dataType.ts'
 
@@ -22,7 +23,10 @@ export class Service implements Callable {
 
   function(site: Site): FeelFunction {
     const names = this.parameters.map((each) => each.name)
-    return new FeelFunction(names, (values) => this.invoke(new Map(names.map((name, index) => [name, values[index] ?? null])), site))
+    return new FeelFunction(names, (values) => {
+      const args = argumentsOf(this.parameters, values, this.dialect)
+      return args ? this.invoke(args, site) : null
+    })
   }
 
   invoke(given: FeelContext, { scope }: Site): FeelValue {

@@ -1,5 +1,6 @@
-import { offsetText } from './temporal/dateTime.ts'
-import type { FeelDateTime, Place } from './temporal/dateTime.ts'
+import { floorDivide, offsetText } from './temporal/dateTime.ts'
+import type { FeelDateTime, FeelTime, Place } from './temporal/dateTime.ts'
+import { NANOS_PER_SECOND } from './temporal/durations.ts'
 import {
   isBoolean,
   isContext,
@@ -25,8 +26,8 @@ export function equal(left: FeelValue, right: FeelValue, run: Run): boolean | nu
   if (isList(left)) return isList(right) ? sameItems(left, right, run) : null
   if (isContext(left)) return isContext(right) ? sameEntries(left, right, run) : null
   if (isDate(left)) return isDate(right) ? left.epochDay === right.epochDay : null
-  if (isTime(left)) return isTime(right) ? samePlace(left.place, right.place, run, () => left.nanos === right.nanos) : null
-  if (isDateTime(left)) return isDateTime(right) ? samePlace(left.place, right.place, run, () => left.instant === right.instant) : null
+  if (isTime(left)) return isTime(right) ? sameTime(left, right, run) : null
+  if (isDateTime(left)) return isDateTime(right) ? sameMoment(left, right, run) : null
   if (isDaysTimeDuration(left)) return isDaysTimeDuration(right) ? left.nanos === right.nanos : null
   if (isYearsMonthsDuration(left)) return isYearsMonthsDuration(right) ? left.months === right.months : null
   if (isRange(left)) return isRange(right) ? sameRange(left, right, run) : null
@@ -73,6 +74,7 @@ const holds: Record<Exclude<Operator, '=' | '!='>, (answer: number) => boolean> 
 
 /** Whether a value lies in a range; null when it cannot be compared with an end. */
 export function within(value: FeelValue, range: FeelRange, run: Run): boolean | null {
+  if (range.comparison) return compare(range.comparison.operator, value, range.comparison.end, run)
   const open = run.dialect.openRanges || null
   const low = range.low === null ? open : compare(range.lowIncluded ? '>=' : '>', value, range.low, run)
   const high = range.high === null ? open : compare(range.highIncluded ? '<=' : '<', value, range.high, run)
@@ -130,12 +132,25 @@ function sameEntries(left: FeelContext, right: FeelContext, run: Run): boolean {
 
 function sameRange(left: FeelRange, right: FeelRange, run: Run): boolean {
   const ends = same(left.low, right.low, run) && same(left.high, right.high, run)
-  return ends && left.lowIncluded === right.lowIncluded && left.highIncluded === right.highIncluded
+  const included = left.lowIncluded === right.lowIncluded && left.highIncluded === right.highIncluded
+  // What is written as a comparison is another range than one with an end of null: DMN 1.5, table 53.
+  const written = left.comparison?.operator === right.comparison?.operator
+  return ends && included && written && same(left.comparison?.end ?? null, right.comparison?.end ?? null, run)
 }
 
-// A local time and one with a place cannot be told equal or not; at different places they are different times.
-function samePlace(left: Place | null, right: Place | null, run: Run, sameMoment: () => boolean): boolean | null {
-  if (!left !== !right) return run.dialect.placesCompared ? false : null
-  if (!left || !right) return sameMoment()
-  return left.zone === right.zone && left.offsetSeconds === right.offsetSeconds && sameMoment()
+// A local time and one with a place cannot be told equal or not; for the standard they are different.
+function sameTime(left: FeelTime, right: FeelTime, run: Run): boolean | null {
+  if (!left.place !== !right.place) return run.dialect.placesCompared ? false : null
+  if (run.dialect.placesCompared) return Math.floor(left.instant / 1e9) === Math.floor(right.instant / 1e9)
+  return samePlace(left.place, right.place) && left.nanos === right.nanos
+}
+
+function sameMoment(left: FeelDateTime, right: FeelDateTime, run: Run): boolean | null {
+  if (!left.place !== !right.place) return run.dialect.placesCompared ? false : null
+  if (run.dialect.placesCompared) return floorDivide(left.instant, NANOS_PER_SECOND) === floorDivide(right.instant, NANOS_PER_SECOND)
+  return samePlace(left.place, right.place) && left.instant === right.instant
+}
+
+function samePlace(left: Place | null, right: Place | null): boolean {
+  return left?.zone === right?.zone && left?.offsetSeconds === right?.offsetSeconds
 }

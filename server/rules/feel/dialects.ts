@@ -1,4 +1,4 @@
-/** The two ways FEEL and decisions are answered: as FEEL-Scala 1.17 and DMN-Scala 1.9 do inside Zeebe 8.5, and as the DMN standard (1.3 and later) says. */
+/** The two ways FEEL and decisions are answered: as FEEL-Scala 1.17 and DMN-Scala 1.9 do inside Zeebe 8.5, and as the DMN standard says. */
 export type DialectName = 'camunda' | 'dmn'
 
 /** Whether an expression or a decision is to be answered by the standard, difference by difference. */
@@ -11,11 +11,17 @@ export const differences = {
   unicodeEscapes: ['"\\u0436" and "\\U01F40E" in a text are the signs with these numbers', 'compile/literals.ts'],
   codePoints: ['positions in a text count whole signs, not UTF-16 units', 'functions/strings.ts'],
   failuresAreNull: ['where Zeebe raises an incident, the answer is null', 'compile/compile.ts'],
+  argumentsNeeded: ['all, any, mode and their like are null without arguments, not the answer for an empty list', 'functions/index.ts'],
+  standardNames: ['the parameter of sqrt, log, exp, odd and even is called "number" alone, that of abs "n"', 'functions/index.ts'],
+  builtInValues: ['a built-in function is a value that can be handed on', 'compile/compile.ts'],
   unknownFunctions: ['a function that nobody knows gives null instead of a syntax error', 'compile/calls.ts'],
-  externalFunctions: ['a function of another language is one that gives null', 'compile/definition.ts'],
+  externalFunctions: ['a function of another language gives null, but for those of Java that only calculate', 'compile/definition.ts'],
   typedParameters: ['an argument that is not of its parameter\'s declared type makes the call null', 'compile/definition.ts'],
   coercedArguments: ['a list of one stands for its item, an item for a list of one', 'functions/builtIn.ts, functions/lists.ts'],
-  strictPositions: ['position 0 and positions outside are null, not forgiven', 'functions/strings.ts, functions/lists.ts'],
+  strictPositions: [
+    'position 0, positions outside and a path into what is no context are null, not forgiven',
+    'functions/strings.ts, functions/lists.ts, functions/contexts.ts',
+  ],
   xpathPatterns: ['patterns and their flags are those of XPath, not of Java', 'functions/regularExpressions.ts'],
   strictTimes: [
     '30 February, 10:30 without seconds and a year with a plus are no dates and times',
@@ -24,16 +30,19 @@ export const differences = {
   exactDurations: ['a duration is multiplied and divided exactly: half of P1D is PT12H', 'arithmetic.ts'],
   signedDurations: ['a duration can be negated', 'arithmetic.ts'],
   datesAsMoments: ['a date beside a date and time is its midnight in UTC', 'arithmetic.ts'],
-  placesCompared: ['a moment with a place and one without are different, not of unknown equality', 'compare.ts'],
+  placesCompared: [
+    'times are equal in the same second of the world; one with a place and one without are different, not of unknown equality',
+    'compare.ts',
+  ],
   momentsCompared: ['the same moment in two zones is neither earlier nor later', 'compare.ts'],
-  openRanges: ['an end of null leaves a range open, as in (< 5)', 'compare.ts, compile/tests.ts'],
+  openRanges: ['an end of null leaves a range open; a comparison alone is a range, as in (< 5)', 'compare.ts, compile/tests.ts'],
   singletonFilters: ['a filter takes what is no list for a list of one, and null for an empty one', 'compile/filter.ts'],
   dependentLists: ['a list in a loop may use the variables of the lists before it', 'compile/loops.ts'],
   uniqueKeys: ['a context that names a key twice is null', 'compile/compile.ts, functions/contexts.ts'],
-  askedTests: ['a test that speaks of ? is the answer, even where the tested value is false', 'compile/tests.ts'],
+  askedTests: ['a test that speaks of ? is the answer; what does not is compared with a tested boolean', 'compile/tests.ts'],
   equalityTests: ['a test may be written "= 5" or "!= 5"', 'compile/tests.ts'],
   listOfTests: ['a list may hold ranges that a value is tested against', 'compile/tests.ts'],
-  plainText: ['string() writes a context as it would be read, and no plus before a year', 'text.ts'],
+  plainText: ['string() writes a context as it would be read, no plus before a year, and no time as PT0S and P0M', 'text.ts'],
   zoneOfTime: ['the time of a moment in a zone keeps the zone', 'functions/conversions.ts'],
   decimalFunctions: [
     'sqrt, log, exp, stddev and fractional powers are counted in 34 decimal digits, not in binary',

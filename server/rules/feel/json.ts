@@ -1,6 +1,9 @@
 import { Decimal } from 'decimal.js'
 import { decimal, FeelDecimal, numberJson } from './decimals.ts'
+import { dialects } from './dialects.ts'
+import type { Dialect } from './dialects.ts'
 import { FeelSyntaxError } from './errors.ts'
+import { temporalText } from './text.ts'
 import { FeelFunction, FeelRange, isBoolean, isContext, isFunction, isList, isNumber, isString, isTemporal } from './values.ts'
 import type { FeelValue } from './values.ts'
 
@@ -115,14 +118,14 @@ export function parseJson(text: string): FeelValue {
 
 const NUMBER = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][-+]?\d+)?/y
 
-/** Writes JSON: decimals exact, temporal values and ranges as their text, functions as null. */
-export function toJson(value: FeelValue): string {
+/** Writes JSON: decimals exact, temporal values, as the dialect writes them, and ranges as their text, functions as null. */
+export function toJson(value: FeelValue, dialect: Dialect = dialects.camunda): string {
   if (value === null || isFunction(value)) return 'null'
   if (isBoolean(value)) return String(value)
   if (isNumber(value)) return numberJson(value)
-  if (isList(value)) return `[${value.map(toJson).join(',')}]`
-  if (isContext(value)) return `{${[...value].map(([key, entry]) => `${JSON.stringify(key)}:${toJson(entry)}`).join(',')}}`
-  return JSON.stringify(String(value))
+  if (isList(value)) return `[${value.map((item) => toJson(item, dialect)).join(',')}]`
+  if (isContext(value)) return `{${[...value].map(([key, entry]) => `${JSON.stringify(key)}:${toJson(entry, dialect)}`).join(',')}}`
+  return JSON.stringify(isTemporal(value) ? temporalText(value, dialect) : String(value))
 }
 
 /** A value of FEEL from a plain JavaScript one. Numbers are taken as they print, dates as ISO text, undefined as null. */

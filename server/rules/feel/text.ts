@@ -1,6 +1,7 @@
 import { numberText } from './decimals.ts'
-import { isContext, isList, isNumber, isRange, isString } from './values.ts'
-import type { FeelValue, Run } from './values.ts'
+import type { Dialect } from './dialects.ts'
+import { isContext, isList, isNumber, isRange, isString, isTemporal } from './values.ts'
+import type { FeelTemporal, FeelValue, Run } from './values.ts'
 
 /** A value as the function `string()` writes it; null stays null. */
 export function textOf(value: FeelValue, run?: Run): string | null {
@@ -21,8 +22,17 @@ function nested(value: FeelValue, run?: Run): string {
     const [low, high] = [value.low, value.high].map((end) => (end === null ? '' : nested(end, run)))
     return `${value.lowIncluded ? '[' : '('}${low}..${high}${value.highIncluded ? ']' : ')'}`
   }
-  return plain ? String(value).replace(/^\+/, '') : String(value)
+  return isTemporal(value) && run ? temporalText(value, run.dialect) : String(value)
 }
+
+/** The text of a date, a time, a date and time or a duration. */
+export function temporalText(value: FeelTemporal, { plainText }: Dialect): string {
+  const text = String(value)
+  return plainText ? (plainTexts.get(text) ?? text.replace(/^\+/, '')) : text
+}
+
+// What tests of the standard compare with: no time at all, of either kind.
+const plainTexts = new Map([['P0D', 'PT0S'], ['P0Y', 'P0M']])
 
 // A key that is no name is written as a text.
 function keyText(key: string): string {

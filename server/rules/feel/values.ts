@@ -33,12 +33,17 @@ export class FeelFunction {
     readonly invoke: (args: readonly FeelValue[], run: Run) => FeelValue,
     /** Its type, where it is known. */
     readonly type?: FunctionType,
+    /** The name under which the language has it, which may be called in several ways. */
+    readonly builtIn?: string,
   ) {}
 
   toString(): string {
     return `function(${this.parameters.join(', ')})`
   }
 }
+
+/** How a range can be written as a comparison alone. */
+export type RangeOperator = '=' | '!=' | '<' | '<=' | '>' | '>='
 
 /** All values between two ends; an end of null is open. */
 export class FeelRange {
@@ -47,6 +52,8 @@ export class FeelRange {
     readonly lowIncluded: boolean,
     readonly high: FeelValue,
     readonly highIncluded: boolean,
+    /** The comparison as which it is written, with what its values are compared. */
+    readonly comparison?: { readonly operator: RangeOperator; readonly end: FeelValue },
   ) {}
 
   toString(): string {

@@ -32,14 +32,21 @@ const examples: Readonly<Record<string, readonly (readonly [string, string, stri
     ['modulo(1, 0)', 'incident', 'null'],
     ['0 ** -1', 'incident', 'null'],
   ],
+  argumentsNeeded: [['all()', 'true', 'null'], ['any()', 'false', 'null'], ['mode()', '[]', 'null']],
+  standardNames: [['sqrt(n: 4)', '2', 'null'], ['abs(number: -1)', '1', 'null'], ['abs(n: -1)', '1', '1']],
+  builtInValues: [['{f: sum, c: f(1, 2) + f([3])}.c', 'null', '6'], ['sort(["b", "a"], function(x, y) matches(x, "a"))[1]', '"a"', '"a"']],
   unknownFunctions: [['nobody knows(1)', 'no FEEL', 'null']],
-  externalFunctions: [['(function(a) external {java: {class: "A", method signature: "b(int)"}})(1)', 'no FEEL', 'null']],
+  externalFunctions: [
+    ['(function(a) external {java: {class: "A", method signature: "b(int)"}})(1)', 'no FEEL', 'null'],
+    ['(function(a) external {java: {class: "java.lang.Math", method signature: "log10(double)"}})(1000)', 'no FEEL', '3'],
+  ],
   typedParameters: [['(function(a: number) a)("x")', '"x"', 'null'], ['(function(a: number) a)([5])', '[5]', '5']],
   coercedArguments: [['upper case(["a"])', 'null', '"A"'], ['count("a")', 'null', '1'], ['append("a", "b")', 'null', '["a","b"]']],
   strictPositions: [
     ['substring("abc", 0)', '""', 'null'],
     ['sublist(list, 0)', '[]', 'null'],
     ['remove(list, 9)', '[1,2,3]', 'null'],
+    ['context put({a: 1}, ["a", "b"], 2)', '{"a":{"b":2}}', 'null'],
     ['substring("abc", 2, 9)', 'incident', '"bc"'],
   ],
   xpathPatterns: [
@@ -62,11 +69,15 @@ const examples: Readonly<Record<string, readonly (readonly [string, string, stri
     ['@"2021-01-02" - @"2021-01-01T10:10:10+11:00"', 'null', '"P1DT49M50S"'],
     ['@"2021-01-02" - @"2021-01-01T10:10:10"', 'null', 'null'],
   ],
-  placesCompared: [['time("10:30:00@Europe/Paris") = time("10:30:00")', 'null', 'false']],
+  placesCompared: [
+    ['time("10:30:00@Europe/Paris") = time("10:30:00")', 'null', 'false'],
+    ['time("10:30:00.0001") = time("10:30:00.0002")', 'false', 'true'],
+    ['@"2026-11-24T12:00:00-01:00" = @"2026-11-24T17:00:00+04:00"', 'false', 'true'],
+  ],
   momentsCompared: [
     ['date and time("2026-01-31T10:30:00+01:00") < date and time("2026-01-31T10:30:00@Europe/Belgrade")', 'true', 'false'],
   ],
-  openRanges: [['5 in [1..null]', 'null', 'true'], ['(< 5).end', 'no FEEL', '5'], ['3 in [(< 5)]', 'no FEEL', 'true']],
+  openRanges: [['5 in [1..null]', 'null', 'true'], ['(< 5).end', 'no FEEL', '5'], ['3 in [(< 5)]', 'no FEEL', 'true'], ['(< 5) = (null..5)', 'no FEEL', 'false'], ['[3 in (!= 5), 5 in (!= 5)]', 'no FEEL', '[true,false]']],
   singletonFilters: [
     ['"a"[1]', 'incident', '"a"'],
     ['null[1]', 'incident', 'null'],
@@ -75,13 +86,14 @@ const examples: Readonly<Record<string, readonly (readonly [string, string, stri
   ],
   dependentLists: [['for a in [[1, 2], [3]], b in a return b', 'incident', '[1,2,3]']],
   uniqueKeys: [['{a: 1, a: 2}', '{"a":2}', 'null']],
-  askedTests: [['false in (? = true)', 'true', 'false']],
+  askedTests: [['false in (? = true)', 'true', 'false'], ['false in (not(false))', 'true', 'false']],
   equalityTests: [['5 in (= 5)', 'no FEEL', 'true'], ['5 in (!= 5)', 'no FEEL', 'false']],
   listOfTests: [['5 in [[2..4], [5..6]]', 'false', 'true']],
   plainText: [
     ['string({a: "b"})', '"{a:\\"b\\"}"', '"{a: \\"b\\"}"'],
     ['string({"{": "a"})', '"{{:\\"a\\"}"', '"{\\"{\\": \\"a\\"}"'],
     ['string(date(12345, 1, 1))', '"+12345-01-01"', '"12345-01-01"'],
+    ['[string(duration("P0Y")), string(@"PT1H" - @"PT1H")]', '["P0Y","P0D"]', '["P0M","PT0S"]'],
   ],
   zoneOfTime: [['string(time(date and time("2026-08-10T10:20:00@Europe/Paris")))', '"10:20:00+02:00"', '"10:20:00@Europe/Paris"']],
   decimalFunctions: [

@@ -1,3 +1,4 @@
+import { isFunction } from '../../feel/index.ts'
 import type { FeelContext } from '../../feel/index.ts'
 import { childOf, listOf, textOf } from '../../moddle.ts'
 import { withValues } from '../model.ts'
@@ -20,7 +21,9 @@ export const readContext: LogicReader = (element, around, reading) => {
     const values: FeelContext = new Map()
     const within = withValues(site, values)
     for (const { name, logic, type } of entries) {
-      const value = fit(logic(within), type)
+      const made = logic(within)
+      // The variable of a function may be declared with the type of its result.
+      const value = isFunction(made) && !type?.result ? made : fit(made, type)
       if (name === undefined) return value
       values.set(name, value)
     }

@@ -13,6 +13,8 @@ import { readList } from './list.ts'
 import { readLiteralExpression } from './literalExpression.ts'
 import { readRelation } from './relation.ts'
 
+export { readBody } from './functionDefinition.ts'
+
 export type LogicReader = (element: Moddle, around: Surroundings, reading: Reading) => Logic
 
 interface LogicKind {

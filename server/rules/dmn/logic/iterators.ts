@@ -22,7 +22,7 @@ export const readFor: LogicReader = (element, around, reading) => {
   }
 }
 
-/** A boxed `some` or `every`, in three-valued logic. */
+/** A boxed `some` or `every`, in three-valued logic; null where a condition is no truth value. */
 export function readQuantified(quantifier: 'some' | 'every'): LogicReader {
   const decides = quantifier === 'some'
   return (element, around, reading) => {
@@ -32,6 +32,7 @@ export function readQuantified(quantifier: 'some' | 'every'): LogicReader {
       const list = items(site)
       if (!list) return null
       const answers = list.map((item) => body(withValues(site, new Map([[name, item]]))))
+      if (!answers.every((answer) => answer === null || isBoolean(answer))) return null
       if (answers.includes(decides)) return decides
       return answers.every((answer) => answer === !decides) ? !decides : null
     }

@@ -1,4 +1,6 @@
-import { converted, isOf, isString, readDate, readDateTime, readDuration, readTime, simpleType, textOf } from '../../feel/index.ts'
+import {
+  converted, dialects, isOf, isString, readDate, readDateTime, readDuration, readTemporal, readTime, simpleType, textOf,
+} from '../../feel/index.ts'
 import type { Dialect, FeelType, FeelValue } from '../../feel/index.ts'
 import { ANY } from '../../feel/types.ts'
 import { DecisionFault } from '../model.ts'
@@ -47,7 +49,9 @@ export function quoted(value: FeelValue): string {
 /** The types of the language itself, under all the names that versions of the standard have for them. */
 export const simpleTypes: ReadonlyMap<string, DataType> = new Map(
   [
-    ...['Any', 'string', 'number', 'boolean', 'context', 'list', 'function', 'range'].map((name) => simple(name, name)),
+    // JSON has no dates, so the text of one is read as one where anything is welcome.
+    simple('Any', 'Any', readAny),
+    ...['string', 'number', 'boolean', 'context', 'list', 'function', 'range'].map((name) => simple(name, name)),
     simple('date', 'date', (text) => readDate(text)),
     simple('time', 'time', readTime),
     ...['date and time', 'dateTime'].map((name) => simple(name, 'date and time', (text) => readDateTime(text))),
@@ -56,6 +60,10 @@ export const simpleTypes: ReadonlyMap<string, DataType> = new Map(
       simple(name, 'years and months duration', (text) => readDuration(text))),
   ].map((type) => [type.name, type] as const),
 )
+
+function readAny(text: string, nowMs: number): FeelValue {
+  return readTemporal(text, { nowMs, dialect: dialects.dmn })
+}
 
 function simple(name: string, ofLanguage: string, fromText?: (text: string, nowMs: number) => FeelValue): DataType {
   const structure = simpleType(ofLanguage) ?? ANY

@@ -1,13 +1,12 @@
 import { builtIns, callByName, callInOrder } from '../functions/index.ts'
-import { isContext, isFunction, isList, isString } from '../values.ts'
-import type { FeelFunction, FeelValue, Run } from '../values.ts'
+import { FeelFunction, isContext, isFunction, isList, isString } from '../values.ts'
+import type { FeelValue, Run } from '../values.ts'
 import { compile } from './compile.ts'
 import { child } from './context.ts'
 import type { Compilation } from './context.ts'
 import { valueOf } from './scope.ts'
 import type { Code, Place } from './scope.ts'
 import type { Part } from './tree.ts'
-import { nameOf } from './tree.ts'
 
 type Called = (callable: FeelFunction | string, place: Place) => FeelValue
 
@@ -22,7 +21,7 @@ export function call(part: Part, compilation: Compilation): Code {
       return isFunction(callable) ? called(callable, place) : null
     }
   }
-  const name = nameOf(callee)
+  const name = compilation.calledName(callee)
   if (!compilation.isFunction(name) && !compilation.dialect.unknownFunctions) compilation.fail(callee, `There is no function "${name}"`)
   if (!compilation.isBound(name) && builtIns.has(name) && !compilation.functions.has(name)) return (place) => called(name, place)
   compilation.read(name)
@@ -40,7 +39,7 @@ function isName(callee: Part): boolean {
 function args(part: Part | undefined, compilation: Compilation): Called {
   if (part?.kind === 'NamedParameters') {
     const named = part.children.map((each) => ({
-      name: nameOf(child(compilation, each, 0)),
+      name: compilation.calledName(child(compilation, each, 0)),
       code: compile(child(compilation, each, 1), compilation),
     }))
     return (callable, place) => invokeByName(callable, new Map(named.map(({ name, code }) => [name, code(place)])), place.run)
@@ -49,13 +48,21 @@ function args(part: Part | undefined, compilation: Compilation): Called {
   return (callable, place) => invokeInOrder(callable, inOrder.map((code) => code(place)), place.run)
 }
 
-function invokeInOrder(callable: FeelFunction | string, values: readonly FeelValue[], run: Run): FeelValue {
+/** A built-in function as a value, which can be handed on; undefined when there is none of that name. */
+export function builtInValue(name: string): FeelFunction | undefined {
+  const ways = builtIns.get(name)
+  return ways && new FeelFunction(ways[0]?.names ?? [], (values, run) => invokeInOrder(name, values, run), undefined, name)
+}
+
+function invokeInOrder(called: FeelFunction | string, values: readonly FeelValue[], run: Run): FeelValue {
+  const callable = (typeof called === 'object' && called.builtIn) || called
   if (typeof callable === 'string') return counted(values, run, () => callInOrder(builtIns.get(callable) ?? [], values, run))
   run.step()
   return callable.parameters.length === values.length ? callable.invoke(values, run) : null
 }
 
-function invokeByName(callable: FeelFunction | string, values: ReadonlyMap<string, FeelValue>, run: Run): FeelValue {
+function invokeByName(called: FeelFunction | string, values: ReadonlyMap<string, FeelValue>, run: Run): FeelValue {
+  const callable = (typeof called === 'object' && called.builtIn) || called
   if (typeof callable === 'string') return counted([...values.values()], run, () => callByName(builtIns.get(callable) ?? [], values, run))
   run.step()
   if (![...values.keys()].every((name) => callable.parameters.includes(name))) return null

@@ -8,7 +8,7 @@ import { readTemporal } from '../temporal/read.ts'
 import type { FeelContext, FeelValue, Run } from '../values.ts'
 import { child } from './context.ts'
 import type { Compilation } from './context.ts'
-import { call } from './calls.ts'
+import { builtInValue, call } from './calls.ts'
 import { definition } from './definition.ts'
 import { filter } from './filter.ts'
 import { numberLiteral, unescape } from './literals.ts'
@@ -117,7 +117,8 @@ function constant(value: FeelValue): Code {
 function variable(part: Part, compilation: Compilation): Code {
   const name = part.kind === '?' ? '?' : compilation.plainName(part)
   compilation.read(name)
-  return (place) => valueOf(place, name)
+  const builtIn = compilation.dialect.builtInValues ? builtInValue(name) : undefined
+  return builtIn ? (place) => valueOf(place, name) ?? builtIn : (place) => valueOf(place, name)
 }
 
 // An entry sees those before it. Names are compiled as bound although a later entry is not visible yet, as the standard orders them.

@@ -1,3 +1,4 @@
+import { javaMethodOf } from '../functions/java.ts'
 import { ANY, converted } from '../types.ts'
 import { FeelFunction } from '../values.ts'
 import type { FeelContext } from '../values.ts'
@@ -16,7 +17,8 @@ export function definition(part: Part, compilation: Compilation): Code {
   const bodyPart = part.children.at(-1) ?? compilation.fail(part, 'A function needs a body')
   if (part.marks.includes('external')) {
     if (!compilation.dialect.externalFunctions) compilation.fail(part, 'External functions are not supported')
-    return () => new FeelFunction(parameters, () => null)
+    const description = compile(bodyPart, compilation)
+    return (place) => new FeelFunction(parameters, javaMethodOf(description(place)) ?? (() => null))
   }
   const body = compilation.binding(parameters, () => compile(bodyPart, compilation))
   const type = functionType(formal, bodyPart, compilation)

@@ -1,4 +1,5 @@
 import { decimal } from '../decimals.ts'
+import { order } from '../compare.ts'
 import { FeelEvaluationError } from '../errors.ts'
 import { FeelDate } from '../temporal/dateTime.ts'
 import { isDate, isList, isNumber, isRange, typeName } from '../values.ts'
@@ -24,6 +25,7 @@ export function between(first: FeelValue, last: FeelValue, run: Run): FeelValue[
 }
 
 function itemsOf({ low, lowIncluded, high, highIncluded }: FeelRange, run: Run): FeelValue[] {
+  if ((order(low, high, run) ?? 0) > 0) throw new FeelEvaluationError('list-expected', 'Expected a range whose start is not after its end')
   const items = between(low, high, run)
   return items.slice(lowIncluded ? 0 : 1, highIncluded ? items.length : -1)
 }

@@ -1,7 +1,7 @@
 import { compare, either, equal, same, within } from '../compare.ts'
 import type { Operator } from '../compare.ts'
 import { FeelRange, isBoolean, isList, isRange } from '../values.ts'
-import type { FeelValue, Run } from '../values.ts'
+import type { FeelValue, RangeOperator, Run } from '../values.ts'
 import { compile } from './compile.ts'
 import { child } from './context.ts'
 import type { Compilation } from './context.ts'
@@ -40,7 +40,8 @@ export function testOf(part: Part, compilation: Compilation): Test {
   const isAnswer = asks && compilation.dialect.askedTests
   return (place, input) => {
     const value = code(withInput(place, input))
-    return isAnswer && isBoolean(value) ? value : fulfilled(value, input, place.run)
+    if (isBoolean(value) && (isAnswer || (compilation.dialect.askedTests && isBoolean(input)))) return isAnswer ? value : value === input
+    return fulfilled(value, input, place.run)
   }
 }
 
@@ -55,18 +56,30 @@ export function interval(part: Part, compilation: Compilation): (place: Place) =
 
 /** The range that a comparison alone means as a value: `(< 5)` is all below 5. */
 export function openRange(part: Part, compilation: Compilation): (place: Place) => FeelRange {
-  const made = openRanges[child(compilation, part, 0).text]
-  if (!made || !compilation.dialect.openRanges) return compilation.fail(part, 'A comparison needs a value before its sign')
-  const end = compile(child(compilation, part, 1), compilation)
-  return (place) => made(end(place))
+  const operator = child(compilation, part, 0).text as RangeOperator
+  if (!compilation.dialect.openRanges) return compilation.fail(part, 'A comparison needs a value before its sign')
+  const { low, lowIncluded = false, high, highIncluded = false } = comparisons[operator]
+  const endCode = compile(child(compilation, part, 1), compilation)
+  return (place) => {
+    const end = endCode(place)
+    return new FeelRange(low ? end : null, lowIncluded, high ? end : null, highIncluded, { operator, end })
+  }
 }
 
-const openRanges: Readonly<Record<string, (end: FeelValue) => FeelRange>> = {
-  '=': (end) => new FeelRange(end, true, end, true),
-  '<': (end) => new FeelRange(null, false, end, false),
-  '<=': (end) => new FeelRange(null, false, end, true),
-  '>': (end) => new FeelRange(end, false, null, false),
-  '>=': (end) => new FeelRange(end, true, null, false),
+interface Ends {
+  readonly low?: true
+  readonly lowIncluded?: true
+  readonly high?: true
+  readonly highIncluded?: true
+}
+
+const comparisons: Readonly<Record<RangeOperator, Ends>> = {
+  '=': { low: true, lowIncluded: true, high: true, highIncluded: true },
+  '!=': {},
+  '<': { high: true },
+  '<=': { high: true, highIncluded: true },
+  '>': { low: true },
+  '>=': { low: true, lowIncluded: true },
 }
 
 function simple(part: Part, compilation: Compilation): Test {

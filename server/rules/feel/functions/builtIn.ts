@@ -29,6 +29,8 @@ export interface Way {
   readonly names: readonly string[]
   /** Takes any number of arguments, as the items of the one list it declares. */
   readonly many: boolean
+  /** Has names that only the reference implementation knows. */
+  readonly notStandard?: true
   /** The result; null when an argument is of another type. */
   invoke(args: readonly FeelValue[], run: Run): FeelValue
 }

@@ -17,7 +17,7 @@ export const contextFunctions: Readonly<Record<string, BuiltIn>> = {
   ],
   'context put': [
     way([context('context'), text('key'), any('value')], putOne),
-    way([context('context'), list('keys'), any('value')], putDeep),
+    way([context('context'), list('keys'), any('value')], (entries, keys, value, run) => putDeep(entries, keys, value, run.dialect)),
   ],
   put: [way([context('context'), text('key'), any('value')], putOne)],
   'context merge': [many('contexts', mergedFrom)],
@@ -37,11 +37,12 @@ function putOne(entries: FeelContext, key: string, value: FeelValue): FeelContex
   return new Map(entries).set(key, value)
 }
 
-function putDeep(entries: FeelContext, [key, ...rest]: readonly FeelValue[], value: FeelValue): FeelContext | null {
+function putDeep(entries: FeelContext, [key, ...rest]: readonly FeelValue[], value: FeelValue, dialect: Dialect): FeelContext | null {
   if (key === undefined || !isString(key)) return null
   if (!rest.length) return putOne(entries, key, value)
-  const inner = entries.get(key) ?? null
-  const made = putDeep(isContext(inner) ? inner : new Map<string, FeelValue>(), rest, value)
+  const inner = entries.get(key)
+  if (dialect.strictPositions && inner !== undefined && !isContext(inner)) return null
+  const made = putDeep(isContext(inner ?? null) ? (inner as FeelContext) : new Map<string, FeelValue>(), rest, value, dialect)
   return made && putOne(entries, key, made)
 }
 

@@ -25,7 +25,10 @@ export const builtIns: ReadonlyMap<string, BuiltIn> = new Map<string, BuiltIn>([
 
 /** Calls a built-in with arguments in order; null when no way takes so many, or of such types. */
 export function callInOrder(ways: BuiltIn, args: readonly FeelValue[], run: Run): FeelValue {
-  return firstAnswer(ways, (each) => (each.many || each.names.length === args.length ? each.invoke(args, run) : null))
+  return firstAnswer(ways, (each) => {
+    const fits = each.many ? args.length > 0 || !run.dialect.argumentsNeeded : each.names.length === args.length
+    return fits ? each.invoke(args, run) : null
+  })
 }
 
 /** Calls a built-in with arguments by name; names it does not have make the answer null. */
@@ -36,6 +39,7 @@ export function callByName(ways: BuiltIn, args: ReadonlyMap<string, FeelValue>, 
       return value === undefined ? null : each.invoke(Array.isArray(value) ? value : [value], run)
     }
     const fits = each.names.length === args.size && each.names.every((name) => args.has(name))
+    if (each.notStandard && run.dialect.standardNames) return null
     return fits ? each.invoke(each.names.map((name) => args.get(name) ?? null), run) : null
   })
 }

@@ -16,7 +16,7 @@ export const numericFunctions: Readonly<Record<string, BuiltIn>> = {
   'round half up': roundingTo(Decimal.ROUND_HALF_UP),
   'round half down': roundingTo(Decimal.ROUND_HALF_DOWN),
   abs: [
-    ...eitherName('number', (value) => showing(value.abs(), decimalsOf(value))),
+    ...eitherName('n', (value) => showing(value.abs(), decimalsOf(value))),
     way([daysTime('n')], (value) => new DaysTimeDuration(value.negative ? -value.nanos : value.nanos)),
     way([yearsMonths('n')], (value) => new YearsMonthsDuration(Math.abs(value.months))),
   ],
@@ -52,9 +52,9 @@ function exponential(value: Decimal): Decimal | null {
   return value.abs().gt(LARGEST_EXPONENT) ? (value.isNegative() ? new FeelDecimal(0) : null) : known(value.exp())
 }
 
-// The standard calls the parameter "number", the reference implementation also "n".
-function eitherName(name: string, body: (value: Decimal, run: Run) => FeelValue): Way[] {
-  return [way([number(name)], body), way([number('n')], body)]
+// The standard calls the parameter "number", of abs() "n"; the reference implementation knows both names.
+function eitherName(name: 'number' | 'n', body: (value: Decimal, run: Run) => FeelValue): Way[] {
+  return [way([number(name)], body), { ...way([number(name === 'n' ? 'number' : 'n')], body), notStandard: true }]
 }
 
 function rounding(mode: Decimal.Rounding): BuiltIn {
