@@ -1,6 +1,7 @@
 import type { DecisionRequirements } from '../../rules/dmn/index.ts'
 import type { Key } from '../key.ts'
 import type { DecisionRow, DrgRow } from '../store/rows.ts'
+import { ModelCache } from './modelCache.ts'
 
 /** Facts of a decision requirements graph that is deployed. */
 export type Drg = Readonly<Omit<DrgRow, 'xml'>>
@@ -18,7 +19,7 @@ export class DecisionGraphs {
   readonly #decisions = new Map<Key, DeployedDecision>()
   readonly #decisionVersions = new Map<string, DeployedDecision[]>()
   readonly #byGraph = new Map<Key, DeployedDecision[]>()
-  readonly #models = new Map<Key, DecisionRequirements>()
+  readonly #models = new ModelCache<DecisionRequirements>(MODELS_IN_MEMORY, () => 1)
   /** The highest version ever given, by id: that of a deleted one is not given again. */
   readonly #lastVersions = { drgs: new Map<string, number>(), decisions: new Map<string, number>() }
 
@@ -74,7 +75,7 @@ export class DecisionGraphs {
     const drg = this.#byKey.get(key)
     if (!drg) return
     this.#byKey.delete(key)
-    this.#models.delete(key)
+    this.#models.remove(key)
     this.#versions.set(drg.drgId, (this.#versions.get(drg.drgId) ?? []).filter((each) => each !== drg))
     for (const decision of this.decisionsOf(key)) {
       this.#decisions.delete(decision.key)
@@ -85,10 +86,6 @@ export class DecisionGraphs {
   }
 
   keepModel(key: Key, model: DecisionRequirements): void {
-    this.#models.delete(key)
-    this.#models.set(key, model)
-    if (this.#models.size <= MODELS_IN_MEMORY) return
-    const oldest = this.#models.keys().next().value
-    if (oldest !== undefined) this.#models.delete(oldest)
+    this.#models.keep(key, model)
   }
 }

@@ -1,6 +1,7 @@
 import type { Key } from '../key.ts'
 import type { ProcessModel } from '../model/executable.ts'
 import type { DefinitionRow, FormRow } from '../store/rows.ts'
+import { ModelCache } from './modelCache.ts'
 
 export type Definition = Readonly<Omit<DefinitionRow, 'xml' | 'messageStarts' | 'signalStarts'>> & {
   /** Message start events: element id and message name. */
@@ -12,8 +13,11 @@ type NamedStart = readonly [elementId: string, name: string]
 
 export type Form = Readonly<Omit<FormRow, 'content'>>
 
-/** Models beyond this number are read from their diagram again when they are needed. */
-const MODELS_IN_MEMORY = 500
+/**
+ * Elements of all models in memory. One takes about 1.5 KB, and reading a diagram anew takes as long as ten instances:
+ * so there is room for some thousand processes, all of them in use.
+ */
+const ELEMENTS_IN_MEMORY = 60_000
 
 /** What is deployed. Facts of every version are in memory, models only as far as they are in use. */
 export class Definitions {
@@ -22,7 +26,7 @@ export class Definitions {
   readonly #byMessage = new Starters()
   readonly #bySignal = new Starters()
   readonly #versions = new Map<string, number>()
-  readonly #models = new Map<Key, ProcessModel>()
+  readonly #models = new ModelCache<ProcessModel>(ELEMENTS_IN_MEMORY, ({ nodes }) => nodes.size)
   readonly #forms = new Map<string, Form[]>()
   readonly #formVersions = new Map<string, number>()
 
@@ -116,17 +120,13 @@ export class Definitions {
     if (latest) this.#closeStarts(latest)
     this.#byProcess.set(processId, this.#byProcess.get(processId)!.filter((each) => each !== definition))
     this.#byKey.delete(key)
-    this.#models.delete(key)
+    this.#models.remove(key)
     const next = this.latest(processId)
     if (next) this.#openStarts(next)
   }
 
   keepModel(key: Key, model: ProcessModel): void {
-    this.#models.delete(key)
-    this.#models.set(key, model)
-    if (this.#models.size <= MODELS_IN_MEMORY) return
-    const oldest = this.#models.keys().next().value
-    if (oldest !== undefined) this.#models.delete(oldest)
+    this.#models.keep(key, model)
   }
 }
 
