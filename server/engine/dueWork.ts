@@ -1,12 +1,11 @@
 import type { Clock } from '../base/clock.ts'
 import { dueCommands } from './commands/actOnDue.ts'
+import { Pace } from './pace.ts'
 import type { Turn } from './turn.ts'
-
-/** So many due moments are acted on per commit at most, so that a minute with 100,000 of them does not hold up commands. */
-const DUE_AT_ONCE = 200
 
 /** Acts on timers, deadlines and ends of messages when their moment has come, and wakes the writer for the next one. */
 export class DueWork {
+  readonly #pace = new Pace()
   #underWay = 0
   #setFor = Infinity
   #cancel = (): void => undefined
@@ -25,7 +24,9 @@ export class DueWork {
     const { due } = this.turn.state
     const nowMs = this.clock.now()
     if (this.#underWay === 0) {
-      for (const row of due.take(nowMs, DUE_AT_ONCE)) {
+      const rows = due.take(nowMs, this.#pace.next())
+      this.#pace.taken(rows.length)
+      for (const row of rows) {
         this.#underWay++
         this.turn.enqueue(dueCommands[row.kind], row, () => void this.#underWay--)
       }
