@@ -4,7 +4,7 @@ import type { ActivatedJob, Engine } from '../../server/engine/engine.ts'
  * An engine that knows nothing and keeps nothing, but answers the workload's calls in their order: behind the same gateway
  * it shows what gRPC alone costs on this machine.
  */
-export function emptyEngine(): Pick<Engine, 'deploy' | 'createInstance' | 'activateJobs' | 'completeJob' | 'returnJobs' | 'close'> {
+export function emptyEngine(): Pick<Engine, 'deploy' | 'createInstance' | 'activateJobs' | 'completeJob' | 'returnJobs' | 'isFullFor' | 'close'> {
   const next: Record<string, string | undefined> = {
     'check-request': 'io.camunda.zeebe:userTask', 'io.camunda.zeebe:userTask': 'deliver-act',
   }
@@ -56,6 +56,7 @@ export function emptyEngine(): Pick<Engine, 'deploy' | 'createInstance' | 'activ
       if (type) offer(type, job.processInstanceKey, job.variables)
     },
     returnJobs: async () => {},
+    isFullFor: () => false,
     close: async () => {},
   }
 }

@@ -1,5 +1,6 @@
 import { systemClock, type Clock } from '../base/clock.ts'
 import { quietLog, type Log } from '../base/log.ts'
+import type { Standing } from './admission.ts'
 import {
   checkActivateJobs, checkStreamJobs, returnJob, type ActivateJobs, type ActivatedJob, type StreamJobs,
 } from './commands/activateJobs.ts'
@@ -30,7 +31,7 @@ export type { CreatedInstance } from './commands/createInstance.ts'
 export type { Deployed, Resource } from './commands/deployResources.ts'
 export type { EvaluatedDecisionReply } from './commands/evaluateDecision.ts'
 export type { StreamClient } from './jobStreams.ts'
-export { Overload } from './admission.ts'
+export { Overload, type Standing } from './admission.ts'
 export { ResultTimeout } from './awaitedResults.ts'
 
 export interface EngineOptions {
@@ -83,6 +84,8 @@ export interface Engine {
   resolveIncident(request: ResolveIncident): Promise<void>
   /** Resolves when everything that can be done now is done and kept. */
   idle(): Promise<void>
+  /** Whether a command of this standing, that has waited so long to be read, would be turned away: then it need not be read to its end. */
+  isFullFor(standing: Standing, waitedMs: number): boolean
   facts(): EngineFacts
   /** Finishes what is under way, answers those who wait, and gives the lease back. */
   close(): Promise<void>
@@ -145,6 +148,7 @@ export async function startEngine({ store, clock = systemClock, log = quietLog, 
     updateJobTimeout: (request) => writer.submit(updateJobTimeout, request),
     setVariables: (request) => writer.submit(setVariables, request),
     resolveIncident: (request) => writer.submit(resolveIncident, request),
+    isFullFor: (standing, waitedMs) => writer.isFullFor(standing, waitedMs),
     idle: () => writer.idle(),
     facts: () => writer.facts(),
     close: () => writer.close(),

@@ -69,7 +69,10 @@ export async function serveEngine(
   }
   try {
     engine = await startEngine({ store: timeCommits(store, metrics), log, signal })
-    gateway = await startGateway({ engine: countCommands(engine, metrics.commands), host, port, log, tls, authorize })
+    gateway = await startGateway({
+      engine: countCommands(engine, metrics.commands), host, port, log, tls, authorize,
+      onTurnedAway: (kind) => metrics.commands.add(kind, 'overload'),
+    })
     log.info('engine-serving', { port: gateway.port, readPort: readApi.port })
     return { port: gateway.port, readPort: readApi.port, close }
   } catch (error) {

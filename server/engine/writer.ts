@@ -6,7 +6,7 @@
 import type { Clock } from '../base/clock.ts'
 import { Outage } from '../base/errors.ts'
 import type { Log } from '../base/log.ts'
-import { Admission, Overload } from './admission.ts'
+import { Admission, Overload, type Standing } from './admission.ts'
 import { AwaitedResults } from './awaitedResults.ts'
 import { Broadcasting } from './broadcasting.ts'
 import type { Decision, FollowUp } from './behaviors/decision.ts'
@@ -57,6 +57,9 @@ const LOST_CONNECTION_WAIT_MS = 500
 
 /** A sign of life to standbys, when no commit gives one. */
 const BEAT_MS = 1000
+
+// One for all: under overload there are thousands a second, and where it was made tells nobody anything.
+const overload = new Overload('Expected fewer commands at a time, so slow down')
 
 type Decided<Reply> = { reply: Reply } | { refusal: Error }
 
@@ -111,7 +114,7 @@ export class Writer {
   submit<Request, Reply>(command: Command<Request, Reply>, request: Request): Promise<Reply> {
     return new Promise((resolve, reject) => {
       if (!this.#isServing || this.#isClosing) return reject(new Outage('engine'))
-      if (this.#admission.isFull) return reject(new Overload('Expected fewer commands at a time, so slow down'))
+      if (this.#admission.isFullFor(command.standing ?? 'goes-on')) return reject(overload)
       const cohort = this.#admission.enter()
       this.#commands++
       const fail = (error: Error): void => {
@@ -124,6 +127,11 @@ export class Writer {
         resolve(outcome.reply)
       }), fail)
     })
+  }
+
+  /** Whether a command of this standing, which has waited so long to be read, would be turned away at the moment. */
+  isFullFor(standing: Standing, waitedMs: number): boolean {
+    return this.#admission.isFullFor(standing, waitedMs)
   }
 
   /** Waits for jobs until a moment; without one it takes what there is. */

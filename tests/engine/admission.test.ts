@@ -62,17 +62,63 @@ test('it is the oldest that is looked at, whatever the order of the answers', ()
   const clock = new MovableClock()
   const admission = new Admission(clock)
   const early = Array.from({ length: 200 }, () => admission.enter())
-  clock.advance(200)
+  clock.advance(150)
   const late = Array.from({ length: 200 }, () => admission.enter())
 
-  clock.advance(100)
-  const withEarly = admission.isFull
+  clock.advance(60)
+  const withEarly = admission.isFullFor('begins')
   early.forEach((each) => admission.leave(each))
-  const withoutEarly = admission.isFull
-  clock.advance(200)
-  const lateGrownOld = admission.isFull
+  const withoutEarly = admission.isFullFor('begins')
+  clock.advance(150)
+  const lateGrownOld = admission.isFullFor('begins')
   late.forEach((each) => admission.leave(each))
 
-  expect([withEarly, withoutEarly, lateGrownOld, admission.isFull]).toEqual([true, false, true, false])
+  expect([withEarly, withoutEarly, lateGrownOld, admission.isFullFor('begins')]).toEqual([true, false, true, false])
   expect(admission.unanswered).toBe(0)
+})
+
+test('what has waited before it was seen is counted in', () => {
+  const admission = new Admission(new MovableClock())
+  Array.from({ length: 200 }, () => admission.enter())
+
+  expect([admission.isFullFor('begins', 0), admission.isFullFor('begins', 201)]).toEqual([false, true])
+})
+
+test('work under way is still let in when nothing new is, and what the engine owes itself always', () => {
+  const clock = new MovableClock()
+  const admission = new Admission(clock)
+  const full = () => [admission.isFullFor('begins'), admission.isFullFor('goes-on'), admission.isFullFor('owed')]
+  Array.from({ length: 200 }, () => admission.enter())
+  const atFirst = full()
+
+  clock.advance(250)
+  const soon = full()
+  clock.advance(200)
+  const later = full()
+
+  expect([atFirst, soon, later]).toEqual([[false, false, false], [true, false, false], [true, true, false]])
+})
+
+/** Lets in as many as it can, and answers them all after so long. */
+function round(admission: Admission, clock: MovableClock, tookMs: number): number {
+  const admitted = []
+  while (!admission.isFullFor('begins')) admitted.push(admission.enter())
+  clock.advance(tookMs)
+  for (const each of admitted) admission.leave(each)
+  return admitted.length
+}
+
+test('on a machine that has become slow fewer may wait, until it is fast again', () => {
+  const clock = new MovableClock()
+  const admission = new Admission(clock)
+  const atFirst = round(admission, clock, 100)
+
+  for (let count = 0; count < 10; count++) round(admission, clock, 900)
+  const slow = round(admission, clock, 900)
+  for (let count = 0; count < 40; count++) round(admission, clock, 100)
+  const fast = round(admission, clock, 100)
+
+  expect(atFirst).toBe(1000)
+  expect(slow).toBe(200)
+  expect(fast).toBeGreaterThan(1000)
 })

@@ -100,6 +100,7 @@ export function bytesOf({ type, bpmnProcessId, elementId, customHeaders, worker,
 /** Takes back a job that could not be delivered, as if it had never been given away. */
 export const returnJob: Command<{ jobKey: Key; deadline: number }, void> = {
   intent: 'RETURN',
+  standing: 'owed',
   needs: ({ jobKey }) => ({ instancesOf: [jobKey] }),
 
   decide({ jobKey, deadline }, decision) {

@@ -14,6 +14,7 @@ const intent = 'BROADCAST'
 /** Tells a signal to all who wait for it at this moment, and starts the processes it starts. Nobody who comes later hears of it. */
 export const broadcastSignal: Command<BroadcastSignal, { key: Key }> = {
   intent,
+  standing: 'begins',
   needs: () => ({}),
 
   decide({ signalName, variables: json = '' }, decision) {

@@ -1,4 +1,5 @@
 import { refuse, type RefusalKind } from '../../base/errors.ts'
+import type { Standing } from '../admission.ts'
 import type { Decision } from '../behaviors/decision.ts'
 import type { Key } from '../key.ts'
 import type { StateView } from '../state/state.ts'
@@ -22,6 +23,8 @@ export interface Needs {
 export interface Command<Request, Reply> {
   /** Its name in messages. */
   readonly intent: string
+  /** `goes-on` when left out. */
+  readonly standing?: Standing
   needs(request: Request, state: StateView): Needs
   decide(request: Request, decision: Decision): Reply
 }

@@ -44,6 +44,7 @@ const texts: ActivationTexts = {
 /** Starts an instance at the none start event of its process, or before the elements it was told to. */
 export const createInstance: Command<CreateInstance, CreatedInstance> = {
   intent,
+  standing: 'begins',
 
   needs: (request, state) => {
     const definition = find(request, state)

@@ -24,6 +24,7 @@ const intent = 'EVALUATE'
 /** Makes a decision outside of any process. A decision that fails is an answer, too. */
 export const evaluateDecision: Command<EvaluateDecision, EvaluatedDecisionReply> = {
   intent,
+  standing: 'begins',
 
   needs(request, state) {
     const deployed = asked(request, state)

@@ -22,6 +22,7 @@ const intent = 'PUBLISH'
 /** Gives a message to every process that waits for it, at most once per process id, and starts those it starts. */
 export const publishMessage: Command<PublishMessage, { key: Key }> = {
   intent,
+  standing: 'begins',
 
   needs({ name, correlationKey }, state) {
     const waiting = state.correlation(correlationKey)

@@ -9,9 +9,12 @@ import { gatewayProtocol } from '../../zeebe/protocol/loadProtocol.ts'
 import type { Engine } from '../engine.ts'
 import type { Authorize } from './bearerToken.ts'
 import type { Door } from './door.ts'
+import { refuseEarly } from './earlyRefusal.ts'
 import { isOurMistake, toServiceError } from './grpcStatus.ts'
 import { pollJobs, streamJobs } from './jobCalls.ts'
 import { unaryMethods, type Address, type UnaryMethod } from './methods.ts'
+import { ReadingLag } from './readingLag.ts'
+import { http2ServersOf, widenWindows } from './transport.ts'
 
 export interface GatewayOptions {
   engine: Engine
@@ -23,6 +26,8 @@ export interface GatewayOptions {
   authorize?: Authorize
   /** Certificate chain and private key as PEM. Without them the gateway speaks plain text. */
   tls?: TlsKeys
+  /** Hears of each call that was turned away before it was read; the engine itself does not. */
+  onTurnedAway?: (kind: keyof Engine) => void
 }
 
 export interface TlsKeys {
@@ -41,18 +46,24 @@ const CLOSE_WITHIN_MS = 3000
 /** Variables of 4 MB and more are refused in words. The transport's own limit, which clients take for a passing state, lies above. */
 const MOST_REQUEST_BYTES = 16 * 1024 * 1024
 
+/** Of one connection at a time, polls and streams included. What is more waits in the client. */
+const MOST_CALLS = 10_000
+
 /** A client that was cut off without a word is noticed after this silence, and what it streams or polls ends. */
 const PING_AFTER_MS = 30_000
 const PING_WITHIN_MS = 10_000
 
 /** Serves the engine over the gateway protocol, and `grpc.health.v1` beside it. Resolves when it takes calls. */
-export async function startGateway({ engine, host, port, log, authorize, tls }: GatewayOptions): Promise<Gateway> {
+export async function startGateway({ engine, host, port, log, authorize, tls, onTurnedAway }: GatewayOptions): Promise<Gateway> {
   const server = new Server({
     'grpc.max_receive_message_length': MOST_REQUEST_BYTES,
     'grpc.keepalive_time_ms': PING_AFTER_MS,
     'grpc.keepalive_timeout_ms': PING_WITHIN_MS,
     // Parked polls are silent for half a minute; clients ping meanwhile.
     'grpc.keepalive_permit_without_calls': 1,
+    'grpc.max_concurrent_streams': MOST_CALLS,
+    // Nobody looks at what it would keep about each connection and call.
+    'grpc.enable_channelz': 0,
   })
   const address: Address = { host, port }
   const enter = async (metadata: Metadata): Promise<void> => {
@@ -63,6 +74,14 @@ export async function startGateway({ engine, host, port, log, authorize, tls }: 
   const health = new HealthImplementation({ '': 'SERVING', 'gateway_protocol.Gateway': 'SERVING' })
   health.addToServer(server)
   address.port = await bind(server, `${host}:${port}`, tls)
+  const http2Servers = http2ServersOf(server)
+  widenWindows(http2Servers)
+  const lag = new ReadingLag()
+  refuseEarly(http2Servers, ({ kind, standing }) => {
+    const isRefused = engine.isFullFor(standing, lag.ms())
+    if (isRefused) onTurnedAway?.(kind)
+    return isRefused
+  })
   return { port: address.port, close: () => shutDown(server) }
 }
 
