@@ -213,6 +213,20 @@ test('a second engine waits for two seconds of silence, then the first can write
   expect(await takeJobs(second.engine, 'work')).toHaveLength(1)
 })
 
+test('an engine whose connection has ended, as when it is killed, is followed at once', async () => {
+  const on = await database()
+  const first = await start(on, 'first')
+  await first.engine.deploy([await diagram('service-task')])
+  await first.engine.createInstance({ bpmnProcessId: 'service-task' })
+  await asSuperuser(on, 'SELECT pg_terminate_backend(backend_pid, 10000) FROM engine.lease')
+
+  // Its clock stands, as that of the first: it cannot have waited.
+  const { engine } = await start(on, 'second')
+
+  expect(await takeJobs(engine, 'work')).toHaveLength(1)
+  await expect(first.engine.createInstance({ bpmnProcessId: 'service-task' })).rejects.toMatchObject({ name: 'Outage' })
+})
+
 test('an engine whose epoch is over is fenced even with its connection whole', async () => {
   const on = await database()
   const { engine } = await start(on, 'first')

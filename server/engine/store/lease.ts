@@ -2,7 +2,7 @@ import type pg from 'pg'
 import type { Clock } from '../../base/clock.ts'
 import type { Log } from '../../base/log.ts'
 
-const LOOK_EVERY_MS = 250
+const LOOK_EVERY_MS = 100
 /** So long may a writer be silent before a standby takes its place. It shows itself with each commit, at least once a second. */
 export const SILENCE_MS = 2000
 
@@ -13,6 +13,8 @@ interface LeaseRow {
   holder: string | null
   backend_pid: number | null
   backend_start: string | null
+  /** Whether the connection is still there over which its holder writes. */
+  is_held: boolean
 }
 
 export interface Lease {
@@ -22,7 +24,9 @@ export interface Lease {
 
 /**
  * Waits until the lease is free or its holder silent, then raises the epoch and ends the former writer's backend.
- * Silence is told by the lease row standing still while our own clock moves, so two machines need not agree on the time.
+ * A process that ends closes its connection, and PostgreSQL then ends the backend of it: the lease is free at once, when the last commit
+ * is done or given up. Who stands still, or is cut off without a word, is only silent. Silence is told by the lease row standing
+ * still while our own clock moves, so two machines need not agree on the time.
  */
 export async function takeLease(client: pg.Client, holder: string, clock: Clock, log: Log, signal: AbortSignal): Promise<Lease> {
   let seen: { epoch: string; beat: string; sinceMs: number } | undefined
@@ -30,7 +34,7 @@ export async function takeLease(client: pg.Client, holder: string, clock: Clock,
     signal.throwIfAborted()
     const row = (await client.query<LeaseRow>(readLease)).rows[0]!
     if (!seen || seen.epoch !== row.epoch || seen.beat !== row.beat) seen = { epoch: row.epoch, beat: row.beat, sinceMs: clock.now() }
-    const isFree = row.holder === null || row.holder === holder
+    const isFree = row.holder === null || row.holder === holder || !row.is_held
     if (isFree || clock.now() - seen.sinceMs >= SILENCE_MS) {
       if (row.backend_pid !== null) await client.query(endBackend, [row.backend_pid, row.backend_start])
       const taken = (await client.query<LeaseRow>(raiseEpoch, [holder, row.epoch])).rows[0]
@@ -50,7 +54,13 @@ export async function returnLease(client: pg.Client, epoch: string): Promise<voi
   await client.query('UPDATE engine.lease SET holder = NULL, backend_pid = NULL, beat = beat + 1 WHERE epoch = $1', [epoch])
 }
 
-const readLease = 'SELECT epoch, beat, last_key, holder, backend_pid, backend_start::text FROM engine.lease WHERE id = 1'
+// Of backends of another role everybody may see that they are there, but not since when.
+const readLease = `
+  SELECT epoch, beat, last_key, holder, backend_pid, backend_start::text, EXISTS (
+    SELECT FROM pg_stat_activity
+    WHERE pid = lease.backend_pid AND (backend_start = lease.backend_start OR backend_start IS NULL)
+  ) AS is_held
+  FROM engine.lease WHERE id = 1`
 
 const raiseEpoch = `
   UPDATE engine.lease
