@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { hostname } from 'node:os'
 import { systemClock } from '../base/clock.ts'
 import type { Log } from '../base/log.ts'
+import { gatewayProtocol } from '../zeebe/protocol/loadProtocol.ts'
 import { startEngine, type Engine } from './engine.ts'
 import { bearerTokens, type TokenSettings } from './gateway/bearerToken.ts'
 import { startGateway, type Gateway, type TlsKeys } from './gateway/server.ts'
@@ -68,6 +69,7 @@ export async function serveEngine(
     metrics.close()
   }
   try {
+    gatewayProtocol() // read before it is needed: a standby should be fast when its turn comes
     engine = await startEngine({ store: timeCommits(store, metrics), log, signal })
     gateway = await startGateway({
       engine: countCommands(engine, metrics.commands), host, port, log, tls, authorize,

@@ -6,7 +6,7 @@ import { turnMonths } from './historyMonths.ts'
 import { returnLease, takeLease } from './lease.ts'
 import { load } from './loadStatements.ts'
 import type { Rows, TableName } from './rows.ts'
-import { DEFAULT_HISTORY_MONTHS, Fenced, type HistoryOptions, type Store } from './store.ts'
+import { DEFAULT_HISTORY_MONTHS, Fenced, type HistoryOptions, type Opening, type Store } from './store.ts'
 import { tables } from './tables.ts'
 
 export interface PostgresStoreOptions extends HistoryOptions {
@@ -43,21 +43,11 @@ export function postgresStore(
       client.on('error', (error) => log.warn('engine-connection-lost', { error }))
       await client.connect()
       await client.query(sessionSettings)
+      // Read once while nothing depends on it: when the lease falls to this engine, PostgreSQL and this process know their way.
+      await readOpening(client)
       const lease = await takeLease(client, holder, clock, log, signal)
       epoch = lease.epoch
-      return {
-        lastKey: lease.lastKey,
-        definitions: await selectAll(client, 'definitions', '', ['xml']),
-        forms: await selectAll(client, 'forms', '', ['content']),
-        drgs: await selectAll(client, 'drgs', '', ['xml']),
-        decisions: await selectAll(client, 'decisions', ''),
-        deletedResources: await selectAll(client, 'deletedResources', ''),
-        startTimers: await selectAll(client, 'startTimers', ''),
-        subscriptions: await selectAll(client, 'subscriptions', 'WHERE opening'),
-        messageStarts: await selectAll(client, 'messageStarts', 'WHERE ended'),
-        elements: await selectAll(client, 'elements', 'WHERE calling'),
-        broadcasts: await selectAll(client, 'broadcasts', ''),
-      }
+      return { lastKey: lease.lastKey, ...await readOpening(client) }
     },
 
     load: (wanted) => load(connected(), wanted),
@@ -90,6 +80,21 @@ const sessionSettings = `
   SET enable_mergejoin = off;
   SET plan_cache_mode = force_generic_plan;
   SET jit = off`
+
+async function readOpening(client: pg.Client): Promise<Omit<Opening, 'lastKey'>> {
+  return {
+    definitions: await selectAll(client, 'definitions', '', ['xml']),
+    forms: await selectAll(client, 'forms', '', ['content']),
+    drgs: await selectAll(client, 'drgs', '', ['xml']),
+    decisions: await selectAll(client, 'decisions', ''),
+    deletedResources: await selectAll(client, 'deletedResources', ''),
+    startTimers: await selectAll(client, 'startTimers', ''),
+    subscriptions: await selectAll(client, 'subscriptions', 'WHERE opening'),
+    messageStarts: await selectAll(client, 'messageStarts', 'WHERE ended'),
+    elements: await selectAll(client, 'elements', 'WHERE calling'),
+    broadcasts: await selectAll(client, 'broadcasts', ''),
+  }
+}
 
 async function selectAll<T extends TableName>(client: pg.Client, table: T, where: string, without: string[] = []): Promise<Rows[T][]> {
   const columns = tables[table].columns.filter((each) => !without.includes(each.field))
