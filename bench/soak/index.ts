@@ -1,9 +1,14 @@
-/** `npm run soak -- engine [--minutes N]`: faults and overload on this machine, with a report; ends with 1 if anything does not fit. */
+/**
+ * `npm run soak -- engine [--minutes N | --kills N …] [--seed N]`: faults and overload on this machine, with a report; ends with 1 if
+ * anything does not fit.
+ */
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { Chance } from './chance.ts'
 import { soakDatabase } from './database.ts'
 import { EnginePair } from './enginePair.ts'
-import { nothingLost, type NothingLost } from './nothingLost.ts'
+import { atRandom, counted, nothingLost, type NothingLost } from './nothingLost.ts'
+import { readOptions, type SoakOptions } from './options.ts'
 import { overload, type Overload } from './overload.ts'
 
 /** Of the whole time; the rest is for faults. */
@@ -13,16 +18,19 @@ const ACCEPTED_WITHIN_MS = 1000
 const RECOVERED_WITHIN_MS = 5000
 const MOST_GROWTH_MIB = 64
 
-async function soakEngine(minutes: number): Promise<number> {
+async function soakEngine({ minutes = 0, counts, seed }: SoakOptions): Promise<number> {
   const database = await soakDatabase()
   const logFile = join(tmpdir(), `salter-soak-${process.pid}.log`)
+  console.log(`The seed is ${seed}, the engines' log is ${logFile}`)
   const pair = await EnginePair.start(database.ownerUrl, logFile)
   try {
+    const chance = new Chance(seed)
     const durationMs = minutes * 60_000
-    const kept = await nothingLost(database, pair, durationMs * (1 - OVERLOAD_SHARE))
-    const overloaded = await overload(await pair.serving(), durationMs * OVERLOAD_SHARE)
-    const findings = [...kept.findings, ...overloadFindings(overloaded)]
-    report(kept, overloaded, findings, logFile)
+    const plan = counts ? counted(chance, counts) : atRandom(chance, durationMs * (1 - OVERLOAD_SHARE))
+    const kept = await nothingLost(database, pair, plan, chance)
+    const overloaded = counts ? undefined : await overload(await pair.serving(), durationMs * OVERLOAD_SHARE)
+    const findings = [...kept.findings, ...(overloaded ? overloadFindings(overloaded) : [])]
+    report(kept, overloaded, findings, seed)
     return findings.length
   } finally {
     await pair.stop()
@@ -42,30 +50,30 @@ function overloadFindings({ acceptedP95Ms, middleMiB, lastMiB, recoveredMs, othe
 }
 
 function report(
-  { recoveredMs, acknowledged, instances }: NothingLost, overloaded: Overload, findings: readonly string[], logFile: string,
+  { recoveredMs, acknowledged, instances }: NothingLost, overloaded: Overload | undefined, findings: readonly string[], seed: number,
 ): void {
   console.table([...recoveredMs].map(([fault, times]) => ({
     fault, times: times.length, 'recovered after ms, median': middle(times), 'at most': Math.round(Math.max(...times)),
   })))
-  console.table([{
-    ...overloaded, others: JSON.stringify(overloaded.others),
-    capacity: Math.round(overloaded.capacity), offered: Math.round(overloaded.offered), recoveredMs: Math.round(overloaded.recoveredMs),
-    acceptedP95Ms: Math.round(overloaded.acceptedP95Ms), acceptedSlowestMs: Math.round(overloaded.acceptedSlowestMs),
-  }])
+  if (overloaded) console.table([roundedFigures(overloaded)])
   for (const finding of findings.slice(0, 50)) console.log(finding)
-  console.log(`The engines' log is ${logFile}`)
   const faults = Object.fromEntries([...recoveredMs].map(([fault, times]) => [fault, times.length]))
-  console.log(JSON.stringify({ soak: 'engine', instances, acknowledged, faults, overload: overloaded, findings: findings.length }))
+  console.log(JSON.stringify({ soak: 'engine', seed, instances, acknowledged, faults, overload: overloaded, findings: findings.length }))
+}
+
+function roundedFigures({ others, ...figures }: Overload): Record<string, number | string> {
+  const rounded = Object.entries(figures).map(([name, value]) => [name, Math.round(value)])
+  return { ...Object.fromEntries(rounded) as Record<string, number>, others: JSON.stringify(others) }
 }
 
 function middle(times: readonly number[]): number {
   return Math.round([...times].sort((a, b) => a - b)[times.length >> 1]!)
 }
 
-const [name = 'engine', option, minutes] = process.argv.slice(2)
-if (name !== 'engine' || (option !== undefined && (option !== '--minutes' || !(Number(minutes) > 0)))) {
-  console.error('Expected `engine`, and perhaps `--minutes N`')
+const options = readOptions(process.argv.slice(2))
+if (typeof options === 'string') {
+  console.error(options)
   process.exitCode = 2
 } else {
-  process.exitCode = (await soakEngine(Number(minutes ?? 10))) > 0 ? 1 : 0
+  process.exitCode = (await soakEngine(options)) > 0 ? 1 : 0
 }

@@ -1,7 +1,8 @@
+import type { Chance } from './chance.ts'
 import { checkLedger } from './checkLedger.ts'
 import type { SoakDatabase } from './database.ts'
 import type { EnginePair } from './enginePair.ts'
-import { faults, type FaultName } from './faults.ts'
+import { faultNames, faults, type FaultName } from './faults.ts'
 import { Ledger } from './ledger.ts'
 import { finishedSince, untilFinished } from './settle.ts'
 import { Traffic } from './traffic.ts'
@@ -11,7 +12,12 @@ const JOB_MS = 2000
 /** Faults between two looks at the whole, so that a long run finds early what is wrong and its ledger stays small. */
 const FAULTS_PER_ROUND = 20
 
-const LONGEST_PAUSE_MS = 1500
+/** From the first answer after a fault to the next fault. */
+const SHORTEST_PAUSE_MS = 50
+const LONGEST_PAUSE_MS = 1000
+
+/** Longer than any fault lasts that the engines do not overcome by themselves. */
+const SERVED_WITHIN_MS = 60_000
 
 /** Longer than any job's time, a take-over and a restart of the database together. */
 const FINISH_WITHIN_MS = 30_000
@@ -24,26 +30,30 @@ export interface NothingLost {
   readonly findings: readonly string[]
 }
 
-/** Does one thing after the other to engines and database under load, for so long, and compares the rest with what clients saw. */
-export async function nothingLost(database: SoakDatabase, pair: EnginePair, durationMs: number): Promise<NothingLost> {
-  const endMs = performance.now() + durationMs
+/** Does one thing after the other to engines and database under load, and compares the rest with what clients saw. Ends with a finding. */
+export async function nothingLost(
+  database: SoakDatabase, pair: EnginePair, plan: Iterator<FaultName, undefined>, chance: Chance,
+): Promise<NothingLost> {
   const recoveredMs = new Map<FaultName, number[]>()
   const findings: string[] = []
   let acknowledged = 0
   let instances = 0
   let lastKey = '0'
+  let next = plan.next()
   const traffic = await Traffic.open({ addresses: pair.addresses, clients: 8, workers: 3, jobMs: JOB_MS, pauseMs: 10 })
   do {
     traffic.ledger = new Ledger()
     traffic.file()
-    for (let count = 0; count < FAULTS_PER_ROUND && performance.now() < endMs; count++) {
-      await new Promise((resume) => setTimeout(resume, Math.random() * LONGEST_PAUSE_MS))
-      const name = anyFault()
+    for (let count = 0; count < FAULTS_PER_ROUND && !next.done && findings.length === 0; count++) {
+      const name = next.value
+      await new Promise((resume) => setTimeout(resume, chance.between(SHORTEST_PAUSE_MS, LONGEST_PAUSE_MS)))
       const begunMs = performance.now()
-      await faults[name]({ database, pair })
-      await traffic.nextAcknowledged()
+      await faults[name].strike({ database, pair })
+      if (!(await isServedAgain(traffic))) findings.push(`nobody was served ${SERVED_WITHIN_MS} ms after ${name}`)
       recoveredMs.set(name, [...(recoveredMs.get(name) ?? []), performance.now() - begunMs])
+      next = plan.next()
     }
+    if (findings.length > 0) break
     await traffic.pauseFiling()
     const unfinished = await untilFinished(database.superUrl, FINISH_WITHIN_MS)
     if (unfinished > 0) findings.push(`${unfinished} instances were not finished ${FINISH_WITHIN_MS} ms after the last request`)
@@ -52,13 +62,34 @@ export async function nothingLost(database: SoakDatabase, pair: EnginePair, dura
     acknowledged += traffic.ledger.acknowledged
     instances += rows.length
     lastKey = rows.at(-1)?.instanceKey ?? lastKey
-    console.log(`${instances} instances, ${acknowledged} acknowledged commands, ${findings.length} findings`)
-  } while (performance.now() < endMs && findings.length === 0)
-  await traffic.close()
+    console.log(progress(recoveredMs, instances, acknowledged, findings.length))
+  } while (!next.done && findings.length === 0)
+  if (findings.length === 0) await traffic.close()
   return { recoveredMs, acknowledged, instances, findings }
 }
 
-function anyFault(): FaultName {
-  const names = Object.keys(faults) as FaultName[]
-  return names[Math.floor(Math.random() * names.length)]!
+/** Whatever comes, until the time is up. */
+export function* atRandom(chance: Chance, durationMs: number): Generator<FaultName, undefined> {
+  const endMs = performance.now() + durationMs
+  while (performance.now() < endMs) yield chance.pick(faultNames)
+}
+
+/** So many of each, mixed. */
+export function* counted(chance: Chance, counts: ReadonlyMap<FaultName, number>): Generator<FaultName, undefined> {
+  yield* chance.shuffled([...counts].flatMap(([name, times]) => Array.from({ length: times }, () => name)))
+}
+
+async function isServedAgain(traffic: Traffic): Promise<boolean> {
+  let giveUp: NodeJS.Timeout | undefined
+  const tooLate = new Promise<boolean>((resolve) => (giveUp = setTimeout(() => resolve(false), SERVED_WITHIN_MS)))
+  const isServed = await Promise.race([traffic.nextAcknowledged().then(() => true), tooLate])
+  clearTimeout(giveUp)
+  return isServed
+}
+
+function progress(
+  recoveredMs: ReadonlyMap<FaultName, readonly number[]>, instances: number, acknowledged: number, findings: number,
+): string {
+  const done = [...recoveredMs].map(([name, times]) => `${name} ${times.length}`).join(', ')
+  return `${new Date().toISOString()} ${done}: ${instances} instances, ${acknowledged} acknowledged commands, ${findings} findings`
 }

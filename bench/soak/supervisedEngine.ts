@@ -1,8 +1,8 @@
 import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { createWriteStream, type WriteStream } from 'node:fs'
-import { fileURLToPath } from 'node:url'
 import { freePort } from '../../server/launch/postgres.ts'
+import { buildEngine } from './buildEngine.ts'
 
 /** Before a process that has ended is started again, so that a lasting fault does not make a busy loop. */
 const RESTART_AFTER_MS = 100
@@ -14,12 +14,14 @@ const ANSWER_WITHIN_MS = 500
 
 /** An engine process at a fixed address that is started again whenever it ends, as a service manager does. */
 export class SupervisedEngine {
+  readonly #program: string
   readonly #databaseUrl: string
   readonly #log: WriteStream | undefined
   #child: ChildProcess
   #isStopped = false
 
-  private constructor(databaseUrl: string, readonly port: number, readonly readPort: number, logFile?: string) {
+  private constructor(program: string, databaseUrl: string, readonly port: number, readonly readPort: number, logFile?: string) {
+    this.#program = program
     this.#databaseUrl = databaseUrl
     this.#log = logFile === undefined ? undefined : createWriteStream(logFile, { flags: 'a' })
     this.#child = this.#spawn()
@@ -27,7 +29,7 @@ export class SupervisedEngine {
 
   /** Starts one; it need not serve yet. Its log is added to `logFile`, if there is one. */
   static async start(databaseUrl: string, logFile?: string): Promise<SupervisedEngine> {
-    return new SupervisedEngine(databaseUrl, await freePort(), await freePort(), logFile)
+    return new SupervisedEngine(await buildEngine(), databaseUrl, await freePort(), await freePort(), logFile)
   }
 
   get address(): string {
@@ -77,8 +79,7 @@ export class SupervisedEngine {
   }
 
   #spawn(): ChildProcess {
-    const file = fileURLToPath(new URL('./engineProcess.ts', import.meta.url))
-    const args = ['--import', 'tsx', file, this.#databaseUrl, String(this.port), String(this.readPort)]
+    const args = [this.#program, this.#databaseUrl, String(this.port), String(this.readPort)]
     const child = spawn(process.execPath, args, { stdio: ['ignore', 'ignore', this.#log ? 'pipe' : 'ignore'] })
     if (this.#log) child.stderr?.pipe(this.#log, { end: false })
     child.once('exit', () => setTimeout(() => {

@@ -54,7 +54,7 @@ test('a database killed under load, and an engine that stood still while another
   onTestFinished(() => pair.stop())
   const blows: FaultName[] = ['engine paused', 'database killed', 'connection cut']
 
-  const outcome = await outcomeOf(database.superUrl, pair.addresses, blows.map((name) => () => faults[name]({ database, pair })))
+  const outcome = await outcomeOf(database.superUrl, pair.addresses, blows.map((name) => () => faults[name].strike({ database, pair })))
 
   expect(outcome).toEqual(nothingLost)
 }, 120_000)
