@@ -27,6 +27,7 @@ import { toDefinition } from './state/definitions.ts'
 import type { Instance } from './state/instance.ts'
 import { PendingChanges } from './state/pendingChanges.ts'
 import { State, type MemoryLimits } from './state/state.ts'
+import { SILENCE_MS } from './store/lease.ts'
 import { Fenced, type Opening, type Store } from './store/store.ts'
 import type { Answer, Turn } from './turn.ts'
 import { WaitingWorkers } from './waitingWorkers.ts'
@@ -113,7 +114,7 @@ export class Writer {
    */
   submit<Request, Reply>(command: Command<Request, Reply>, request: Request): Promise<Reply> {
     return new Promise((resolve, reject) => {
-      if (!this.#isServing || this.#isClosing) return reject(new Outage('engine'))
+      if (!this.#takesCommands) return reject(new Outage('engine'))
       if (this.#admission.isFullFor(command.standing ?? 'goes-on')) return reject(overload)
       const cohort = this.#admission.enter()
       this.#commands++
@@ -136,7 +137,7 @@ export class Writer {
 
   /** Waits for jobs until a moment; without one it takes what there is. */
   async activate(request: ActivateJobs, untilMs: number | undefined, signal?: AbortSignal): Promise<ActivatedJob[]> {
-    if (!this.#isServing || this.#isClosing) throw new Outage('engine')
+    if (!this.#takesCommands) throw new Outage('engine')
     if (signal?.aborted) return []
     const jobs = this.#workers.add(request, untilMs, signal)
     this.#giving.lookAt(request.type)
@@ -146,7 +147,7 @@ export class Writer {
 
   /** Pushes jobs as they come up, until `signal` is aborted. */
   async stream(request: StreamJobs, client: StreamClient, signal: AbortSignal): Promise<void> {
-    if (!this.#isServing || this.#isClosing) throw new Outage('engine')
+    if (!this.#takesCommands) throw new Outage('engine')
     if (!signal.aborted) await this.#streams.open(request, client, signal)
   }
 
@@ -162,8 +163,13 @@ export class Writer {
     return {
       commits: this.#commits, commands: this.#commands, unanswered: this.#admission.unanswered,
       waitingWorkers: this.#workers.count, openStreams: this.#streams.count, instancesInMemory: this.#state.instances.size,
-      due: this.#state.due.countDue(this.#options.clock.now()), isServing: this.#isServing,
+      due: this.#state.due.countDue(this.#options.clock.now()), isServing: this.#takesCommands,
     }
+  }
+
+  // A database that has been silent for so long may be another engine's by now: new callers had better ask that one.
+  get #takesCommands(): boolean {
+    return this.#isServing && !this.#isClosing && this.#options.store.silentMs() < SILENCE_MS
   }
 
   async close(): Promise<void> {

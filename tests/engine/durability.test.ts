@@ -1,6 +1,8 @@
 import { randomBytes } from 'node:crypto'
+import { setImmediate as aTurn } from 'node:timers/promises'
 import pg from 'pg'
 import { expect, onTestFinished, test } from 'vitest'
+import { Link } from '../../bench/soak/link.ts'
 import { MovableClock } from '../../server/base/clock.ts'
 import { quietLog } from '../../server/base/log.ts'
 import { startEngine, type Engine } from '../../server/engine/engine.ts'
@@ -252,6 +254,32 @@ test('a cut connection loses nothing acknowledged, and the engine serves again b
     await new Promise((resume) => setTimeout(resume, 5))
   }
 
+  expect(await takeJobs(engine, 'work')).toHaveLength(1)
+})
+
+test('a line to the database that was cut without a word is given up, and what was acknowledged before is there', async () => {
+  const on = await database()
+  const url = new URL(on.ownerUrl)
+  const link = await Link.to(Number(url.port))
+  onTestFinished(() => link.close())
+  url.port = String(link.port)
+  const [clock, wire] = [new MovableClock(), new MovableClock()]
+  const engine = await startEngine({ store: postgresStore({ url: url.href, holder: 'first', clock, log: quietLog, wire }), clock })
+  onTestFinished(() => engine.close())
+  await engine.deploy([await diagram('service-task')])
+  await engine.createInstance({ bpmnProcessId: 'service-task' })
+  await engine.idle()
+
+  link.halfOpen()
+  let fate = ''
+  engine.createInstance({ bpmnProcessId: 'service-task' }).then(() => (fate = 'answered'), (error: Error) => (fate = error.name))
+  for (; engine.facts().isServing; await aTurn()) wire.advance(100)
+  const meanwhile = engine.createInstance({ bpmnProcessId: 'service-task' })
+  await expect(meanwhile).rejects.toMatchObject({ name: 'Outage' })
+  for (; fate === ''; await aTurn()) wire.advance(100)
+  for (; !engine.facts().isServing; await aTurn()) clock.advance(10)
+
+  expect(fate).toBe('Outage')
   expect(await takeJobs(engine, 'work')).toHaveLength(1)
 })
 

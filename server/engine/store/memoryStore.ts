@@ -105,6 +105,8 @@ export function memoryStore(
       for (const [identity, { writtenAt }] of kept.history) if (monthOf(writtenAt).until <= since) kept.history.delete(identity)
     },
 
+    silentMs: () => 0,
+
     async close() {},
   }
 }

@@ -1,7 +1,8 @@
-import pg from 'pg'
-import type { Clock } from '../../base/clock.ts'
+import type pg from 'pg'
+import { systemClock, type Clock } from '../../base/clock.ts'
 import type { Log } from '../../base/log.ts'
 import { commitStatement } from './commitStatement.ts'
+import { Connection } from './connection.ts'
 import { turnMonths } from './historyMonths.ts'
 import { returnLease, takeLease } from './lease.ts'
 import { load } from './loadStatements.ts'
@@ -16,6 +17,8 @@ export interface PostgresStoreOptions extends HistoryOptions {
   holder: string
   clock: Clock
   log: Log
+  /** Times the answers of the database (default: the machine's). */
+  wire?: Clock
 }
 
 /**
@@ -23,12 +26,12 @@ export interface PostgresStoreOptions extends HistoryOptions {
  * so what is loaded is always as of the last commit.
  */
 export function postgresStore(
-  { url, holder, clock, log, historyMonths = DEFAULT_HISTORY_MONTHS }: PostgresStoreOptions,
+  { url, holder, clock, log, wire = systemClock, historyMonths = DEFAULT_HISTORY_MONTHS }: PostgresStoreOptions,
 ): Store {
-  let client: pg.Client | undefined
+  let client: Connection | undefined
   let epoch = '0'
 
-  const connected = (): pg.Client => {
+  const connected = (): Connection => {
     if (!client) throw new Error('Expected an open store, but it was closed or lost its connection')
     return client
   }
@@ -37,10 +40,8 @@ export function postgresStore(
     async open(signal) {
       // The former connection is broken when we open anew. Nobody waits for its end, which may never come:
       // taking the lease ends its backend.
-      client?.end().catch((error: unknown) => log.warn('engine-connection-lost', { error }))
-      client = new pg.Client({ connectionString: url, application_name: 'salter-engine', keepAlive: true })
-      // Without a listener a cut connection would end the process; the next statement reports it.
-      client.on('error', (error) => log.warn('engine-connection-lost', { error }))
+      client?.abandon()
+      client = new Connection({ url, wire, log })
       await client.connect()
       await client.query(sessionSettings)
       // Read once while nothing depends on it: when the lease falls to this engine, PostgreSQL and this process know their way.
@@ -60,7 +61,9 @@ export function postgresStore(
       if (rowCount === 0) throw new Fenced(`Expected to write in epoch ${epoch}, but another engine has taken over`)
     },
 
-    turnMonths: (nowMs) => turnMonths(connected(), epoch, nowMs, historyMonths),
+    turnMonths: (nowMs) => connected().patiently(() => turnMonths(connected(), epoch, nowMs, historyMonths)),
+
+    silentMs: () => client?.silentMs ?? 0,
 
     async close() {
       const last = client

@@ -83,6 +83,8 @@ export interface Store {
   commit(changes: Changes): Promise<void>
   /** Makes room for the months to come and lets go of those that have been kept long enough. Never runs beside a commit. */
   turnMonths(nowMs: number): Promise<void>
+  /** For how long it has owed an answer, in milliseconds; 0 when it owes none. */
+  silentMs(): number
   /** Gives the lease back, so that a standby need not wait. */
   close(): Promise<void>
 }
