@@ -8,8 +8,10 @@ import { Chance } from './chance.ts'
 import { soakDatabase } from './database.ts'
 import { EnginePair } from './enginePair.ts'
 import { atRandom, counted, nothingLost, type NothingLost } from './nothingLost.ts'
+import { diskFaults, faultNames } from './faults.ts'
 import { readOptions, type SoakOptions } from './options.ts'
 import { overload, type Overload } from './overload.ts'
+import { SmallDisk } from './smallDisk.ts'
 
 /** Of the whole time; the rest is for faults. */
 const OVERLOAD_SHARE = 0.25
@@ -19,16 +21,21 @@ const RECOVERED_WITHIN_MS = 5000
 const MOST_GROWTH_MIB = 64
 
 async function soakEngine({ minutes = 0, counts, seed }: SoakOptions): Promise<number> {
-  const database = await soakDatabase()
+  const names = counts ? [...counts.keys()] : faultNames
+  const disk = names.some((name) => diskFaults.includes(name)) ? await SmallDisk.mount() : undefined
+  const possible = disk ? names : names.filter((name) => !diskFaults.includes(name))
+  const database = await soakDatabase(disk)
   const logFile = join(tmpdir(), `salter-soak-${process.pid}.log`)
   console.log(`The seed is ${seed}, the engines' log is ${logFile}`)
   const pair = await EnginePair.start(database.ownerUrl, logFile)
   try {
     const chance = new Chance(seed)
     const durationMs = minutes * 60_000
-    const plan = counts ? counted(chance, counts) : atRandom(chance, durationMs * (1 - OVERLOAD_SHARE))
-    const kept = await nothingLost(database, pair, plan, chance)
-    const overloaded = counts ? undefined : await overload(await pair.serving(), durationMs * OVERLOAD_SHARE)
+    const plan = counts
+      ? counted(chance, possible.map((name) => [name, counts.get(name)!]))
+      : atRandom(chance, durationMs * (1 - OVERLOAD_SHARE), possible)
+    const kept = await nothingLost(database, pair, plan, chance, logFile.replace('.log', '.scene.json'))
+    const overloaded = counts ? undefined : await overload((await pair.serving()).engine, durationMs * OVERLOAD_SHARE)
     const findings = [...kept.findings, ...(overloaded ? overloadFindings(overloaded) : [])]
     report(kept, overloaded, findings, seed)
     return findings.length

@@ -1,10 +1,23 @@
 /** What clients of the engine saw, and nothing else: the checker believes no log and no counter of the engine's own. */
-export interface Completion {
-  readonly instanceKey: string
-  /** The variable that keeps which completion it was. */
-  readonly variable: string
+import type { Fate } from './failover.ts'
+
+/** One try of a command that leaves its token in a variable of the instance, if it is this try that took effect. */
+export interface Try {
   readonly token: string
-  isAcknowledged: boolean
+  fate: Fate
+}
+
+export interface Completion extends Try {
+  readonly instanceKey: string
+  /** The variable that keeps whose completion it was. */
+  readonly variable: string
+}
+
+export interface Message {
+  /** By which its instance is known. */
+  readonly caseId: string
+  readonly variable: string
+  readonly tries: Try[]
 }
 
 export interface Grant {
@@ -13,27 +26,34 @@ export interface Grant {
 }
 
 export class Ledger {
-  /** Attempts to start an instance that were sent, by their number; whether they came to be is not known of all. */
-  readonly attempts = new Set<number>()
+  /** Attempts to start an instance, by their number. */
+  readonly attempts = new Map<number, Fate>()
   /** Instances whose start was acknowledged, with the number of the attempt. */
   readonly created = new Map<string, number>()
+  /** By the id that makes a message that is sent again the same one. */
+  readonly messages = new Map<string, Message>()
   /** Jobs that reached a worker, each time they did. */
   readonly grants = new Map<string, Grant[]>()
   /** Completions sent, by job. */
   readonly completions = new Map<string, Completion[]>()
 
   granted(jobKey: string, grant: Grant): void {
-    this.grants.set(jobKey, [...(this.grants.get(jobKey) ?? []), grant])
+    listOf(this.grants, jobKey).push(grant)
   }
 
   completing(jobKey: string, completion: Completion): void {
-    this.completions.set(jobKey, [...(this.completions.get(jobKey) ?? []), completion])
+    listOf(this.completions, jobKey).push(completion)
   }
 
   /** Commands that were acknowledged. */
   get acknowledged(): number {
-    let count = this.created.size
-    for (const sent of this.completions.values()) count += sent.filter((each) => each.isAcknowledged).length
-    return count
+    const tries = [...this.completions.values(), ...[...this.messages.values()].map((each) => each.tries)].flat()
+    return this.created.size + tries.filter((each) => each.fate === 'acknowledged').length
   }
+}
+
+function listOf<T>(lists: Map<string, T[]>, key: string): T[] {
+  const list = lists.get(key) ?? []
+  lists.set(key, list)
+  return list
 }

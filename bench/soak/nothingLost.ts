@@ -2,9 +2,10 @@ import type { Chance } from './chance.ts'
 import { checkLedger } from './checkLedger.ts'
 import type { SoakDatabase } from './database.ts'
 import type { EnginePair } from './enginePair.ts'
-import { faultNames, faults, type FaultName } from './faults.ts'
+import { faults, type FaultName } from './faults.ts'
 import { Ledger } from './ledger.ts'
-import { finishedSince, untilFinished } from './settle.ts'
+import { writeScene } from './scene.ts'
+import { finishedSince, leftovers, untilFinished } from './settle.ts'
 import { Traffic } from './traffic.ts'
 
 const JOB_MS = 2000
@@ -32,7 +33,7 @@ export interface NothingLost {
 
 /** Does one thing after the other to engines and database under load, and compares the rest with what clients saw. Ends with a finding. */
 export async function nothingLost(
-  database: SoakDatabase, pair: EnginePair, plan: Iterator<FaultName, undefined>, chance: Chance,
+  database: SoakDatabase, pair: EnginePair, plan: Iterator<FaultName, undefined>, chance: Chance, sceneFile: string,
 ): Promise<NothingLost> {
   const recoveredMs = new Map<FaultName, number[]>()
   const findings: string[] = []
@@ -48,7 +49,7 @@ export async function nothingLost(
       const name = next.value
       await new Promise((resume) => setTimeout(resume, chance.between(SHORTEST_PAUSE_MS, LONGEST_PAUSE_MS)))
       const begunMs = performance.now()
-      await faults[name].strike({ database, pair })
+      await faults[name].strike({ database, pair, chance })
       if (!(await isServedAgain(traffic))) findings.push(`nobody was served ${SERVED_WITHIN_MS} ms after ${name}`)
       recoveredMs.set(name, [...(recoveredMs.get(name) ?? []), performance.now() - begunMs])
       next = plan.next()
@@ -57,6 +58,7 @@ export async function nothingLost(
     await traffic.pauseFiling()
     const unfinished = await untilFinished(database.superUrl, FINISH_WITHIN_MS)
     if (unfinished > 0) findings.push(`${unfinished} instances were not finished ${FINISH_WITHIN_MS} ms after the last request`)
+    else findings.push(...await leftovers(database.superUrl))
     const rows = await finishedSince(database.superUrl, lastKey)
     findings.push(...checkLedger(traffic.ledger, rows, JOB_MS))
     acknowledged += traffic.ledger.acknowledged
@@ -65,18 +67,19 @@ export async function nothingLost(
     console.log(progress(recoveredMs, instances, acknowledged, findings.length))
   } while (!next.done && findings.length === 0)
   if (findings.length === 0) await traffic.close()
+  else await writeScene(sceneFile, database.superUrl, pair, traffic)
   return { recoveredMs, acknowledged, instances, findings }
 }
 
-/** Whatever comes, until the time is up. */
-export function* atRandom(chance: Chance, durationMs: number): Generator<FaultName, undefined> {
+/** Any of these, until the time is up. */
+export function* atRandom(chance: Chance, durationMs: number, names: readonly FaultName[]): Generator<FaultName, undefined> {
   const endMs = performance.now() + durationMs
-  while (performance.now() < endMs) yield chance.pick(faultNames)
+  while (performance.now() < endMs) yield chance.pick(names)
 }
 
 /** So many of each, mixed. */
-export function* counted(chance: Chance, counts: ReadonlyMap<FaultName, number>): Generator<FaultName, undefined> {
-  yield* chance.shuffled([...counts].flatMap(([name, times]) => Array.from({ length: times }, () => name)))
+export function* counted(chance: Chance, counts: readonly (readonly [FaultName, number])[]): Generator<FaultName, undefined> {
+  yield* chance.shuffled(counts.flatMap(([name, times]) => Array.from({ length: times }, () => name)))
 }
 
 async function isServedAgain(traffic: Traffic): Promise<boolean> {

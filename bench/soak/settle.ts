@@ -13,9 +13,17 @@ export async function untilFinished(superUrl: string, withinMs: number): Promise
   }
 }
 
+/** What should have gone with the last instance, and has not, in sentences. */
+export async function leftovers(superUrl: string): Promise<string[]> {
+  const tables = ['jobs', 'timers', 'subscriptions', 'signal_subscriptions', 'elements', 'incidents', 'message_starts']
+  const counts = tables.map((table) => `(SELECT count(*)::int FROM engine.${table}) AS ${table}`)
+  const [left] = await ask<Record<string, number>>(superUrl, `SELECT ${counts.join(', ')}`)
+  return Object.entries(left!).filter(([, count]) => count > 0).map(([table, count]) => `${count} rows are left in ${table}, but no instance`)
+}
+
 /** What has finished, of the instances after a key. */
 export function finishedSince(superUrl: string, key: string): Promise<FinishedRow[]> {
   return ask<FinishedRow>(superUrl, `
-    SELECT instance_key::text AS "instanceKey", outcome, body FROM engine.history
+    SELECT instance_key::text AS "instanceKey", process_id AS "processId", outcome, body FROM engine.history
     WHERE instance_key > $1::bigint ORDER BY instance_key`, [key])
 }

@@ -45,9 +45,13 @@ export class SupervisedEngine {
     while (!(await this.isServing())) await new Promise((resume) => setTimeout(resume, LOOK_EVERY_MS))
   }
 
+  async metrics(): Promise<string> {
+    return (await this.#ask('/metrics')).text()
+  }
+
   /** A number of `/metrics`, by its name there. */
   async metric(name: string): Promise<number> {
-    const text = await (await this.#ask('/metrics')).text()
+    const text = await this.metrics()
     return Number(text.split('\n').find((line) => line.startsWith(`${name} `))?.split(' ')[1])
   }
 

@@ -1,7 +1,7 @@
-import { status } from '@grpc/grpc-js'
+import { readFile } from 'node:fs/promises'
 import { workloadDiagram } from '../engine/workload.ts'
-import { Failover } from './failover.ts'
-import { Ledger } from './ledger.ts'
+import { Failover, Refused, type Fate } from './failover.ts'
+import { Ledger, type Try } from './ledger.ts'
 
 export interface TrafficOptions {
   /** Of the engines, one of which serves. */
@@ -17,8 +17,11 @@ export interface TrafficOptions {
 
 /** The variable in which the completion of a job of each type leaves its token. */
 const variableOf: Readonly<Record<string, string>> = {
-  'check-request': 'checkedBy', 'io.camunda.zeebe:userTask': 'decidedBy', 'deliver-act': 'deliveredBy',
+  'check-request': 'checkedBy', 'io.camunda.zeebe:userTask': 'decidedBy', 'deliver-act': 'deliveredBy', 'archive-request': 'archivedBy',
 }
+
+/** Every so many-th request of a client goes by messages. */
+const BY_MESSAGE_EVERY = 4
 
 let counter = 0
 
@@ -27,6 +30,7 @@ export class Traffic {
   readonly #options: TrafficOptions
   readonly #engines: Failover
   readonly #workers: Promise<void>[]
+  readonly #doing = new Map<string, string>()
   #clients: Promise<void>[] = []
   #isFiling = false
   #isOver = false
@@ -40,11 +44,13 @@ export class Traffic {
       Array.from({ length: options.workers }, (_, index) => this.#work(type, `${type}-${index}`)))
   }
 
-  /** Deploys the diagram and has the workers wait. Nothing is filed yet. */
+  /** Deploys the diagrams and has the workers wait. Nothing is filed yet. */
   static async open(options: TrafficOptions): Promise<Traffic> {
     const traffic = new Traffic(options)
-    const resource = await workloadDiagram()
-    await traffic.#engines.call((caller) => caller.deploy(resource))
+    const { name, content } = await workloadDiagram()
+    await traffic.#engines.call((wire) => wire.deploy(name, content))
+    const supplement = await readFile(new URL('./supplement.bpmn', import.meta.url), 'utf8')
+    await traffic.#engines.call((wire) => wire.deploy('supplement.bpmn', supplement))
     return traffic
   }
 
@@ -65,26 +71,60 @@ export class Traffic {
     return new Promise((resolve) => this.#awaited.push({ sinceMs: performance.now(), resolve }))
   }
 
+  /** What each worker is doing at the moment, and since when. */
+  doing(): Record<string, string> {
+    return Object.fromEntries(this.#doing)
+  }
+
   async close(): Promise<void> {
     await this.pauseFiling()
     this.#isOver = true
     await Promise.all(this.#workers)
-    await this.#engines.close()
+    this.#engines.close()
   }
 
   async #fileRequests(): Promise<void> {
+    let filed = 0
     while (this.#isFiling) {
-      const filed = await this.#engines.call(async (caller) => {
-        // Each try is an attempt of its own: of one without an answer nobody knows whether it came to be.
-        const attempt = ++counter
-        const sentMs = performance.now()
-        this.ledger.attempts.add(attempt)
-        return { key: await caller.create(JSON.stringify({ attempt, copies: 2 })), attempt, sentMs }
-      })
-      this.ledger.created.set(filed.key, filed.attempt)
-      this.#tell(filed.sentMs)
+      if (++filed % BY_MESSAGE_EVERY === 0) await this.#fileByMessages()
+      else await this.#file()
       if (this.#options.pauseMs > 0) await new Promise((resume) => setTimeout(resume, this.#options.pauseMs))
     }
+  }
+
+  async #file(): Promise<void> {
+    const { ledger } = this
+    let attempt = 0
+    let sentMs = 0
+    const told = (fate: Fate): void => {
+      // Each try is an attempt of its own: of one without an answer nobody knows whether it came to be.
+      if (fate === 'unknown') [attempt, sentMs] = [++counter, performance.now()]
+      ledger.attempts.set(attempt, fate)
+    }
+    const key = await this.#engines.call((wire) => wire.create(JSON.stringify({ attempt, copies: 2 })), told)
+    ledger.created.set(key, attempt)
+    this.#tell(sentMs)
+  }
+
+  /** One message starts the instance, another goes on with it. Both are sent once more than they need be. */
+  async #fileByMessages(): Promise<void> {
+    const caseId = `case-${++counter}`
+    await this.#publish('soak-filed', caseId, 'filedBy')
+    await this.#publish('soak-filed', caseId, 'filedBy')
+    await this.#publish('soak-supplied', caseId, 'suppliedBy')
+    await this.#publish('soak-supplied', caseId, 'suppliedBy')
+  }
+
+  async #publish(name: string, caseId: string, variable: string): Promise<void> {
+    const messageId = `${name} ${caseId}`
+    const { messages } = this.ledger
+    const message = messages.get(messageId) ?? { caseId, variable, tries: [] }
+    messages.set(messageId, message)
+    let sent: Try
+    const told = tries(message.tries, (made) => (sent = made))
+    await this.#engines.call((wire) => wire.publish({
+      name, correlationKey: caseId, messageId, variables: JSON.stringify({ caseId, [variable]: sent.token }),
+    }), told).catch(unlessRefused)
   }
 
   #tell(sentMs: number): void {
@@ -94,24 +134,39 @@ export class Traffic {
 
   async #work(type: string, worker: string): Promise<void> {
     while (!this.#isOver) {
-      for (const job of await this.#engines.call((caller) => caller.take(type, worker))) {
-        this.ledger.granted(job.key, { deadlineMs: job.deadlineMs, worker })
-        await this.#complete(job.key, job.instanceKey, variableOf[type]!)
+      this.#doing.set(worker, `asks since ${new Date().toISOString()}`)
+      for (const { key, instanceKey, deadlineMs } of await this.#engines.call((wire) => wire.take(type, worker))) {
+        this.#doing.set(worker, `completes ${key} since ${new Date().toISOString()}`)
+        this.ledger.granted(key, { deadlineMs, worker })
+        await this.#complete(key, instanceKey, variableOf[type]!)
       }
     }
   }
 
   async #complete(jobKey: string, instanceKey: string, variable: string): Promise<void> {
-    try {
-      await this.#engines.call(async (caller) => {
-        const completion = { instanceKey, variable, token: String(++counter), isAcknowledged: false }
-        this.ledger.completing(jobKey, completion)
-        await caller.complete(jobKey, JSON.stringify({ complete: true, [variable]: completion.token }))
-        completion.isAcknowledged = true
-      })
-    } catch (error) {
-      // The answer to an earlier try was lost, the deed was not; or the job's time was up and another worker has done it.
-      if ((error as { code: number }).code !== status.NOT_FOUND) throw error
+    const { ledger } = this
+    let sent: Try
+    const told = tries({ push: (made) => ledger.completing(jobKey, Object.assign(made, { instanceKey, variable })) }, (made) => (sent = made))
+    // Refused when the answer to an earlier try was lost and the deed was not, or another worker has done it after this one's time.
+    await this.#engines.call((wire) => wire.complete(jobKey, JSON.stringify({ complete: true, [variable]: sent.token })), told)
+      .catch(unlessRefused)
+  }
+}
+
+/** Writes each try down, with a token of its own, before it is sent, and what became of it. */
+function tries(list: { push(made: Try): unknown }, each: (made: Try) => void): (fate: Fate) => void {
+  let made: Try
+  return (fate) => {
+    if (fate === 'unknown') {
+      made = { token: String(++counter), fate }
+      list.push(made)
+      each(made)
+    } else {
+      made.fate = fate
     }
   }
+}
+
+function unlessRefused(error: unknown): void {
+  if (!(error instanceof Refused)) throw error
 }

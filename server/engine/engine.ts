@@ -32,6 +32,7 @@ export type { Deployed, Resource } from './commands/deployResources.ts'
 export type { EvaluatedDecisionReply } from './commands/evaluateDecision.ts'
 export type { StreamClient } from './jobStreams.ts'
 export { Overload, type Standing } from './admission.ts'
+export { StoreFull } from './store/store.ts'
 export { ResultTimeout } from './awaitedResults.ts'
 
 export interface EngineOptions {

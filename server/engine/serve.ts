@@ -57,6 +57,7 @@ export async function serveEngine(
   const readApi = await startReadApi({
     reader, host, port: readPort, log, tls, authorize,
     isServing: () => engine?.facts().isServing ?? false,
+    isStoreFull: () => engine?.facts().isStoreFull ?? false,
     metrics: () => metrics.text(engine?.facts()),
     gateway: () => ({ host, port: gateway?.port ?? port }),
   })

@@ -27,8 +27,8 @@ import { toDefinition } from './state/definitions.ts'
 import type { Instance } from './state/instance.ts'
 import { PendingChanges } from './state/pendingChanges.ts'
 import { State, type MemoryLimits } from './state/state.ts'
-import { SILENCE_MS } from './store/lease.ts'
-import { Fenced, type Opening, type Store } from './store/store.ts'
+import { elapsed, SILENCE_MS } from './store/lease.ts'
+import { Fenced, StoreFull, type Opening, type Store } from './store/store.ts'
 import type { Answer, Turn } from './turn.ts'
 import { WaitingWorkers } from './waitingWorkers.ts'
 
@@ -43,6 +43,8 @@ export interface EngineFacts {
   /** Moments in memory that have come and are not acted on. */
   due: number
   isServing: boolean
+  /** It does not serve because there is no room for what it would keep. */
+  isStoreFull: boolean
 }
 
 export interface WriterOptions {
@@ -83,6 +85,8 @@ export class Writer {
   /** A decision that broke off half-way has left the state in doubt: everything since the last commit is given up. */
   #fault: Error | undefined
   #isServing = false
+  /** Why it does not serve, if there is a reason: the last failure of the store. */
+  #obstacle: unknown
   #isBeatDue = false
   #cancelBeat = (): void => undefined
   readonly #broken = new Set<string>()
@@ -114,7 +118,7 @@ export class Writer {
    */
   submit<Request, Reply>(command: Command<Request, Reply>, request: Request): Promise<Reply> {
     return new Promise((resolve, reject) => {
-      if (!this.#takesCommands) return reject(new Outage('engine'))
+      if (!this.#takesCommands) return reject(this.#outage())
       if (this.#admission.isFullFor(command.standing ?? 'goes-on')) return reject(overload)
       const cohort = this.#admission.enter()
       this.#commands++
@@ -137,7 +141,7 @@ export class Writer {
 
   /** Waits for jobs until a moment; without one it takes what there is. */
   async activate(request: ActivateJobs, untilMs: number | undefined, signal?: AbortSignal): Promise<ActivatedJob[]> {
-    if (!this.#takesCommands) throw new Outage('engine')
+    if (!this.#takesCommands) throw this.#outage()
     if (signal?.aborted) return []
     const jobs = this.#workers.add(request, untilMs, signal)
     this.#giving.lookAt(request.type)
@@ -147,7 +151,7 @@ export class Writer {
 
   /** Pushes jobs as they come up, until `signal` is aborted. */
   async stream(request: StreamJobs, client: StreamClient, signal: AbortSignal): Promise<void> {
-    if (!this.#takesCommands) throw new Outage('engine')
+    if (!this.#takesCommands) throw this.#outage()
     if (!signal.aborted) await this.#streams.open(request, client, signal)
   }
 
@@ -164,12 +168,19 @@ export class Writer {
       commits: this.#commits, commands: this.#commands, unanswered: this.#admission.unanswered,
       waitingWorkers: this.#workers.count, openStreams: this.#streams.count, instancesInMemory: this.#state.instances.size,
       due: this.#state.due.countDue(this.#options.clock.now()), isServing: this.#takesCommands,
+      isStoreFull: this.#options.store.health().isFull,
     }
   }
 
   // A database that has been silent for so long may be another engine's by now: new callers had better ask that one.
   get #takesCommands(): boolean {
-    return this.#isServing && !this.#isClosing && this.#options.store.silentMs() < SILENCE_MS
+    return this.#isServing && !this.#isClosing && this.#options.store.health().silentMs < SILENCE_MS
+  }
+
+  #outage(): Outage {
+    // While it waits for the lease, room may have been found long ago.
+    const isStale = this.#obstacle instanceof StoreFull && !this.#options.store.health().isFull
+    return new Outage('engine', isStale ? undefined : this.#obstacle)
   }
 
   async close(): Promise<void> {
@@ -257,7 +268,8 @@ export class Writer {
         return
       } catch (error) {
         this.#options.log.error(error instanceof Fenced ? 'engine-fenced' : 'engine-turn-failed', { error })
-        this.#giveUp(new Outage('engine', error))
+        this.#obstacle = error
+        this.#giveUp(this.#outage())
       }
       if (!(await this.#reopen())) return
     }
@@ -360,6 +372,7 @@ export class Writer {
     for (const timer of opening.startTimers) state.startTimers.set(timer.key, timer)
     for (const broadcast of opening.broadcasts) state.broadcasts.set(broadcast.key, broadcast)
     this.#isServing = true
+    this.#obstacle = undefined
     for (const { key, instanceKey, correlationKey } of opening.subscriptions) {
       this.#follow({ do: 'check-subscription', instanceKey, subscriptionKey: key, correlationKey })
     }
@@ -389,20 +402,25 @@ export class Writer {
   async #reopen(): Promise<boolean> {
     const { clock, log, store } = this.#options
     while (!this.#isClosing) {
-      await new Promise<void>((resume) => {
-        clock.at(clock.now() + LOST_CONNECTION_WAIT_MS, resume)
-        this.#stop.signal.addEventListener('abort', () => resume(), { once: true })
-      })
+      await elapsed(clock, LOST_CONNECTION_WAIT_MS, this.#stop.signal).catch(() => undefined) // closed: said by #isClosing
       if (this.#isClosing) break
       try {
         this.#begin(await store.open(this.#stop.signal))
         log.info('engine-serving-again')
         return true
       } catch (error) {
-        log.warn('engine-store-not-open', { error })
+        // Twice a second the same would fill a disk, if it is not full already.
+        if (kindOf(error) !== kindOf(this.#obstacle)) log.warn('engine-store-not-open', { error })
+        this.#obstacle = error
       }
     }
     await store.close()
     return false
   }
+}
+
+/** What tells one failure of the store from another; texts may differ each time. */
+function kindOf(error: unknown): string {
+  const { name, code, message } = error as { name?: string; code?: string; message?: string }
+  return `${name} ${code ?? (error instanceof StoreFull ? '' : message)}`
 }

@@ -1,4 +1,5 @@
 import { expect, onTestFinished, test } from 'vitest'
+import { Chance } from '../../bench/soak/chance.ts'
 import { checkLedger } from '../../bench/soak/checkLedger.ts'
 import { soakDatabase } from '../../bench/soak/database.ts'
 import { EnginePair } from '../../bench/soak/enginePair.ts'
@@ -52,9 +53,10 @@ test('a database killed under load, and an engine that stood still while another
   onTestFinished(() => database.close())
   const pair = await EnginePair.start(database.ownerUrl)
   onTestFinished(() => pair.stop())
-  const blows: FaultName[] = ['engine paused', 'database killed', 'connection cut']
+  const chance = new Chance(1)
+  const blows: FaultName[] = ['engine paused', 'database killed', 'backends ended', 'database line half open', 'client lines cut']
 
-  const outcome = await outcomeOf(database.superUrl, pair.addresses, blows.map((name) => () => faults[name].strike({ database, pair })))
+  const outcome = await outcomeOf(database.superUrl, pair.addresses, blows.map((name) => () => faults[name].strike({ database, pair, chance })))
 
   expect(outcome).toEqual(nothingLost)
 }, 120_000)
@@ -64,7 +66,7 @@ test('an engine that stood still while another took over is fenced when it goes 
   onTestFinished(() => database.close())
   const pair = await EnginePair.start(database.ownerUrl)
   onTestFinished(() => pair.stop())
-  const [first, second] = pair.engines
+  const [first, second] = [pair.linked[0].engine, pair.linked[1].engine]
 
   first.pause()
   await second.untilServing()

@@ -22,7 +22,7 @@ async function readEngine(): Promise<ReadEngine> {
   const store = memoryStore()
   const engine = await startEngine({ store })
   const api = await startReadApi({
-    reader: memoryReader(store), host: '127.0.0.1', port: 0, log: quietLog, isServing: () => true, metrics: () => '',
+    reader: memoryReader(store), host: '127.0.0.1', port: 0, log: quietLog, isServing: () => true, isStoreFull: () => false, metrics: () => '',
     gateway: () => ({ host: '127.0.0.1', port: 26500 }), authorize: async (authorization) => authorization === 'Bearer good',
   })
   onTestFinished(async () => {

@@ -1,6 +1,6 @@
 import { status, type ServiceError, Metadata } from '@grpc/grpc-js'
 import { Outage, Refusal, type RefusalKind } from '../../base/errors.ts'
-import { Overload, ResultTimeout } from '../engine.ts'
+import { Overload, ResultTimeout, StoreFull } from '../engine.ts'
 
 const statuses: Record<RefusalKind, status> = {
   invalid: status.INVALID_ARGUMENT,
@@ -23,7 +23,9 @@ function read(error: unknown): [status, string] {
   if (error instanceof Refusal) return [error.code === 'unauthenticated' ? status.UNAUTHENTICATED : statuses[error.kind], error.message]
   if (error instanceof Overload) return [status.RESOURCE_EXHAUSTED, error.message]
   if (error instanceof ResultTimeout) return [status.DEADLINE_EXCEEDED, error.message]
-  if (error instanceof Outage) return [status.UNAVAILABLE, `The engine cannot serve at the moment, try again later`]
+  if (error instanceof Outage) return [status.UNAVAILABLE, error.cause instanceof StoreFull
+    ? 'The database of the engine has no room left, so nothing is taken until there is; try again later'
+    : 'The engine cannot serve at the moment, try again later']
   return [status.INTERNAL, 'Unexpected error in the engine; its log says more']
 }
 

@@ -8,6 +8,8 @@ export interface ReadDoor {
   readonly models: Models
   /** Whether this engine takes commands now; one that waits for its turn reads all the same. */
   isServing(): boolean
+  /** Whether it takes none because the database has no room left. */
+  isStoreFull(): boolean
   /** What the process tells of itself, as text of Prometheus. */
   metrics(): string
   /** Where commands go. */

@@ -25,6 +25,7 @@ export class EngineMetrics {
     const { user, system } = process.cpuUsage()
     const lines = [
       gauge('salter_engine_serving', '1 when this engine takes commands, 0 when it waits.', facts?.isServing ? 1 : 0),
+      gauge('salter_engine_store_full', '1 when it waits for room in its database.', facts?.isStoreFull ? 1 : 0),
       gauge('salter_engine_unanswered_commands', 'Commands that wait to be decided or kept.', facts?.unanswered ?? 0),
       gauge('salter_engine_parked_polls', 'Polls that wait for a job.', facts?.waitingWorkers ?? 0),
       gauge('salter_engine_open_streams', 'Open streams of jobs.', facts?.openStreams ?? 0),

@@ -29,6 +29,7 @@ export class Connection extends pg.Client {
   #withinMs = ANSWER_WITHIN_MS
   #askedMs: number | undefined
   #underWay = 0
+  #isAbandoned = false
 
   constructor({ url, wire, log }: ConnectionOptions) {
     const socket = new Socket()
@@ -36,7 +37,9 @@ export class Connection extends pg.Client {
     this.#socket = socket
     this.#wire = wire
     // Without a listener a cut connection would end the process; the next statement reports it.
-    this.on('error', (error) => log.warn('engine-connection-lost', { error }))
+    this.on('error', (error) => {
+      if (!this.#isAbandoned) log.warn('engine-connection-lost', { error })
+    })
     const [connect, query] = [this.connect.bind(this), this.query.bind(this)]
     this.connect = (() => this.#answered(connect(), CONNECT_WITHIN_MS)) as pg.Client['connect']
     this.query = ((...question: [string]) => this.#answered(query(...question), this.#withinMs)) as pg.Client['query']
@@ -59,6 +62,7 @@ export class Connection extends pg.Client {
 
   /** Ends it without a word to the other side, which may not listen. */
   abandon(): void {
+    this.#isAbandoned = true
     this.#socket.destroy()
   }
 

@@ -75,7 +75,8 @@ const endBackend = `
   FROM pg_stat_activity
   WHERE pid = $1 AND backend_start = $2::timestamptz AND pid <> pg_backend_pid()`
 
-function elapsed(clock: Clock, ms: number, signal: AbortSignal): Promise<void> {
+/** Resolves when the time is up; rejects with the signal's reason when it is aborted before. */
+export function elapsed(clock: Clock, ms: number, signal: AbortSignal): Promise<void> {
   return new Promise((resolve, reject) => {
     const stop = (): void => {
       cancel()

@@ -105,7 +105,7 @@ export function memoryStore(
       for (const [identity, { writtenAt }] of kept.history) if (monthOf(writtenAt).until <= since) kept.history.delete(identity)
     },
 
-    silentMs: () => 0,
+    health: () => ({ silentMs: 0, isFull: false }),
 
     async close() {},
   }

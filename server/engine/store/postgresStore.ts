@@ -6,8 +6,9 @@ import { Connection } from './connection.ts'
 import { turnMonths } from './historyMonths.ts'
 import { returnLease, takeLease } from './lease.ts'
 import { load } from './loadStatements.ts'
+import { isDiskFull, proveRoom } from './room.ts'
 import type { Rows, TableName } from './rows.ts'
-import { DEFAULT_HISTORY_MONTHS, Fenced, type HistoryOptions, type Opening, type Store } from './store.ts'
+import { DEFAULT_HISTORY_MONTHS, Fenced, StoreFull, type HistoryOptions, type Opening, type Store } from './store.ts'
 import { tables } from './tables.ts'
 
 export interface PostgresStoreOptions extends HistoryOptions {
@@ -30,6 +31,7 @@ export function postgresStore(
 ): Store {
   let client: Connection | undefined
   let epoch = '0'
+  let isFull = false
 
   const connected = (): Connection => {
     if (!client) throw new Error('Expected an open store, but it was closed or lost its connection')
@@ -44,6 +46,9 @@ export function postgresStore(
       client = new Connection({ url, wire, log })
       await client.connect()
       await client.query(sessionSettings)
+      // Else it would serve until the next commit fails, and again, and each time answer those who just came with an error.
+      if (isFull) await proveRoom(client)
+      isFull = false
       // Read once while nothing depends on it: when the lease falls to this engine, PostgreSQL and this process know their way.
       await readOpening(client)
       const lease = await takeLease(client, holder, clock, log, signal)
@@ -57,13 +62,18 @@ export function postgresStore(
     drgXml: (keys) => selectXml(connected(), 'drgs', keys),
 
     async commit(changes) {
-      const { rowCount } = await connected().query(commitStatement(epoch, changes))
-      if (rowCount === 0) throw new Fenced(`Expected to write in epoch ${epoch}, but another engine has taken over`)
+      try {
+        const { rowCount } = await connected().query(commitStatement(epoch, changes))
+        if (rowCount === 0) throw new Fenced(`Expected to write in epoch ${epoch}, but another engine has taken over`)
+      } catch (error) {
+        isFull = isDiskFull(error)
+        throw isFull ? new StoreFull(error) : error
+      }
     },
 
     turnMonths: (nowMs) => connected().patiently(() => turnMonths(connected(), epoch, nowMs, historyMonths)),
 
-    silentMs: () => client?.silentMs ?? 0,
+    health: () => ({ silentMs: client?.silentMs ?? 0, isFull }),
 
     async close() {
       const last = client

@@ -17,6 +17,15 @@ export class Fenced extends Error {
   override readonly name = 'Fenced'
 }
 
+/** There is no room for what was to be kept. Nothing of it was; only an operator can make room. */
+export class StoreFull extends Error {
+  override readonly name = 'StoreFull'
+
+  constructor(override readonly cause?: unknown) {
+    super(`Expected room for what is to be kept, but there is none${cause instanceof Error ? `: ${cause.message}` : ''}`)
+  }
+}
+
 /** What an engine must know before it takes its first command; small whatever the number of instances. */
 export interface Opening {
   lastKey: Key
@@ -72,19 +81,28 @@ export interface Found {
   running: { definitionKey: Key; instanceKey: Key }[]
 }
 
+export interface StoreHealth {
+  /** For how long it has owed an answer, in milliseconds; 0 when it owes none. */
+  silentMs: number
+  /** There was no room for the last commit, and none has been found since. */
+  isFull: boolean
+}
+
 export interface Store {
-  /** Waits until this store is the one writer, then answers what stands. `signal` ends the wait by rejecting. */
+  /**
+   * Waits until this store is the one writer, then answers what stands. `signal` ends the wait by rejecting. After {@link StoreFull}
+   * it throws that again until there is room.
+   */
   open(signal: AbortSignal): Promise<Opening>
   /** All that is wanted as of the last commit. Never runs beside a commit. */
   load(wanted: Wanted): Promise<Found>
   definitionXml(keys: Key[]): Promise<Map<Key, string>>
   drgXml(keys: Key[]): Promise<Map<Key, string>>
-  /** Writes all changes or none. Throws {@link Fenced} when another writer has taken over. */
+  /** Writes all changes or none. Throws {@link Fenced} when another writer has taken over, {@link StoreFull} when there is no room. */
   commit(changes: Changes): Promise<void>
   /** Makes room for the months to come and lets go of those that have been kept long enough. Never runs beside a commit. */
   turnMonths(nowMs: number): Promise<void>
-  /** For how long it has owed an answer, in milliseconds; 0 when it owes none. */
-  silentMs(): number
+  health(): StoreHealth
   /** Gives the lease back, so that a standby need not wait. */
   close(): Promise<void>
 }

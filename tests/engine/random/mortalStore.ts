@@ -20,7 +20,7 @@ export function mortalStore(rows: ReturnType<typeof memoryStore>): MortalStore {
       drgXml: living((keys) => rows.drgXml(keys)),
       commit: living((changes) => rows.commit(changes)),
       turnMonths: living((nowMs) => rows.turnMonths(nowMs)),
-      silentMs: () => 0,
+      health: () => rows.health(),
       close: async () => undefined,
     },
     kill: () => void (isDead = true),

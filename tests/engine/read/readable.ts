@@ -41,7 +41,7 @@ export async function readable(kind: Kind, options: Partial<ReadApiOptions> = {}
   const engine = await startEngine({ store, clock })
   const api = await startReadApi({
     reader, host: '127.0.0.1', port: 0, log: quietLog,
-    isServing: () => engine.facts().isServing, metrics: () => '', gateway: () => ({ host: '127.0.0.1', port: 26500 }), ...options,
+    isServing: () => engine.facts().isServing, isStoreFull: () => engine.facts().isStoreFull, metrics: () => '', gateway: () => ({ host: '127.0.0.1', port: 26500 }), ...options,
   })
   onTestFinished(async () => {
     await api.close()
