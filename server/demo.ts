@@ -88,9 +88,12 @@ async function readExamples(processesDir: string): Promise<Example[]> {
 
 async function file(town: Towns, { procedure, tenant, channel, language, applicant, answers }: Example): Promise<Case> {
   const person = applicant === undefined ? undefined : personOf(town, tenant, applicant)
-  const actor = person ? await citizen(town, tenant, person, language) : anonymous
+  const filer = person ? await citizen(town, tenant, person, language) : anonymous
+  // What did not come by the portal was taken in by a clerk, who has seen the person's paper and types the number from it.
+  const actor = channel === 'portal' ? filer : clerk(town, tenant, takerOf(town, tenant))
   const who = person && {
     ...nobody, kind: 'person' as const, givenName: person.givenName, familyName: person.familyName,
+    number: channel === 'portal' ? '' : (person.personalNumber ?? ''),
     email: person.email, phone: person.phone ?? '', address: person.address ?? '',
   }
   const context = town.contextFor(tenant, actor)
@@ -121,6 +124,13 @@ async function untilTask(look: () => Promise<string | undefined>): Promise<strin
     await new Promise((wait) => setTimeout(wait, 100))
   }
   return undefined
+}
+
+/** Somebody at the town's counter. */
+function takerOf(town: Towns, tenant: string): string {
+  const person = town.all.find(({ id }) => id === tenant)?.people.find(({ roles }) => roles.includes('counter-clerk'))
+  if (!person) throw new Error(`Expected a counter clerk among the people of ${tenant}`)
+  return person.username
 }
 
 type DemoPerson = Municipality['people'][number]

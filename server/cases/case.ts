@@ -1,6 +1,7 @@
 import type { ShelvedPackage } from './context.ts'
 import type { CaseDeadline } from './deadlines/deadline.ts'
 import type { CaseDocument } from './document.ts'
+import type { NumberLook } from './numberLook.ts'
 import type { Person } from './person.ts'
 import type { TimelineEntry } from './timeline.ts'
 
@@ -38,6 +39,8 @@ export interface Case {
   language: string
   channel: ChannelName
   unitId: string
+  /** The unit whose clerk took it in at a counter; null when it came by itself. */
+  takenIn: string | null
   /** None for an anonymous petition. */
   applicantId: string | null
   /** The account that filed it, when one did. */
@@ -68,6 +71,8 @@ export interface CaseFile {
   deadline: CaseDeadline | null
   documents: CaseDocument[]
   timeline: TimelineEntry[]
+  /** Who of the town hall was shown a personal number of it; for whose number it is. */
+  looks: NumberLook[]
 }
 
 /** Whether nothing more happens in the case. */

@@ -1,7 +1,7 @@
 import { refuse } from '../base/errors.ts'
 import { addAudit } from './audit.ts'
 import type { Context } from './context.ts'
-import { mayClaim } from './may.ts'
+import { isTheirs, mayClaim } from './may.ts'
 import { provenTask, refuseUnlessOpen } from './openTask.ts'
 import { lockTask, saveTask } from './store/taskRows.ts'
 import type { Task } from './task.ts'
@@ -14,9 +14,9 @@ export async function claimTask(context: Context, taskId: string): Promise<Task>
   const { task, changed } = await db.transaction(async (trx) => {
     const task = (await lockTask(trx, taskId)) ?? refuse('not-found', 'not-found')
     refuseUnlessOpen(task)
-    if (!mayClaim(actor, task)) refuse('not-allowed', 'task-not-for-you')
+    if (!isTheirs(actor, 'task.claim', { task })) refuse('not-allowed', 'task-not-for-you')
     if (task.holder === actor.id) return { task, changed: false }
-    if (task.holder) refuse('wrong-state', 'task-already-taken', { holder: task.holder })
+    if (!mayClaim(actor, task)) refuse('wrong-state', 'task-already-taken', { holder: task.holder ?? undefined })
     const taken = await saveTask(trx, { ...task, holder: actor.id, holderName: actor.name, takenAt: new Date(clock.now()) })
     await addTimeline(trx, {
       caseId: task.caseId,

@@ -6,7 +6,7 @@ import type { Answers, Case, Json } from './case.ts'
 import type { Context, ShelvedPackage } from './context.ts'
 import { refuseFaults } from './formRefusal.ts'
 import { formOf } from './forms.ts'
-import { mayComplete } from './may.ts'
+import { isTheirs } from './may.ts'
 import { provenTask, refuseUnlessOpen } from './openTask.ts'
 import { addToOutbox } from './outbox.ts'
 import { addTaskAnswers, findCase } from './store/caseRows.ts'
@@ -26,7 +26,7 @@ export async function completeTask(context: Context, taskId: string, answers: An
   const pack = await packageOf(context, proven.caseId)
   const { task, changed } = await db.transaction(async (trx) => {
     const task = (await lockTask(trx, taskId)) ?? refuse('not-found', 'not-found')
-    if (!mayComplete(actor, task)) refuse('not-allowed', 'task-not-yours')
+    if (!isTheirs(actor, 'task.complete', { task })) refuse('not-allowed', 'task-not-yours')
     if (task.status === 'completing' || task.status === 'completed') return { task, changed: false }
     refuseUnlessOpen(task)
 
@@ -101,7 +101,7 @@ const reserved: readonly string[] = ['caseId', 'packageVersion']
 async function keepAnswers(context: Context, taskId: string, answers: Answers): Promise<void> {
   await context.db.transaction(async (trx) => {
     const task = await lockTask(trx, taskId)
-    if (!task || !mayComplete(context.actor, task)) return
+    if (!task || !isTheirs(context.actor, 'task.complete', { task })) return
     await saveTask(trx, { ...task, draft: answers, draftSavedAt: new Date(context.clock.now()) })
   })
 }

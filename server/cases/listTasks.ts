@@ -4,7 +4,7 @@ import type { Transaction } from '../db/transaction.ts'
 import type { Actor } from '../identity/actor.ts'
 import { searchKey } from '../rules/searchKey.ts'
 import type { Context } from './context.ts'
-import { seesEverything } from './may.ts'
+import { reachOfTasks } from './may.ts'
 import { nameOf } from './person.ts'
 import { casesOf } from './store/caseRows.ts'
 import { deadlinesOf } from './store/deadlineRows.ts'
@@ -76,8 +76,13 @@ export async function withCases(trx: Transaction, tasks: readonly Task[]): Promi
 
 function scopeOf(actor: Actor, list: TaskListName): TaskScope {
   if (list === 'mine') return { kind: 'holder', holder: actor.id }
-  if (list === 'all' && seesEverything(actor)) return { kind: 'town' }
-  return { kind: 'groups', units: actor.units, roles: actor.roles, freeOnly: list === 'unassigned' }
+  const { town, units, roles } = reachOfTasks(actor)
+  if (list === 'all' && town) return { kind: 'town' }
+  const freeOnly = list === 'unassigned'
+  // Whoever is asked by role alone finds in their units what asks for that role, and nothing else.
+  return units.length > 0
+    ? { kind: 'groups', units, roles, ownRolesOnly: false, freeOnly }
+    : { kind: 'groups', units: actor.units, roles, ownRolesOnly: true, freeOnly }
 }
 
 function cursorOf(task: Task): string {

@@ -1,85 +1,147 @@
+import { isAtLeast, isStaffRole, type Actor, type AssuranceLevel } from '../identity/actor.ts'
 import { isSame, sha256 } from '../identity/keys.ts'
-import type { Actor, StaffRole } from '../identity/actor.ts'
-import type { Case } from './case.ts'
+import { isClosed, type Case } from './case.ts'
 import type { Draft } from './draft.ts'
+import { rights } from './rights/table.ts'
+import { deeds, type Deed, type Party, type Relation, type Right, type State } from './rights/words.ts'
 import type { Task } from './task.ts'
 
-/** Who may do what, each question one function. What no rule allows is not allowed. */
+/** Who may do what. The answers are in `rights/table.ts`; here is what its words mean. What no line allows is not allowed. */
 
-type Assigned = Pick<Task, 'unitId' | 'unitNamed' | 'role' | 'holder'>
+type Assigned = Pick<Task, 'unitId' | 'unitNamed' | 'role' | 'holder' | 'status'>
 
-/**
- * The clerks a task is meant for: of its unit and with its role, where the
- * diagram names both; with the role alone where it names no unit.
- */
-function isMeantFor(actor: Actor, task: Assigned): boolean {
-  const hasRole = task.role === null || hasAny(actor, task.role as StaffRole)
-  return hasRole && (actor.units.includes(task.unitId) || (task.role !== null && !task.unitNamed))
+/** What a deed is done to, as far as its lines look at it. */
+export interface Subject {
+  readonly case?: Pick<Case, 'id' | 'accountId' | 'applicantId' | 'unitId' | 'takenIn' | 'closedAt'>
+  /** All tasks of the case, of now and of then. */
+  readonly tasks?: readonly Assigned[]
+  readonly task?: Assigned
+  readonly draft?: Pick<Draft, 'accountId' | 'secretHash'>
+  /** What a procedure asks of whoever files. */
+  readonly level?: AssuranceLevel
 }
 
-/** Whether the actor may take the task, were it free. */
-export function mayClaim(actor: Actor, task: Assigned): boolean {
-  return actor.kind === 'staff' && isMeantFor(actor, task)
+/** Whether the actor may do it to the subject, as both are now. */
+export function may(actor: Actor, deed: Deed, subject: Subject = {}): boolean {
+  return linesFor(actor, deed).some((line) => holdsOn(line, actor, subject) && line.when.every((state) => stateHolds[state](subject)))
 }
 
-/** The holder gives a task back; who leads the unit may take it off somebody's desk. */
-export function mayRelease(actor: Actor, task: Assigned): boolean {
-  if (actor.kind !== 'staff' || task.holder === null) return false
-  return task.holder === actor.id || leads(actor, task.unitId)
+/** Whether it is for the actor to do at all, in whatever state: for verbs that tell why the state forbids it. */
+export function isTheirs(actor: Actor, deed: Deed, subject: Subject): boolean {
+  return linesFor(actor, deed).some((line) => holdsOn(line, actor, subject))
 }
 
-/** Only the clerk who holds a task completes it, and only while it is still meant for them: a role taken away acts at once. */
-export function mayComplete(actor: Actor, task: Assigned): boolean {
-  return mayClaim(actor, task) && task.holder === actor.id
+/** The deeds an actor may do that are done to nothing in particular: which pages are theirs. */
+export function standingRights(actor: Actor): Deed[] {
+  return deeds.filter((deed) => rights.some(({ what, on }) => what === deed && on.every((each) => each === 'any')) && may(actor, deed))
 }
 
-/** All staff of the unit see its tasks; administrators and auditors see all. */
-export function maySeeTask(actor: Actor, task: Assigned): boolean {
-  if (actor.kind !== 'staff') return false
-  return seesEverything(actor) || actor.units.includes(task.unitId) || isMeantFor(actor, task) || task.holder === actor.id
+/** How far a list reaches for which the lines of a deed stand, so that a query finds what {@link may} would allow. */
+export interface Reach {
+  town: boolean
+  /** Units of which everything is theirs. */
+  units: readonly string[]
+  /** Roles whose tasks are theirs: anywhere where no unit was named, else in their own units. */
+  roles: readonly Party[]
 }
 
-/** A citizen sees their own cases and the one that number and code opened; staff those of their units. */
-export function maySeeCase(
-  actor: Actor,
-  case_: Pick<Case, 'id' | 'accountId' | 'applicantId' | 'unitId'>,
-  tasks: readonly Assigned[] = [],
-): boolean {
-  if (actor.kind === 'system') return true
-  if (actor.kind === 'staff') {
-    return seesEverything(actor) || actor.units.includes(case_.unitId) || tasks.some((task) => maySeeTask(actor, task))
+/** The reach of `task.see`. */
+export function reachOfTasks(actor: Actor): Reach {
+  const lines = linesFor(actor, 'task.see')
+  const has = (relation: Relation): Right[] => lines.filter(({ on }) => on.includes(relation))
+  const mine = partiesOf(actor)
+  const town = has('any').length > 0
+  return {
+    town,
+    units: town || has('in-unit').length > 0 ? actor.units : [],
+    roles: mine.filter((party) => isStaffRole(party) && [...has('asked'), ...has('asked-by-role')].some(({ who }) => who.includes(party))),
   }
-  if (actor.openedCaseId === case_.id) return true
-  const isFiler = actor.accountId !== undefined && actor.accountId === case_.accountId
-  // Filed for them at the counter: only staff or their own login tie a case to a person's row.
-  const isApplicant = actor.personId !== undefined && actor.personId === case_.applicantId
-  return isFiler || isApplicant
+}
+
+export function mayClaim(actor: Actor, task: Assigned): boolean {
+  return may(actor, 'task.claim', { task })
+}
+
+export function mayRelease(actor: Actor, task: Assigned): boolean {
+  return may(actor, 'task.release', { task })
+}
+
+export function mayComplete(actor: Actor, task: Assigned): boolean {
+  return may(actor, 'task.complete', { task })
+}
+
+export function maySeeTask(actor: Actor, task: Assigned): boolean {
+  return may(actor, 'task.see', { task })
+}
+
+/** `tasks`: all of the case; only staff are given to see by them. */
+export function maySeeCase(actor: Actor, case_: NonNullable<Subject['case']>, tasks: readonly Assigned[] = []): boolean {
+  return may(actor, 'case.read', { case: case_, tasks })
 }
 
 /** A draft is its account's, or of whoever holds the cookie with its secret. */
-export function isMyDraft(actor: Actor, draft: Pick<Draft, 'accountId' | 'secretHash'>): boolean {
-  if (draft.accountId !== null) return draft.accountId === actor.accountId
-  return draft.secretHash !== null && actor.draftSecret !== undefined && isSame(draft.secretHash, sha256(actor.draftSecret))
+export function isMyDraft(actor: Actor, draft: NonNullable<Subject['draft']>): boolean {
+  return may(actor, 'draft.open', { draft })
 }
 
-/** What stands still in the running of the system is seen by those who see everything, and mended by administrators. */
-export function maySeeOperation(actor: Actor): boolean {
-  return actor.kind === 'staff' && seesEverything(actor)
+/** As whom the table knows an actor: everyone as anybody, staff by their roles, a citizen by their login, anyone by a code. */
+export function partiesOf(actor: Actor): readonly Party[] {
+  if (actor.kind === 'system') return ['system']
+  if (actor.kind === 'staff') return ['anybody', ...actor.roles]
+  return ['anybody', ...(actor.kind === 'citizen' ? ['citizen' as const] : []), ...(actor.openedCaseId ? ['code' as const] : [])]
 }
 
-export function mayOperate(actor: Actor): boolean {
-  return actor.kind === 'staff' && hasAny(actor, 'administrator')
+function linesFor(actor: Actor, deed: Deed): Right[] {
+  const mine = partiesOf(actor)
+  return rights.filter(({ who, what }) => what === deed && who.some((party) => mine.includes(party)))
 }
 
-/** Whether the actor reads every case of the town. */
-export function seesEverything(actor: Actor): boolean {
-  return hasAny(actor, 'administrator', 'auditor')
+// A line for several parties is one line for each: what asks for a role by name must find it in the party that is meant.
+function holdsOn({ who, on }: Right, actor: Actor, subject: Subject): boolean {
+  const mine = partiesOf(actor)
+  return who.some((party) => mine.includes(party) && on.every((relation) => relationHolds[relation](actor, subject, party)))
 }
 
-function leads(actor: Actor, unitId: string): boolean {
-  return hasAny(actor, 'head', 'supervisor') && actor.units.includes(unitId)
+const relationHolds: Readonly<Record<Relation, (actor: Actor, subject: Subject, party: Party) => boolean>> = {
+  any: () => true,
+  'at-their-level': (actor, { level }) => level !== undefined && isAtLeast(actor, level),
+  'own-draft': ({ accountId, draftSecret }, { draft }) => {
+    if (!draft) return false
+    if (draft.accountId !== null) return draft.accountId === accountId
+    return draft.secretHash !== null && draftSecret !== undefined && isSame(draft.secretHash, sha256(draftSecret))
+  },
+  // Filed for them at the counter: only staff or their own login tie a case to a person's row.
+  own: ({ accountId, personId }, { case: case_ }) =>
+    case_ !== undefined && ((accountId !== undefined && accountId === case_.accountId)
+      || (personId !== undefined && personId === case_.applicantId)),
+  'opened-by-code': ({ openedCaseId }, { case: case_ }) => case_ !== undefined && openedCaseId === case_.id,
+  'in-unit': ({ units }, { case: case_, task }) => {
+    const unit = task?.unitId ?? case_?.unitId
+    return unit !== undefined && units.includes(unit)
+  },
+  'taken-in': ({ units }, { case: case_ }) => !!case_?.takenIn && units.includes(case_.takenIn),
+  'task-there': (actor, { tasks = [] }) => tasks.some((task) => may(actor, 'task.see', { task })),
+  'asked-there': (actor, { tasks = [] }, party) => tasks.some((task) => isAskedByRole(actor, task, party) || isHeld(actor, task)),
+  readable: (actor, subject) => may(actor, 'case.read', subject),
+  asked: (actor, { task }, party) =>
+    task !== undefined && (task.role === null ? actor.units.includes(task.unitId) : isAskedByRole(actor, task, party)),
+  'asked-by-role': (actor, { task }, party) => task !== undefined && isAskedByRole(actor, task, party),
+  held: (actor, { task }) => task !== undefined && isHeld(actor, task),
 }
 
-function hasAny(actor: Actor, ...roles: StaffRole[]): boolean {
-  return roles.some((role) => actor.roles.includes(role))
+/** Of its unit and with its role, where the diagram names both; with the role alone where it names no unit. */
+function isAskedByRole(actor: Actor, { role, unitNamed, unitId }: Assigned, party: Party): boolean {
+  return role === party && (!unitNamed || actor.units.includes(unitId))
+}
+
+function isHeld(actor: Actor, { holder }: Assigned): boolean {
+  return holder !== null && holder === actor.id
+}
+
+const stateHolds: Readonly<Record<State, (subject: Subject) => boolean>> = {
+  'task-open': ({ task }) => task?.status === 'open',
+  'task-free': ({ task }) => task?.holder === null,
+  'task-taken': ({ task }) => !!task?.holder,
+  'case-open': ({ case: case_ }) => case_ !== undefined && !isClosed(case_),
+  'case-closed': ({ case: case_ }) => case_ !== undefined && isClosed(case_),
 }

@@ -2,7 +2,7 @@ import { v7 as uuidv7 } from 'uuid'
 import { createHash } from 'node:crypto'
 import { refuse } from '../base/errors.ts'
 import type { Transaction } from '../db/transaction.ts'
-import { anonymous, isAtLeast } from '../identity/actor.ts'
+import { anonymous } from '../identity/actor.ts'
 import { localDay } from '../rules/countDays.ts'
 import { checkAnswers, keptAnswers, type FormFault } from '../rules/form/index.ts'
 import { searchKey } from '../rules/searchKey.ts'
@@ -17,7 +17,7 @@ import type { CaseDocument } from './document.ts'
 import { feeRuleAt } from './feeRule.ts'
 import { refuseFaults } from './formRefusal.ts'
 import { formOf } from './forms.ts'
-import { isMyDraft } from './may.ts'
+import { isMyDraft, may } from './may.ts'
 import { addToOutbox } from './outbox.ts'
 import { nameOf, type Person } from './person.ts'
 import { nextNumber } from './register/nextNumber.ts'
@@ -64,7 +64,7 @@ export async function openCase(context: Context, filing: Filing): Promise<Opened
     const earlier = await findCaseByClientKey(trx, filing.clientKey)
     if (earlier) return { case: ownCase(context, earlier), accessCode, alreadyThere: true, warnings: [] }
 
-    const pack = offeredPackage(context, filing.procedure)
+    const pack = offeredPackage(context, filing)
     const documents = await draftDocuments(trx, context, filing)
     const { answers, warnings } = checkFiling(context, pack, filing, documents)
     const applicant = await keepApplicant(trx, context, filing)
@@ -80,10 +80,13 @@ export async function openCase(context: Context, filing: Filing): Promise<Opened
   return opened
 }
 
-function offeredPackage({ packages, actor }: Context, procedure: string): ShelvedPackage {
+function offeredPackage({ packages, actor }: Context, { procedure, channel }: Filing): ShelvedPackage {
   const pack = packages.newest(procedure) ?? refuse('not-found', 'procedure-not-offered')
   const needed = pack.procedure.assurance
-  if (!isAtLeast(actor, needed)) refuse('not-allowed', 'level-too-low', { needed, has: actor.level })
+  // Who comes by the portal has shown who they are by signing in; who stands at a counter, to the clerk.
+  if (channel !== 'portal') {
+    if (!may(actor, 'request.take')) refuse('not-allowed', 'not-allowed')
+  } else if (!may(actor, 'request.file', { level: needed })) refuse('not-allowed', 'level-too-low', { needed, has: actor.level })
   return pack
 }
 
@@ -154,6 +157,7 @@ async function register(
     language: filing.language,
     channel: filing.channel,
     unitId: procedure.unit,
+    takenIn: isSeenByStaff(actor, filing) ? (actor.units[0] ?? null) : null,
     applicantId: applicant?.id ?? null,
     accountId: actor.accountId ?? null,
     answers,

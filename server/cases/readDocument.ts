@@ -3,6 +3,7 @@ import { sha256 } from '../identity/keys.ts'
 import { addAudit } from './audit.ts'
 import type { Context } from './context.ts'
 import type { CaseDocument } from './document.ts'
+import { noteRead } from './noteRead.ts'
 import { visibleCase } from './readCase.ts'
 import { findDocument, receiveDelivery } from './store/documentRows.ts'
 import { addTimeline } from './timeline.ts'
@@ -21,9 +22,10 @@ export async function readDocument(context: Context, caseId: string, documentId:
   const { actor, db, files, tenant } = context
   const isStaff = actor.kind === 'staff'
   const document = await db.transaction(async (trx) => {
-    await visibleCase(trx, context, caseId)
+    const { case: case_ } = await visibleCase(trx, context, caseId)
     const document = await findDocument(trx, documentId)
     if (!document || document.caseId !== caseId || !(isStaff || document.forCitizen)) refuse('not-found', 'not-found')
+    await noteRead(trx, context, { action: 'document.read', subject: documentId, forWhom: case_.applicantId, facts: { caseId } })
     return document
   })
   const bytes = await files.get(tenant.id, document.storageKey)

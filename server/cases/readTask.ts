@@ -1,13 +1,15 @@
 import type { CaseFile } from './case.ts'
 import type { Context } from './context.ts'
-import { mayClaim, mayComplete, mayRelease } from './may.ts'
+import { may, mayClaim, mayComplete, mayRelease } from './may.ts'
 import { provenTask } from './openTask.ts'
-import { caseParts, visibleCase } from './readCase.ts'
+import { caseParts, noteCaseRead, visibleCase } from './readCase.ts'
 import type { Task } from './task.ts'
 
 export interface TaskFile {
   task: Task
   may: { claim: boolean; release: boolean; complete: boolean }
+  /** Whether a personal number of the case may be shown to them, for a reason. */
+  numbersShowable: boolean
   file: CaseFile
 }
 
@@ -15,18 +17,21 @@ export interface TaskFile {
 export async function readTask(context: Context, taskId: string): Promise<TaskFile> {
   const { actor, db, packages } = context
   const task = await provenTask(context, taskId)
-  const { case_, parts } = await db.transaction(async (trx) => {
-    const case_ = await visibleCase(trx, context, task.caseId)
-    return { case_, parts: await caseParts(trx, context, case_) }
+  const { found, parts } = await db.transaction(async (trx) => {
+    const found = await visibleCase(trx, context, task.caseId)
+    const parts = await caseParts(trx, context, found)
+    await noteCaseRead(trx, context, found.case)
+    return { found, parts }
   })
-  const isOpen = task.status === 'open'
+  const { procedure, packageVersion } = found.case
   return {
     task,
     may: {
-      claim: isOpen && task.holder === null && mayClaim(actor, task),
-      release: isOpen && mayRelease(actor, task),
-      complete: isOpen && mayComplete(actor, task),
+      claim: mayClaim(actor, task),
+      release: mayRelease(actor, task),
+      complete: mayComplete(actor, task),
     },
-    file: { case: case_, package: await packages.version(case_.procedure, case_.packageVersion), ...parts },
+    numbersShowable: may(actor, 'number.show', found),
+    file: { case: found.case, package: await packages.version(procedure, packageVersion), ...parts },
   }
 }

@@ -5,6 +5,7 @@ import Router from '@koa/router'
 import { keepSessionsAlive } from '../identity/livingSession.ts'
 import { addHealth } from './health.ts'
 import { addEvents } from './inbox/events.ts'
+import { addNumbers } from './inbox/numbers.ts'
 import { addOperation } from './inbox/operation.ts'
 import { addTasks } from './inbox/tasks.ts'
 import { countAttempts } from './middleware/attempts.ts'
@@ -76,6 +77,7 @@ function routes(neighbors: Neighbors): Routes[] {
   addStatus(known, attempts)
   addDocuments(known)
   addTasks(known)
+  addNumbers(known)
   addOperation(known)
   addEvents(known, livingSession)
 

@@ -1,5 +1,7 @@
 import { z } from 'zod'
-import { CasePage, FileCase, MyCases, OpenByCode, OpenedByCode, Receipt, Verification } from './contract/cases.ts'
+import {
+  CasePage, FileCase, MyCases, OpenByCode, OpenedByCode, Receipt, ShowNumber, ShownNumber, Verification,
+} from './contract/cases.ts'
 import { AskFee, Catalogue, ForetoldFee, ProcedurePage, StartForm } from './contract/catalogue.ts'
 import { Draft, SaveDraft, UploadedFile } from './contract/drafts.ts'
 import { CompletedTask, CompleteTask, SavedTaskDraft, SaveTaskDraft, TaskList, TaskPage, TaskRow } from './contract/tasks.ts'
@@ -48,6 +50,7 @@ const addresses: Readonly<Record<string, Described>> = {
   'post /api/{tenant}/inbox/tasks/{taskId}/release': { summary: 'Gives a task back', query: ['language'], answer: TaskRow },
   'put /api/{tenant}/inbox/tasks/{taskId}/draft': { summary: 'Keeps its form half-way', sent: SaveTaskDraft, answer: SavedTaskDraft },
   'post /api/{tenant}/inbox/tasks/{taskId}/complete': { summary: 'Completes it', sent: CompleteTask, answer: CompletedTask },
+  'post /api/{tenant}/inbox/cases/{caseId}/number': { summary: 'Shows a personal number', sent: ShowNumber, answer: ShownNumber },
   'get /api/{tenant}/inbox/operation': { summary: 'What stands still, for administrators', query: ['language'], answer: OperationPage },
   'post /api/{tenant}/inbox/operation/incidents/{key}/resolve': { summary: 'Lets a failed step try again', sent: ResolveIncident },
   'post /api/{tenant}/inbox/operation/jobs/{key}/retry': { summary: 'Gives a failing job its tries again', sent: RetryJob },

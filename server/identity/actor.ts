@@ -9,6 +9,11 @@ export const staffRoles = [
 ] as const
 export type StaffRole = (typeof staffRoles)[number]
 
+/** Whether a name is one of the staff roles. */
+export function isStaffRole(name: string): name is StaffRole {
+  return staffRoles.some((each) => each === name)
+}
+
 /** Who is asking, in one tenant. Made by a door (a session, a job, a loop), never by a verb. */
 export interface Actor {
   readonly kind: 'anonymous' | 'citizen' | 'staff' | 'system'

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { staffRoles, type Actor, type StaffRole } from './actor.ts'
+import { isStaffRole, type Actor } from './actor.ts'
 
 /** What the realm's access tokens tell of a person. What is not named here is not looked at. */
 export const Claims = z.object({
@@ -53,8 +53,4 @@ function unitsIn(claims: Claims, tenantId: string): string[] | undefined {
 
 function nameFrom(claims: Claims): string {
   return [claims.given_name, claims.family_name].filter(Boolean).join(' ') || claims.preferred_username
-}
-
-function isStaffRole(role: string): role is StaffRole {
-  return staffRoles.some((each) => each === role)
 }

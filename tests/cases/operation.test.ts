@@ -155,9 +155,10 @@ test('a completion given up puts the task back on the clerk’s desk with all th
 
   await discardStalled(administrator, entry.id, 'The clerk decided otherwise meanwhile')
 
+  const audit = await lastAudit()
   const { task: again } = await readTask(milica, task.id)
   expect(again).toMatchObject({ status: 'open', holder: 'user-milica.jovin', draft: { decision: 'answer' } })
-  expect(await lastAudit()).toMatchObject({ action: 'outbox.discard', reason: 'The clerk decided otherwise meanwhile' })
+  expect(audit).toMatchObject({ action: 'outbox.discard', reason: 'The clerk decided otherwise meanwhile' })
 })
 
 test('resolving an incident gives its job new tries, sets corrected values first, and keeps their names but not the values', async () => {

@@ -37,10 +37,15 @@ test.each<[string, TaskListQuery['scope'], string[]]>([
   ['my own tasks', { kind: 'holder', holder: 'clerk 42' }, ['tasks_open_of_holder']],
   [
     'the tasks of my units and roles',
-    { kind: 'groups', units: ['registry', 'mail-room'], roles: ['registrar'], freeOnly: false },
+    { kind: 'groups', units: ['registry', 'mail-room'], roles: ['registrar'], ownRolesOnly: false, freeOnly: false },
     ['tasks_open_of_unit', 'tasks_open_of_role'],
   ],
-  ['what nobody has taken', { kind: 'groups', units: ['citizen-service'], roles: [], freeOnly: true }, ['tasks_open_of_unit']],
+  ['what nobody has taken', { kind: 'groups', units: ['citizen-service'], roles: [], ownRolesOnly: false, freeOnly: true }, ['tasks_open_of_unit']],
+  [
+    'what asks for my role alone',
+    { kind: 'groups', units: ['citizen-service'], roles: ['registrar'], ownRolesOnly: true, freeOnly: false },
+    ['tasks_open_of_unit', 'tasks_open_of_role'],
+  ],
   ['all tasks of the town', { kind: 'town' }, ['tasks_open']],
 ])('%s are read from an index, whatever their number', async (_list, scope, indexes) => {
   const query: TaskListQuery = {

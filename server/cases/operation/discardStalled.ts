@@ -1,7 +1,7 @@
 import { refuse } from '../../base/errors.ts'
 import { addAudit } from '../audit.ts'
 import type { Context } from '../context.ts'
-import { mayOperate } from '../may.ts'
+import { may } from '../may.ts'
 import { lockStalled, removeOutbox } from '../store/stalledRows.ts'
 import { lockTask, saveTask } from '../store/taskRows.ts'
 import type { Task } from '../task.ts'
@@ -12,7 +12,7 @@ import type { Task } from '../task.ts'
  */
 export async function discardStalled(context: Context, entryId: string, reason: string): Promise<void> {
   const { actor, db, events, tenant } = context
-  if (!mayOperate(actor)) refuse('not-allowed', 'not-allowed')
+  if (!may(actor, 'operation.mend')) refuse('not-allowed', 'not-allowed')
   const reopened = await db.transaction(async (trx): Promise<Task | undefined> => {
     const entry = await lockStalled(trx, entryId)
     if (!entry) refuse('not-found', 'not-found')

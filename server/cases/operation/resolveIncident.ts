@@ -2,7 +2,7 @@ import { refuse } from '../../base/errors.ts'
 import { addAudit } from '../audit.ts'
 import type { Json } from '../case.ts'
 import type { Context } from '../context.ts'
-import { mayOperate } from '../may.ts'
+import { may } from '../may.ts'
 import { ofTheTown } from './ofTheTown.ts'
 import { FRESH_TRIES } from './trouble.ts'
 
@@ -22,7 +22,7 @@ export interface Repair {
  */
 export async function resolveIncident(context: Context, incidentKey: string, { reason, variables = {} }: Repair): Promise<void> {
   const { actor, db, engine, processView } = context
-  if (!mayOperate(actor)) refuse('not-allowed', 'not-allowed')
+  if (!may(actor, 'operation.mend')) refuse('not-allowed', 'not-allowed')
   const incident = ofTheTown(context, await processView.incident(incidentKey))
   const names = Object.keys(variables)
   const taken = names.find((name) => reserved.includes(name))

@@ -2,7 +2,7 @@ import { refuse } from '../../base/errors.ts'
 import type { Transaction } from '../../db/transaction.ts'
 import { addAudit } from '../audit.ts'
 import type { Context } from '../context.ts'
-import { mayOperate } from '../may.ts'
+import { may } from '../may.ts'
 import { addToOutbox, type OutboxPayload } from '../outbox.ts'
 import { correctAddress, findMessage, updateMessage } from '../store/messageRows.ts'
 import { lockStalled, removeOutbox } from '../store/stalledRows.ts'
@@ -21,7 +21,7 @@ export interface SendAgain {
  */
 export async function sendAgain(context: Context, entryId: string, { reason, address }: SendAgain): Promise<void> {
   const { actor, clock, db, wakeOutbox } = context
-  if (!mayOperate(actor)) refuse('not-allowed', 'not-allowed')
+  if (!may(actor, 'operation.mend')) refuse('not-allowed', 'not-allowed')
   await db.transaction(async (trx) => {
     const entry = await lockStalled(trx, entryId)
     if (!entry) refuse('not-found', 'not-found')

@@ -32,6 +32,14 @@ export async function auditEntriesAfter(trx: Transaction, sequence: bigint, limi
   return rows.map(toAuditEntry)
 }
 
+/** What was done to one thing, newest first, by anyone or by one actor. */
+export async function auditEntriesOf(
+  trx: Transaction, of: { subject: string; action: string; actor?: string }, limit: number,
+): Promise<AuditEntry[]> {
+  const rows: AuditRow[] = await trx('audit_entries').where(of).orderBy('sequence', 'desc').limit(limit)
+  return rows.map(toAuditEntry)
+}
+
 interface AuditRow {
   sequence: string
   at: Date

@@ -26,6 +26,7 @@ export async function insertCase(trx: Transaction, case_: NewCase): Promise<void
     language: case_.language,
     channel: case_.channel,
     unit_id: case_.unitId,
+    taken_in: case_.takenIn,
     applicant_id: case_.applicantId,
     account_id: case_.accountId,
     answers: JSON.stringify(case_.answers),
@@ -140,6 +141,7 @@ export interface CaseRow {
   language: string
   channel: Case['channel']
   unit_id: string
+  taken_in: string | null
   applicant_id: string | null
   account_id: string | null
   answers: Answers
@@ -166,6 +168,7 @@ export function toCase(row: CaseRow): Case {
     language: row.language,
     channel: row.channel,
     unitId: row.unit_id,
+    takenIn: row.taken_in,
     applicantId: row.applicant_id,
     accountId: row.account_id,
     answers: row.answers,

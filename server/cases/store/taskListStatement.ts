@@ -5,8 +5,11 @@ import type { Task } from '../task.ts'
 /** Whose tasks, as sets that each have an index. Open tasks only. */
 export type TaskScope =
   | { kind: 'holder'; holder: string }
-  /** Tasks of these units, and tasks that ask for one of these roles wherever it sits. */
-  | { kind: 'groups'; units: readonly string[]; roles: readonly string[]; freeOnly: boolean }
+  /**
+   * Tasks of these units (`ownRolesOnly`: of those only what asks for one of these roles), and tasks that ask for one of the
+   * roles wherever it sits.
+   */
+  | { kind: 'groups'; units: readonly string[]; roles: readonly string[]; ownRolesOnly: boolean; freeOnly: boolean }
   | { kind: 'town' }
 
 export interface TaskListQuery {
@@ -64,8 +67,9 @@ function tasksOf(scope: TaskScope, condition: string, limit?: number): string {
   if (scope.kind === 'holder') return `SELECT task.* ${open} AND task.holder = :holder AND ${condition} ${order}`
   if (scope.kind === 'town') return `SELECT task.* ${open} AND ${condition} ${order}`
   const free = scope.freeOnly ? 'AND task.holder IS NULL' : ''
+  const asked = scope.ownRolesOnly ? 'AND task.role = ANY (:roles::text[])' : ''
   return `SELECT found.* FROM unnest(:units::text[]) AS of_unit (unit)
-          CROSS JOIN LATERAL (SELECT task.* ${open} AND task.unit_id = of_unit.unit ${free} AND ${condition} ${order}) AS found
+          CROSS JOIN LATERAL (SELECT task.* ${open} AND task.unit_id = of_unit.unit ${asked} ${free} AND ${condition} ${order}) AS found
           UNION ALL
           SELECT found.* FROM unnest(:roles::text[]) AS of_role (role)
           CROSS JOIN LATERAL (SELECT task.* ${open} AND task.role = of_role.role AND NOT task.unit_named

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { whysShown } from '../../rules/identifiers/whyShown.ts'
 import { Applicant } from './drafts.ts'
 import { Answers, Channel, Id, Instant, Language, Money, Status } from './words.ts'
 
@@ -70,9 +71,32 @@ export const CaseDocument = z.object({
 })
 export type CaseDocument = z.infer<typeof CaseDocument>
 
-/** One answered question, in words. */
-export const AnsweredRow = z.object({ key: z.string(), label: z.string(), value: z.string(), group: z.string() })
+/** One answered question, in words. A personal number is masked; `showable`: the reader may have it shown, for a reason. */
+export const AnsweredRow = z.object({
+  key: z.string(), label: z.string(), value: z.string(), group: z.string(), showable: z.boolean(),
+})
 export type AnsweredRow = z.infer<typeof AnsweredRow>
+
+/** Somebody of the town hall was shown a whole personal number of the case. */
+export const NumberLook = z.object({
+  at: Instant,
+  /** The question it answers. */
+  field: z.string(),
+  offices: z.array(z.string()),
+  /** Text keys `roles.<role>`. */
+  roles: z.array(z.string()),
+  why: z.enum(whysShown),
+  words: z.string(),
+})
+export type NumberLook = z.infer<typeof NumberLook>
+
+/** POST /api/{tenant}/inbox/cases/{caseId}/number — shows one personal number whole; who and why stays where the citizen reads it. */
+export const ShowNumber = z.object({
+  field: z.string().min(1).max(200), why: z.enum(whysShown), words: z.string().trim().max(300).default(''),
+})
+export type ShowNumber = z.input<typeof ShowNumber>
+export const ShownNumber = z.object({ number: z.string() })
+export type ShownNumber = z.infer<typeof ShownNumber>
 
 /** GET /api/{tenant}/cases/{caseId} — for whom it belongs to, by login or by number and code. */
 export const CasePage = z.object({
@@ -91,6 +115,8 @@ export const CasePage = z.object({
   deadline: Deadline.nullable(),
   documents: z.array(CaseDocument),
   timeline: z.array(TimelineEntry),
+  /** Newest first. */
+  looks: z.array(NumberLook),
   answers: z.array(AnsweredRow),
 })
 export type CasePage = z.infer<typeof CasePage>

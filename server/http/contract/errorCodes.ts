@@ -23,6 +23,7 @@ export const errorCodes = [
   'process-has-begun',
   'processes-not-shown',
   'variable-reserved',
+  'reason-missing',
   'form-token-wrong',
   'procedure-not-offered',
   'sign-in-expired',

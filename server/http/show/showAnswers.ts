@@ -14,8 +14,8 @@ export interface AnswersShown {
   documents: readonly Pick<CaseDocument, 'id' | 'fileName'>[]
   /** What conditions see besides the answers. */
   variables: Record<string, unknown>
-  /** Whether numbers of people are shown whole: to the clerk who has to look them up, not on a citizen's screen. */
-  wholeNumbers: boolean
+  /** Whether the reader may have a personal number shown, for a reason that is written down. Here it is masked in any case. */
+  showable: boolean
 }
 
 /** The answered questions in words, in the form's order. What was not asked, or left empty, is not there. */
@@ -29,6 +29,7 @@ export function showAnswers(shown: AnswersShown): AnsweredRow[] {
       label: String(asked.field.label ?? asked.field.dateLabel ?? asked.key),
       value,
       group: groups.get(asked.field) ?? '',
+      showable: shown.showable && asked.field.type === personalNumber,
     }]
   })
 }
@@ -51,11 +52,13 @@ const dayForms: Readonly<Record<Language, string>> = {
   'sr-Latn': 'd. M. yyyy.', 'sr-Cyrl': 'd. M. yyyy.', bg: "d.MM.yyyy 'г.'", ro: 'dd.MM.yyyy', hu: 'yyyy. MM. dd.', en: 'd MMMM yyyy',
 }
 
+const personalNumber = 'personalNumber'
+
 type ToWords = (answer: unknown, field: FormComponent, shown: AnswersShown) => string
 
 const choice: ToWords = (answer, field) => String(field.values?.find((each) => each.value === answer)?.label ?? answer)
 const choices: ToWords = (answer, field, shown) => asList(answer).map((each) => choice(each, field, shown)).join(', ')
-const number: ToWords = (answer, _, { wholeNumbers }) => (wholeNumbers ? String(answer) : maskNumber(String(answer)))
+const masked: ToWords = (answer) => maskNumber(String(answer))
 
 /** Kinds whose answer is not the words themselves. */
 const kinds: Readonly<Record<string, ToWords>> = {
@@ -65,8 +68,8 @@ const kinds: Readonly<Record<string, ToWords>> = {
   taglist: choices,
   checkbox: (answer, _, { language }) => yesNo[language][answer === true ? 0 : 1],
   datetime: (answer, _, { language }) => dayInWords(String(answer), language),
-  personalNumber: number,
-  companyNumber: number,
+  // A company's number is public, as is the register it comes from.
+  [personalNumber]: masked,
   files: (answer, _, { documents }) => documents.filter(({ id }) => asList(answer).includes(id)).map(({ fileName }) => fileName).join(', '),
 }
 

@@ -8,6 +8,7 @@ import { showAnswers } from './showAnswers.ts'
 import { showDeadline } from './showDeadline.ts'
 import { showDocument } from './showDocument.ts'
 import { showForm } from './showForm.ts'
+import { showLooks } from './showLooks.ts'
 import { showTimeline } from './showTimeline.ts'
 import { unitName } from './showTown.ts'
 
@@ -30,7 +31,8 @@ export function showCase(file: CaseFile, town: Town, language: Language): CasePa
     deadline: file.deadline && showDeadline(file.deadline, town),
     documents: file.documents.map((document) => showDocument(document, pack, words)),
     timeline: showTimeline(file.timeline, pack, words),
-    answers: requestAnswers(file, town, language, { wholeNumbers: false }),
+    looks: showLooks(file, town, words, language),
+    answers: requestAnswers(file, town, language, { showable: false }),
   }
 }
 
@@ -50,7 +52,7 @@ export function showMyCase({ case: case_, package: pack, deadline }: MyCase, tow
 }
 
 /** The request's own form in words. */
-export function requestAnswers(file: CaseFile, town: Town, language: Language, { wholeNumbers }: { wholeNumbers: boolean }): AnsweredRow[] {
+export function requestAnswers(file: CaseFile, town: Town, language: Language, { showable }: { showable: boolean }): AnsweredRow[] {
   const { case: case_, package: pack, documents } = file
   return showAnswers({
     form: showForm(pack, pack.procedure.startForm, wordsOf(pack, language, town.country), town.country),
@@ -58,7 +60,7 @@ export function requestAnswers(file: CaseFile, town: Town, language: Language, {
     language,
     documents,
     variables: { country: town.country },
-    wholeNumbers,
+    showable,
   })
 }
 

@@ -1,7 +1,7 @@
 import type { z } from 'zod'
 import type { Context } from '../../cases/context.ts'
 import type { FailedJob, Incident, StalledEntry, Troubles } from '../../cases/operation/trouble.ts'
-import { mayOperate } from '../../cases/may.ts'
+import { may } from '../../cases/may.ts'
 import { titleOf, wordsOf, type Words } from '../../cases/words.ts'
 import type { FailedJobRow, IncidentRow, OperationPage, StalledRow } from '../contract/operation.ts'
 import type { Language } from '../contract/words.ts'
@@ -34,7 +34,7 @@ export async function showOperation(context: Context, troubles: Troubles, langua
     incidents: troubles.incidents?.map((each) => showIncident(each, held)) ?? null,
     failedJobs: troubles.failedJobs?.map((each) => showFailedJob(each, held)) ?? null,
     stalled: troubles.stalled.map((each) => showStalled(each, held)),
-    may: { mend: mayOperate(context.actor) },
+    may: { mend: may(context.actor, 'operation.mend') },
   }
 }
 

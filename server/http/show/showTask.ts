@@ -11,7 +11,7 @@ import type { Town } from '../web.ts'
 import { feeOf, requestAnswers } from './showCase.ts'
 import { showDeadline } from './showDeadline.ts'
 import { showDocument } from './showDocument.ts'
-import { showForm } from './showForm.ts'
+import { maskedAnswers, showForm } from './showForm.ts'
 import { showTimeline, stepName } from './showTimeline.ts'
 import { unitName } from './showTown.ts'
 
@@ -49,10 +49,12 @@ export function rowOf({ task, file }: TaskFile, reader: Reader): z.infer<typeof 
 }
 
 /** A task with its form, and the case beside it. */
-export function showTask({ task, may, file }: TaskFile, reader: Reader): z.infer<typeof TaskPage> {
+export function showTask({ task, may, numbersShowable, file }: TaskFile, reader: Reader): z.infer<typeof TaskPage> {
   const { town, language } = reader
   const { case: case_, package: pack, applicant } = file
   const words = wordsOf(pack, language, town.country)
+  const form = task.formId === null ? null : showForm(pack, task.formId, words, town.country)
+  const answers = task.draft ?? task.answers ?? {}
   return {
     task: {
       id: task.id,
@@ -61,8 +63,9 @@ export function showTask({ task, may, file }: TaskFile, reader: Reader): z.infer
       goneReason: task.goneReason,
       holder: holderOf(task, reader.actor),
       may,
-      form: task.formId === null ? null : showForm(pack, task.formId, words, town.country),
-      answers: task.draft ?? task.answers ?? {},
+      form,
+      // Whoever is writing sees what they write.
+      answers: form && !may.complete ? maskedAnswers(form, answers) : answers,
       savedAt: task.draftSavedAt?.toISOString() ?? null,
     },
     case: {
@@ -85,7 +88,7 @@ export function showTask({ task, may, file }: TaskFile, reader: Reader): z.infer
         phone: applicant?.phone ?? '',
         address: applicant?.address ?? '',
       },
-      answers: requestAnswers(file, town, language, { wholeNumbers: true }),
+      answers: requestAnswers(file, town, language, { showable: numbersShowable }),
       documents: file.documents.map((document) => showDocument(document, pack, words)),
       timeline: showTimeline(file.timeline, pack, words),
     },
