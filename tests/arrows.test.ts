@@ -37,6 +37,7 @@ const rooms: Readonly<Record<string, Room>> = {
   'server/launch': { may: ['server/channels', 'server/identity', 'server/zeebe', 'server/db', 'server/base', 'server/rules'], because: 'it starts programs; what they do is theirs' },
   'server/console': { may: ['server/base', 'server/rules'], because: 'it shows the rules alone to whoever likes files, without a server or a database' },
   'server/main.ts': { may: ['server'], because: 'the one file that knows every room' },
+  'server/audit.ts': { may: ['server/cases', 'server/db'], because: 'it asks one question of the database, without a server' },
   'server/demo.ts': { may: ['server'], because: 'it calls verbs as a clerk would' },
   'ui/shared': { may: ['server/http/contract', 'server/rules'], because: 'pages see the contract, never the server' },
   'ui/portal': { may: ['ui/shared', 'server/http/contract', 'server/rules'], because: 'an app never imports another app' },

@@ -49,8 +49,21 @@ export async function addAudit(trx: Transaction, { actor, clock }: Pick<Context,
   await insertAuditEntry(trx, { ...content, previousHash, hash: hashOf(previousHash, content) })
 }
 
-/** Checks the whole chain of the tenant. Answers how many entries are sound, and the first that is not, if any. */
-export async function verifyAudit(context: Pick<Context, 'db'>): Promise<{ entries: number; brokenAt: bigint | null }> {
+/** What a check of the chain found. */
+export interface AuditCheck {
+  /** How many entries are sound, from the first on. */
+  entries: number
+  /** The first that is not. */
+  brokenAt: bigint | null
+  /**
+   * The hash of the last sound entry, hex. Whoever keeps it outside can tell later that nothing before it was exchanged, the end
+   * cut off, or the whole chain written anew: what a chain by itself cannot show.
+   */
+  seal: string
+}
+
+/** Checks the whole chain of the tenant, a thousand entries at a time. */
+export async function verifyAudit(context: Pick<Context, 'db'>): Promise<AuditCheck> {
   return context.db.transaction(async (trx) => {
     let last: { sequence: bigint; hash: Buffer } = { sequence: 0n, hash: beginning }
     for (;;) {
@@ -58,11 +71,11 @@ export async function verifyAudit(context: Pick<Context, 'db'>): Promise<{ entri
       for (const entry of entries) {
         const follows = entry.sequence === last.sequence + 1n && entry.previousHash.equals(last.hash)
         if (!follows || !hashOf(entry.previousHash, entry).equals(entry.hash)) {
-          return { entries: Number(last.sequence), brokenAt: entry.sequence }
+          return { entries: Number(last.sequence), brokenAt: entry.sequence, seal: last.hash.toString('hex') }
         }
         last = entry
       }
-      if (entries.length < 1000) return { entries: Number(last.sequence), brokenAt: null }
+      if (entries.length < 1000) return { entries: Number(last.sequence), brokenAt: null, seal: last.hash.toString('hex') }
     }
   })
 }

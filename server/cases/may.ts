@@ -33,7 +33,8 @@ export function isTheirs(actor: Actor, deed: Deed, subject: Subject): boolean {
 
 /** The deeds an actor may do that are done to nothing in particular: which pages are theirs. */
 export function standingRights(actor: Actor): Deed[] {
-  return deeds.filter((deed) => rights.some(({ what, on }) => what === deed && on.every((each) => each === 'any')) && may(actor, deed))
+  const isStanding = (deed: Deed): boolean => rights.every(({ what, on }) => what !== deed || on.every((each) => each === 'any'))
+  return deeds.filter((deed) => isStanding(deed) && may(actor, deed))
 }
 
 /** How far a list reaches for which the lines of a deed stand, so that a query finds what {@link may} would allow. */

@@ -7,6 +7,7 @@ import { addHealth } from './health.ts'
 import { addEvents } from './inbox/events.ts'
 import { addNumbers } from './inbox/numbers.ts'
 import { addOperation } from './inbox/operation.ts'
+import { addRights } from './inbox/rights.ts'
 import { addTasks } from './inbox/tasks.ts'
 import { countAttempts } from './middleware/attempts.ts'
 import { errorReply } from './middleware/errorReply.ts'
@@ -51,7 +52,7 @@ export function makeApp(settings: WebSettings, neighbors: Neighbors): Koa<Koa.De
 }
 
 /** Every address that answers with data. */
-function routes(neighbors: Neighbors): Routes[] {
+export function routes(neighbors: Neighbors): Routes[] {
   const attempts = countAttempts()
   const livingSession = keepSessionsAlive(neighbors.keycloak)
   const asks = whoAsks(livingSession)
@@ -79,6 +80,7 @@ function routes(neighbors: Neighbors): Routes[] {
   addTasks(known)
   addNumbers(known)
   addOperation(known)
+  addRights(known)
   addEvents(known, livingSession)
 
   return [open, anybody, known]

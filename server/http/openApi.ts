@@ -5,7 +5,8 @@ import {
 import { AskFee, Catalogue, ForetoldFee, ProcedurePage, StartForm } from './contract/catalogue.ts'
 import { Draft, SaveDraft, UploadedFile } from './contract/drafts.ts'
 import { CompletedTask, CompleteTask, SavedTaskDraft, SaveTaskDraft, TaskList, TaskPage, TaskRow } from './contract/tasks.ts'
-import { DiscardStalled, OperationPage, ResolveIncident, RetryJob, SendAgain } from './contract/operation.ts'
+import { AuditCheck, DiscardStalled, OperationPage, ResolveIncident, RetryJob, SendAgain } from './contract/operation.ts'
+import { RightsPage } from './contract/rights.ts'
 import { Me, Town, Towns } from './contract/town.ts'
 import { ErrorReply } from './contract/words.ts'
 import type { Routes } from './web.ts'
@@ -56,6 +57,8 @@ const addresses: Readonly<Record<string, Described>> = {
   'post /api/{tenant}/inbox/operation/jobs/{key}/retry': { summary: 'Gives a failing job its tries again', sent: RetryJob },
   'post /api/{tenant}/inbox/operation/stalled/{id}/send-again': { summary: 'Sends what was stalled', sent: SendAgain },
   'post /api/{tenant}/inbox/operation/stalled/{id}/discard': { summary: 'Gives it up', sent: DiscardStalled },
+  'get /api/{tenant}/inbox/operation/audit': { summary: 'Whether the audit is whole', answer: AuditCheck },
+  'get /api/{tenant}/inbox/rights': { summary: 'Who may do what', answer: RightsPage },
   'get /api/{tenant}/inbox/events': { summary: 'What changes (server-sent events)', answer: 'text/event-stream' },
 }
 

@@ -127,7 +127,7 @@ describe('who files', () => {
   const open: AboutApplicant = {
     country: 'rs', assurance: 'anonymous', kinds: ['person', 'company'],
     me: {
-      signedIn: false, level: 'anonymous', name: '', initials: '', staff: false, roles: [], units: [], contact: null,
+      signedIn: false, level: 'anonymous', name: '', initials: '', staff: false, roles: [], may: [], units: [], contact: null,
       formToken: '', endsAt: null,
     },
   }

@@ -71,9 +71,16 @@ export const CaseDocument = z.object({
 })
 export type CaseDocument = z.infer<typeof CaseDocument>
 
-/** One answered question, in words. A personal number is masked; `showable`: the reader may have it shown, for a reason. */
+/** One answered question, in words. */
 export const AnsweredRow = z.object({
-  key: z.string(), label: z.string(), value: z.string(), group: z.string(), showable: z.boolean(),
+  key: z.string(),
+  label: z.string(),
+  value: z.string(),
+  group: z.string(),
+  /** A personal number, of which only the end is told. */
+  masked: z.boolean(),
+  /** The reader may have it shown whole, for a reason. */
+  showable: z.boolean(),
 })
 export type AnsweredRow = z.infer<typeof AnsweredRow>
 

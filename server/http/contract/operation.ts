@@ -56,6 +56,17 @@ export const OperationPage = z.object({
 })
 export type OperationPage = z.infer<typeof OperationPage>
 
+/** GET /api/{tenant}/inbox/operation/audit — checks the whole chain of the audit. */
+export const AuditCheck = z.object({
+  /** How many entries are sound, from the first on. */
+  entries: z.number().int(),
+  /** Number of the first that is not; null: the chain is whole. */
+  brokenAt: z.string().nullable(),
+  /** Of the last sound entry, 64 hex digits: to be kept outside and compared later. */
+  seal: z.string(),
+})
+export type AuditCheck = z.infer<typeof AuditCheck>
+
 /** Long enough to say something, short enough to be read by whoever checks later. */
 const Reason = z.string().trim().min(5).max(500)
 

@@ -47,6 +47,8 @@ export const Me = z.object({
   initials: z.string(),
   staff: z.boolean(),
   roles: z.array(z.string()),
+  /** What they may do that is done to nothing in particular: which pages are theirs. */
+  may: z.array(z.string()),
   units: z.array(z.object({ id: z.string(), name: z.string() })),
   /** A citizen's known data, to fill in the page "who files". */
   contact: z.object({

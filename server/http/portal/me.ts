@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { standingRights } from '../../cases/may.ts'
 import { knownContact } from '../../identity/accounts.ts'
 import type { Me } from '../contract/town.ts'
 import { Language } from '../contract/words.ts'
@@ -20,6 +21,7 @@ export function addMe(router: Routes): void {
       initials: initialsOf(actor.name),
       staff: actor.kind === 'staff',
       roles: [...actor.roles],
+      may: standingRights(actor),
       units: showUnits(ctx.town, actor.units, language ?? ctx.town.firstLanguage),
       contact: await contactOf(ctx),
       formToken: formTokenOf(ctx),

@@ -24,12 +24,14 @@ export function showAnswers(shown: AnswersShown): AnsweredRow[] {
   const { fields } = readForm(shown.form as unknown as Parameters<typeof readForm>[0], shown.answers, shown.variables)
   return fields.flatMap((asked) => {
     const value = inWords(asked, shown)
+    const masked = asked.field.type === personalNumber
     return value === '' ? [] : [{
       key: asked.key,
       label: String(asked.field.label ?? asked.field.dateLabel ?? asked.key),
       value,
       group: groups.get(asked.field) ?? '',
-      showable: shown.showable && asked.field.type === personalNumber,
+      masked,
+      showable: masked && shown.showable,
     }]
   })
 }

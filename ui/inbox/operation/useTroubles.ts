@@ -11,7 +11,7 @@ export const useTroubles = defineStore('troubles', () => {
   const failure = shallowRef<unknown>(null)
 
   /** Clerks have no such page, so it is not even asked for. */
-  const isOurs = computed(() => session.me?.signedIn === true && session.me.roles.some((role) => role === 'administrator' || role === 'auditor'))
+  const isOurs = computed(() => session.me?.may.includes('operation.see') === true)
   const count = computed(() => (page.value ? (page.value.incidents?.length ?? 0) + page.value.stalled.length : null))
 
   /** `background`: nobody touched the page, so this must not keep a session alive. */

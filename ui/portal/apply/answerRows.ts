@@ -9,6 +9,8 @@ export interface AnswerRow {
   key: string
   label: string
   value: string
+  /** A personal number: masked until the person asks for it. */
+  masked?: boolean
 }
 export interface AnswerWords {
   yes: string
@@ -31,7 +33,7 @@ export function answerRows(schema: FormSchema, answers: Answers, variables: Reco
 }
 
 function rowOf(field: FieldSchema, key: string, answer: unknown, words: AnswerWords): AnswerRow {
-  return { key, label: field.label ?? key, value: valueWords(field, key, answer, words) }
+  return { key, label: field.label ?? key, value: valueWords(field, key, answer, words), masked: field.type === 'personalNumber' }
 }
 
 function valueWords(field: FieldSchema, key: string, answer: unknown, words: AnswerWords): string {

@@ -1,4 +1,6 @@
-import type { CasePage, FileCase, MyCases, OpenByCode, OpenedByCode, Receipt, Verification } from '../../../server/http/contract/cases.ts'
+import type {
+  CasePage, FileCase, MyCases, OpenByCode, OpenedByCode, Receipt, ShowNumber, ShownNumber, Verification,
+} from '../../../server/http/contract/cases.ts'
 import type { Language } from '../../../server/http/contract/words.ts'
 import { caller, send } from './send.ts'
 
@@ -10,6 +12,11 @@ export function fileCase(request: FileCase): Promise<Receipt> {
 /** One case, for whom it belongs to. */
 export function fetchCase(caseId: string, language: Language): Promise<CasePage> {
   return send<CasePage>(`/cases/${caseId}`, { query: { language } })
+}
+
+/** A masked personal number, whole. Who saw it and why stays where the citizen reads it. */
+export function showNumber(caseId: string, wish: ShowNumber): Promise<ShownNumber> {
+  return send<ShownNumber>(`/inbox/cases/${caseId}/number`, { method: 'POST', body: wish })
 }
 
 /** My cases and drafts, newest first. */

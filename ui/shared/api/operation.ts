@@ -1,5 +1,5 @@
 import type {
-  DiscardStalled, OperationPage, ResolveIncident, RetryJob, SendAgain,
+  AuditCheck, DiscardStalled, OperationPage, ResolveIncident, RetryJob, SendAgain,
 } from '../../../server/http/contract/operation.ts'
 import type { Language } from '../../../server/http/contract/words.ts'
 import { send } from './send.ts'
@@ -7,6 +7,11 @@ import { send } from './send.ts'
 /** All that stands still in the town. */
 export function fetchOperation(language: Language, asking: { background?: boolean } = {}): Promise<OperationPage> {
   return send<OperationPage>('/inbox/operation', { query: { language }, ...asking })
+}
+
+/** Goes through the whole audit, from its first entry to its last. */
+export function checkAudit(): Promise<AuditCheck> {
+  return send<AuditCheck>('/inbox/operation/audit')
 }
 
 export function resolveIncident(key: string, repair: ResolveIncident): Promise<void> {

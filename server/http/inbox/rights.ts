@@ -1,0 +1,12 @@
+import { readRights } from '../../cases/readRights.ts'
+import type { RightsPage } from '../contract/rights.ts'
+import { staffOnly } from '../middleware/signedIn.ts'
+import { showRights } from '../show/showRights.ts'
+import type { Asked, Routes } from '../web.ts'
+
+/** Who may do what here. */
+export function addRights(router: Routes): void {
+  router.get('/inbox/rights', staffOnly, (ctx: Asked) => {
+    ctx.body = showRights(readRights(ctx.context)) satisfies RightsPage
+  })
+}

@@ -1,0 +1,17 @@
+import { parties, sections, toCome, type Right } from '../../cases/rights/words.ts'
+import type { RightsPage } from '../contract/rights.ts'
+
+/** The table of rights by deed, under the headings people look for. */
+export function showRights(rights: readonly Right[]): RightsPage {
+  return {
+    parties: [...parties],
+    sections: sections.map(({ id, deeds }) => ({
+      id,
+      deeds: deeds.map((deed) => ({
+        deed,
+        toCome: toCome.includes(deed),
+        lines: rights.filter(({ what }) => what === deed).map(({ who, on, when }) => ({ who: [...who], on: [...on], when: [...when] })),
+      })),
+    })),
+  }
+}
