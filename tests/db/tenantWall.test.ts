@@ -24,14 +24,68 @@ afterAll(async () => {
   await database.close()
 })
 
-test('every product table stands behind the tenant wall, for its owner too', async () => {
-  const { rows } = await pool.raw(`
-    SELECT c.relname AS name, c.relrowsecurity AND c.relforcerowsecurity AS walled
-    FROM   pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
-    WHERE  n.nspname = 'public' AND c.relkind = 'r' AND c.relname NOT LIKE 'knex_%'`)
+/** Knex's own two tables say which migrations have run; the server has no right to them at all. */
+const notOurs = ['knex_migrations', 'knex_migrations_lock']
 
-  expect(rows.filter((row: { walled: boolean }) => !row.walled)).toEqual([])
-  expect(rows.map((row: { name: string }) => row.name).sort()).toEqual([...tenantTables].sort())
+test('every product table stands behind the tenant wall, for its owner too, whoever adds one', async () => {
+  const { rows } = await pool.raw(`
+    SELECT c.relname AS name,
+           c.relrowsecurity AND c.relforcerowsecurity AS walled,
+           (SELECT bool_or(polcmd = '*' AND polpermissive AND pg_get_expr(polqual, polrelid) = '(tenant_id = current_tenant())'
+                           AND pg_get_expr(polwithcheck, polrelid) = '(tenant_id = current_tenant())' AND polroles = '{0}')
+            FROM pg_policy WHERE polrelid = c.oid) AS by_tenant,
+           -- Another permissive policy would open what this one closes.
+           (SELECT count(*)::int FROM pg_policy WHERE polrelid = c.oid AND polroles <> ARRAY['salter_owner'::regrole::oid]) AS doors
+    FROM   pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+    WHERE  n.nspname = 'public' AND c.relkind IN ('r', 'p', 'f', 'v', 'm') AND NOT c.relname = ANY (:notOurs)`, { notOurs })
+
+  const names = rows.map(({ name }: { name: string }) => name)
+  expect(rows).toEqual(names.map((name: string) => ({ name, walled: true, by_tenant: true, doors: 1 })))
+  expect(names).toEqual(expect.arrayContaining(tenantTables))
+})
+
+test('the server’s role is bound by the wall, owns nothing, belongs to no other role and makes nothing', async () => {
+  const { rows } = await pool.raw(`
+    SELECT rolsuper, rolbypassrls, rolcreatedb, rolcreaterole, rolreplication,
+           EXISTS (SELECT FROM pg_auth_members WHERE member = r.oid) AS member,
+           EXISTS (SELECT FROM pg_class WHERE relowner = r.oid) AS owns,
+           has_schema_privilege(r.oid, 'public', 'CREATE') AS makes_tables,
+           has_schema_privilege(r.oid, 'engine', 'USAGE') AS sees_engine
+    FROM pg_roles r WHERE rolname = 'salter_app'`)
+
+  expect(rows).toEqual([{
+    rolsuper: false, rolbypassrls: false, rolcreatedb: false, rolcreaterole: false, rolreplication: false,
+    member: false, owns: false, makes_tables: false, sees_engine: false,
+  }])
+})
+
+/** What the server may delete has a short life or was never sent. */
+const deleted = ['documents', 'document_versions', 'drafts', 'outbox', 'sessions']
+/** Written once: what was deployed, registered, told and done stays as it was. */
+const writtenOnce = ['audit_entries', 'packages', 'register_entries', 'timeline_entries']
+
+test('the server has the rights it needs and no more', async () => {
+  const { rows }: { rows: { name: string; rights: string[] }[] } = await pool.raw(`
+    SELECT c.relname AS name, array(
+             SELECT right_ FROM unnest(ARRAY['SELECT', 'INSERT', 'UPDATE', 'DELETE', 'TRUNCATE', 'REFERENCES', 'TRIGGER', 'MAINTAIN']) AS right_
+             WHERE has_table_privilege('salter_app', c.oid, right_)) AS rights
+    FROM   pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+    WHERE  n.nspname = 'public' AND c.relkind IN ('r', 'p', 'f', 'v', 'm') ORDER BY name`)
+
+  const needed = (name: string): string[] => (notOurs.includes(name) ? [] : [
+    'SELECT', 'INSERT', ...(writtenOnce.includes(name) ? [] : ['UPDATE']), ...(deleted.includes(name) ? ['DELETE'] : []),
+  ])
+  expect(rows).toEqual(rows.map(({ name }) => ({ name, rights: needed(name) })))
+})
+
+test('what runs as the owner on behalf of the server is two questions, each with a fixed path', async () => {
+  const { rows } = await pool.raw(`
+    SELECT proname AS name, proconfig AS settings
+    FROM   pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace
+    WHERE  n.nspname = 'public' AND prosecdef AND has_function_privilege('salter_app', p.oid, 'EXECUTE') ORDER BY name`)
+
+  const settings = ['search_path=public, pg_temp']
+  expect(rows).toEqual([{ name: 'list_tenants', settings }, { name: 'tenants_with_work', settings }])
 })
 
 test('a tenant sees its own rows and nobody else’s', async () => {
@@ -85,5 +139,6 @@ test('an audit entry can be neither changed nor removed', async () => {
   await expect(sombor.transaction((trx) => trx('audit_entries').update({ actor: 'x' }))).rejects.toThrow(/permission denied/)
   const owner = openPool(database.ownerUrl)
   await expect(forTenant(owner, 'sombor').transaction((trx) => trx('audit_entries').delete())).rejects.toThrow(/append-only/)
+  await expect(owner.raw('TRUNCATE audit_entries')).rejects.toThrow(/append-only/)
   await owner.destroy()
 })
