@@ -21,7 +21,8 @@ const pool = openPool(process.env.DATABASE_URL || (await addressOfCopy(resolve(v
 try {
   for (const tenantId of await listTowns(pool)) {
     const { entries, brokenAt, seal } = await verifyAudit({ db: forTenant(pool, tenantId) })
-    process.stdout.write(`${tenantId}: ${brokenAt === null ? 'whole' : `BROKEN at entry ${brokenAt}`}, ${entries} entries sound, seal ${seal}\n`)
+    const verdict = brokenAt === null ? 'whole' : `BROKEN at entry ${brokenAt}`
+    process.stdout.write(`${tenantId}: ${verdict}, ${entries} entries sound, seal ${seal}\n`)
     if (brokenAt !== null) process.exitCode = 1
   }
 } finally {

@@ -40,7 +40,11 @@ test.each<[string, TaskListQuery['scope'], string[]]>([
     { kind: 'groups', units: ['registry', 'mail-room'], roles: ['registrar'], ownRolesOnly: false, freeOnly: false },
     ['tasks_open_of_unit', 'tasks_open_of_role'],
   ],
-  ['what nobody has taken', { kind: 'groups', units: ['citizen-service'], roles: [], ownRolesOnly: false, freeOnly: true }, ['tasks_open_of_unit']],
+  [
+    'what nobody has taken',
+    { kind: 'groups', units: ['citizen-service'], roles: [], ownRolesOnly: false, freeOnly: true },
+    ['tasks_open_of_unit'],
+  ],
   [
     'what asks for my role alone',
     { kind: 'groups', units: ['citizen-service'], roles: ['registrar'], ownRolesOnly: true, freeOnly: false },

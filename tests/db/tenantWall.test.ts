@@ -67,7 +67,8 @@ const writtenOnce = ['audit_entries', 'packages', 'register_entries', 'timeline_
 test('the server has the rights it needs and no more', async () => {
   const { rows }: { rows: { name: string; rights: string[] }[] } = await pool.raw(`
     SELECT c.relname AS name, array(
-             SELECT right_ FROM unnest(ARRAY['SELECT', 'INSERT', 'UPDATE', 'DELETE', 'TRUNCATE', 'REFERENCES', 'TRIGGER', 'MAINTAIN']) AS right_
+             SELECT right_
+             FROM unnest(ARRAY['SELECT', 'INSERT', 'UPDATE', 'DELETE', 'TRUNCATE', 'REFERENCES', 'TRIGGER', 'MAINTAIN']) AS right_
              WHERE has_table_privilege('salter_app', c.oid, right_)) AS rights
     FROM   pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
     WHERE  n.nspname = 'public' AND c.relkind IN ('r', 'p', 'f', 'v', 'm') ORDER BY name`)

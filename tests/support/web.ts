@@ -60,6 +60,9 @@ export class Browser {
   /** Sent with each change; fetched from `/me` when a change is first made. */
   token: string | undefined
 
+  /** The address a proxy names for it; where attempts are counted by address, each browser may have its own. */
+  address: string | undefined
+
   constructor(readonly url: string, readonly tenantId: string) {}
 
   get<Body = Record<string, unknown>>(path: string): Promise<Reply<Body>> {
@@ -85,6 +88,7 @@ export class Browser {
   async fetch(url: string, init: RequestInit = {}): Promise<Response> {
     const headers = new Headers(init.headers)
     headers.set('cookie', [...this.cookies].map(([name, value]) => `${name}=${value}`).join('; '))
+    if (this.address) headers.set('x-forwarded-for', this.address)
     if (this.token) headers.set('x-salter-token', this.token)
     const reply = await fetch(new URL(url, this.url), { ...init, headers, redirect: 'manual' })
     for (const line of reply.headers.getSetCookie()) {

@@ -4,7 +4,9 @@ import { listTroubles } from '../../cases/operation/listTroubles.ts'
 import { resolveIncident } from '../../cases/operation/resolveIncident.ts'
 import { retryJob } from '../../cases/operation/retryJob.ts'
 import { sendAgain } from '../../cases/operation/sendAgain.ts'
-import { type AuditCheck, DiscardStalled, OneKey, OneStalled, OperationQuery, ResolveIncident, RetryJob, SendAgain } from '../contract/operation.ts'
+import {
+  type AuditCheck, DiscardStalled, OneKey, OneStalled, OperationQuery, ResolveIncident, RetryJob, SendAgain,
+} from '../contract/operation.ts'
 import { read } from '../middleware/read.ts'
 import { staffOnly } from '../middleware/signedIn.ts'
 import { showOperation } from '../show/showOperation.ts'

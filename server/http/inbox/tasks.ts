@@ -34,8 +34,9 @@ export function addTasks(router: Routes): void {
   }))
 
   router.post('/inbox/tasks/:taskId/release', staffOnly, read(OneTask, async (ctx, { taskId, language }) => {
-    await releaseTask(ctx.context, taskId)
-    ctx.body = rowOf(await readTask(ctx.context, taskId), reader(ctx, language))
+    // Read while it is still theirs: what lay on the desk of somebody who has left the unit is out of their sight afterwards.
+    const held = await readTask(ctx.context, taskId)
+    ctx.body = rowOf({ ...held, task: await releaseTask(ctx.context, taskId) }, reader(ctx, language))
   }))
 
   router.put('/inbox/tasks/:taskId/draft', staffOnly, read(OneTask.extend(SaveTaskDraft.shape), async (ctx, { taskId, answers }) => {

@@ -1,0 +1,137 @@
+import { staffRoles, type StaffRole } from '../../server/identity/actor.ts'
+
+/**
+ * Every address that answers with data, and what it answers whom: the written table of issue 8. `routes.test.ts` makes each of
+ * these requests. An address without a row fails the test, and so does a row without an address.
+ *
+ * The subject is one request for a birth extract, filed by a citizen on the portal, which lies in the registry with one task
+ * that asks for no role. Each role is asked twice: as somebody of the registry, and as somebody `elsewhere` in the town hall.
+ */
+
+type Staff = StaffRole | `${StaffRole} elsewhere`
+/** Nobody in particular; whoever has number and access code; the citizen whose it is; another; and the town hall. */
+export type Who = 'nobody' | 'number and code' | 'citizen' | 'other citizen' | Staff
+
+const inRegistry = (...roles: StaffRole[]): Staff[] => roles
+const elsewhere = (...roles: StaffRole[]): Staff[] => roles.map((role): Staff => `${role} elsewhere`)
+const anywhere = (...roles: StaffRole[]): Staff[] => [...inRegistry(...roles), ...elsewhere(...roles)]
+
+const staff = anywhere(...staffRoles)
+const visitors: Who[] = ['nobody', 'number and code']
+const citizens: Who[] = ['citizen', 'other citizen']
+export const everybody: readonly Who[] = [...visitors, ...citizens, ...staff]
+
+const caseworkers: StaffRole[] = ['counter-clerk', 'case-clerk', 'registrar', 'head', 'supervisor', 'records-officer']
+const whoReadAll = anywhere('auditor', 'administrator')
+const whoReadTheCase: Who[] = ['citizen', 'number and code', ...inRegistry(...caseworkers), ...whoReadAll]
+/** Holding a task shows it to those who do tasks, wherever they sit: a unit may have changed since they took it. */
+const whoDoTasks = anywhere(...caseworkers, 'village-office-clerk', 'external-organisation')
+const whoHoldWhatIsNotTheirs = [...elsewhere(...caseworkers), ...anywhere('village-office-clerk', 'external-organisation')]
+
+export interface Row {
+  /** What is asked, in words. */
+  asks: string
+  done: readonly Who[]
+  /** Whom it is refused with which code; everyone not named anywhere is refused with `else`. */
+  refused?: Readonly<Record<string, readonly Who[]>>
+  else?: string
+  body?: unknown
+  /** In whose hands the task is. */
+  heldByAsker?: true
+}
+
+const anybody = (asks: string, body?: unknown): Row => ({ asks, done: everybody, ...(body !== undefined && { body }) })
+/** A page of the inbox: visitors are asked to sign in, citizens are told that it is not theirs. */
+const inbox = (row: Row): Row => {
+  const notAllowed = [...citizens, ...(row.refused?.['not-allowed'] ?? [])]
+  return { ...row, refused: { ...row.refused, 'not-signed-in': visitors, 'not-allowed': notAllowed } }
+}
+const reason = 'The register is back'
+
+export const table: Readonly<Record<string, Row>> = {
+  'GET /health': anybody('does the process live'),
+  'GET /ready': anybody('are its neighbors there'),
+  'GET /api/openapi.json': anybody('the contract'),
+  'GET /sign-in/callback': { asks: 'coming back from Keycloak without having gone', done: [], else: 'sign-in-expired' },
+  'POST /sign-in/back-channel': { asks: 'ending sessions with a token Keycloak has not made', done: [], else: 'sign-in-failed' },
+  'GET /:tenant/sign-in': anybody('the way to Keycloak'),
+  'POST /:tenant/sign-out': anybody('leaving'),
+
+  'GET /api/towns': anybody('which towns are here'),
+  'GET /api/:tenant/town': anybody('the town'),
+  'GET /api/:tenant/catalogue': anybody('what the town offers'),
+  'GET /api/:tenant/procedures/:procedure': anybody('a procedure'),
+  'GET /api/:tenant/procedures/:procedure/form': anybody('its form'),
+  'POST /api/:tenant/procedures/:procedure/fee': anybody('what it costs', { answers: {}, anonymous: true }),
+  'GET /api/:tenant/verify/:code': anybody('is this act genuine'),
+
+  'GET /api/:tenant/me': anybody('who am I'),
+  'PUT /api/:tenant/drafts/:newDraftId': anybody('keeping a request half-way', {
+    procedure: 'petition', answers: {}, applicant: {}, page: 0,
+  }),
+  'GET /api/:tenant/drafts/:draftId': { asks: 'the citizen’s draft', done: ['citizen'], else: 'draft-not-found' },
+  'DELETE /api/:tenant/drafts/:draftId': { asks: 'throwing it away', done: ['citizen'], else: 'draft-not-found' },
+  'GET /api/:tenant/drafts': { asks: 'my newest draft of the extract', done: ['citizen'], else: 'draft-not-found' },
+  'POST /api/:tenant/drafts/:draftId/files': { asks: 'adding a paper to it', done: ['citizen'], else: 'draft-not-found' },
+  'DELETE /api/:tenant/drafts/:draftId/files/:fileId': { asks: 'taking one out', done: ['citizen'], else: 'draft-not-found' },
+  'POST /api/:tenant/cases': anybody('filing a petition without a name'),
+  'GET /api/:tenant/cases': { asks: 'my requests', done: citizens, else: 'not-signed-in' },
+  'GET /api/:tenant/cases/:caseId': { asks: 'the request', done: whoReadTheCase, else: 'not-found' },
+  'GET /api/:tenant/cases/:caseId/receipt.pdf': { asks: 'its receipt', done: whoReadTheCase, else: 'not-found' },
+  'GET /api/:tenant/cases/:caseId/documents/:documentId': { asks: 'a paper of it', done: whoReadTheCase, else: 'not-found' },
+  'POST /api/:tenant/status': anybody('opening it with its number and code'),
+
+  'GET /api/:tenant/inbox/tasks': inbox({ asks: 'a list of tasks, be it an empty one', done: staff }),
+  'GET /api/:tenant/inbox/tasks/:taskId': inbox({
+    asks: 'the task with its case', done: [...inRegistry(...caseworkers), ...whoReadAll], else: 'not-found',
+  }),
+  'POST /api/:tenant/inbox/tasks/:taskId/claim': inbox({
+    asks: 'taking it, nobody has', done: inRegistry(...caseworkers), refused: { 'task-not-for-you': whoReadAll }, else: 'not-found',
+  }),
+  'POST /api/:tenant/inbox/tasks/:taskId/release': inbox({
+    asks: 'giving it back, it is in their hands', heldByAsker: true,
+    done: whoDoTasks, refused: { 'task-not-yours': whoReadAll }, else: 'not-found',
+  }),
+  'PUT /api/:tenant/inbox/tasks/:taskId/draft': inbox({
+    asks: 'writing in it, it is in their hands', heldByAsker: true, body: { answers: {} }, done: inRegistry(...caseworkers),
+    refused: { 'task-not-yours': [...whoReadAll, ...whoHoldWhatIsNotTheirs] },
+    else: 'not-found',
+  }),
+  'POST /api/:tenant/inbox/tasks/:taskId/complete': inbox({
+    asks: 'completing it, it is in their hands', heldByAsker: true, done: inRegistry(...caseworkers),
+    body: { answers: { decision: 'refuse', refusalReason: 'not-found', refusalExplanation: 'Прегледане су све књиге рођених.' } },
+    refused: { 'task-not-yours': [...whoReadAll, ...whoHoldWhatIsNotTheirs] },
+    else: 'not-found',
+  }),
+  'POST /api/:tenant/inbox/cases/:caseId/number': inbox({
+    asks: 'the personal number in it, whole', body: { field: 'personalNumber', why: 'identify' },
+    done: inRegistry('counter-clerk', 'case-clerk', 'registrar', 'head'),
+    refused: { 'not-allowed': [...inRegistry('supervisor', 'records-officer'), ...whoReadAll] },
+    else: 'not-found',
+  }),
+  'GET /api/:tenant/inbox/operation': inbox({ asks: 'what stands still', done: whoReadAll, else: 'not-allowed' }),
+  'GET /api/:tenant/inbox/operation/audit': inbox({ asks: 'is the audit whole', done: whoReadAll, else: 'not-allowed' }),
+  'POST /api/:tenant/inbox/operation/incidents/:incident/resolve': inbox({
+    asks: 'letting a step try again', body: { reason }, done: anywhere('administrator'), else: 'not-allowed',
+  }),
+  'POST /api/:tenant/inbox/operation/jobs/:job/retry': inbox({
+    asks: 'giving a job new tries', body: { reason }, done: anywhere('administrator'), else: 'not-allowed',
+  }),
+  'POST /api/:tenant/inbox/operation/stalled/:stalled/send-again': inbox({
+    asks: 'sending what was stalled', body: { reason }, done: anywhere('administrator'), else: 'not-allowed',
+  }),
+  'POST /api/:tenant/inbox/operation/stalled/:stalled/discard': inbox({
+    asks: 'giving it up', body: { reason }, done: anywhere('administrator'), else: 'not-allowed',
+  }),
+  'GET /api/:tenant/inbox/rights': inbox({
+    asks: 'who may do what', done: anywhere('head', 'quality-manager', 'auditor', 'administrator'), else: 'not-allowed',
+  }),
+  'GET /api/:tenant/inbox/events': inbox({ asks: 'what changes', done: staff }),
+}
+
+/** What the row answers this one. */
+export function answerOf(row: Row, who: Who): string {
+  if (row.done.includes(who)) return 'done'
+  const named = Object.entries(row.refused ?? {}).find(([, whom]) => whom.includes(who))?.[0]
+  return named ?? row.else ?? 'no answer is written'
+}
