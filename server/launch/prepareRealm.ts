@@ -6,6 +6,7 @@ import { z } from 'zod'
 import { readMunicipalities } from '../zeebe/municipality.ts'
 import { demoPassword } from './demoPassword.ts'
 import { prepareRealm } from './realm.ts'
+import { readSecondFactorRoles } from './realm/secondFactor.ts'
 
 const settings = z.object({
   KEYCLOAK_URL: z.url(),
@@ -18,6 +19,7 @@ const settings = z.object({
   SMTP_URL: z.url().optional(),
   MAIL_FROM: z.string().default('salter@localhost'),
   PROCESSES_DIR: z.string().default('processes'),
+  SECOND_FACTOR_ROLES: z.string().default('').transform(readSecondFactorRoles),
   DEMO: z.string().optional(),
 }).parse(process.env)
 
@@ -29,6 +31,7 @@ await prepareRealm({
   clientSecret: settings.KEYCLOAK_CLIENT_SECRET,
   serviceSecret: settings.KEYCLOAK_SERVICE_SECRET,
   ...(settings.SMTP_URL && { smtp: { url: settings.SMTP_URL, from: settings.MAIL_FROM } }),
+  secondFactor: settings.SECOND_FACTOR_ROLES,
   municipalities: await readMunicipalities(settings.PROCESSES_DIR),
   ...(settings.DEMO === 'true' && { demoPassword }),
 })

@@ -5,8 +5,9 @@
 import type { Municipality } from '../zeebe/municipality.ts'
 import { openAdminApi } from './realm/adminApi.ts'
 import { ensureClients } from './realm/clients.ts'
-import { ensureLoginFlow } from './realm/loginFlow.ts'
+import { ensureLoginFlow, passwordFlow } from './realm/loginFlow.ts'
 import { ensureDemoPeople, ensureGroups, ensureRoles } from './realm/people.ts'
+import { ensureSecondFactor, type SecondFactorRoles } from './realm/secondFactor.ts'
 import { realmSettings } from './realm/settings.ts'
 import { ensureUserProfile } from './realm/userProfile.ts'
 
@@ -24,6 +25,8 @@ export interface RealmOptions {
   municipalities: readonly Municipality[]
   /** Makes the people of the municipality files, all with this password. Demo only. */
   demoPassword?: string
+  /** Staff roles that sign in with a second factor; none when not given. */
+  secondFactor?: SecondFactorRoles
 }
 
 /** Brings the realm to what the product needs. */
@@ -36,6 +39,7 @@ export async function prepareRealm(options: RealmOptions): Promise<void> {
   await ensureLoginFlow(api, path)
   await ensureUserProfile(api, path)
   await ensureRoles(api, path)
+  await ensureSecondFactor(api, path, passwordFlow, options.secondFactor ?? {})
   await ensureClients(api, path, options)
   await ensureGroups(api, path, options.municipalities)
   if (options.demoPassword) await ensureDemoPeople(api, path, options.municipalities, options.demoPassword)

@@ -15,6 +15,7 @@ import { startPart, untilReady, type Part } from './part.ts'
 import { expectFree, portsFrom, type Ports } from './ports.ts'
 import { startPostgres } from './postgres.ts'
 import { prepareRealm } from './realm.ts'
+import { readSecondFactorRoles } from './realm/secondFactor.ts'
 import { keepSecrets, type Secrets } from './secrets.ts'
 
 export interface StartOptions {
@@ -196,6 +197,7 @@ async function startLogin(
   const { dataDir, ports, secrets, publicUrl, databaseUrl, smtp, municipalities } = needs
   const realm = {
     realm: given.KEYCLOAK_REALM ?? 'salter', publicUrl, smtp, municipalities, demoPassword,
+    secondFactor: readSecondFactorRoles(given.SECOND_FACTOR_ROLES ?? ''),
     clientSecret: given.KEYCLOAK_CLIENT_SECRET ?? secrets.clientSecret,
     serviceSecret: given.KEYCLOAK_SERVICE_SECRET ?? secrets.serviceSecret,
   }

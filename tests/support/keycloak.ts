@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { inject } from 'vitest'
 import type { Municipality } from '../../server/zeebe/municipality.ts'
-import { prepareRealm } from '../../server/launch/realm.ts'
+import { prepareRealm, type RealmOptions } from '../../server/launch/realm.ts'
 
 export interface TestKeycloak {
   /** Without a slash at the end. */
@@ -49,11 +49,11 @@ export async function testKeycloak(): Promise<TestKeycloak> {
 }
 
 /** A realm of one's own in that Keycloak, for a server that runs at `publicUrl`. */
-export async function testRealm(publicUrl: string, municipalities: readonly Municipality[]): Promise<TestRealm> {
+export async function testRealm(publicUrl: string, municipalities: readonly Municipality[], more: Partial<RealmOptions> = {}): Promise<TestRealm> {
   const keycloak = await testKeycloak()
   const realm = `salter-${new URL(publicUrl).port}`
   const { url, admin, clientSecret, serviceSecret, password } = keycloak
-  await prepareRealm({ url, realm, admin, publicUrl, clientSecret, serviceSecret, municipalities, demoPassword: password })
+  await prepareRealm({ url, realm, admin, publicUrl, clientSecret, serviceSecret, municipalities, demoPassword: password, ...more })
   return { ...keycloak, realm, publicUrl }
 }
 

@@ -6,6 +6,7 @@ export interface AdminApi {
   get<Shape>(path: string): Promise<Shape | undefined>
   post(path: string, body: unknown): Promise<void>
   put(path: string, body: unknown): Promise<void>
+  delete(path: string, body?: unknown): Promise<void>
 }
 
 /** Signs in as the administrator of the master realm. The token is renewed before it ends. */
@@ -48,6 +49,7 @@ export async function openAdminApi(url: string, admin: { username: string; passw
     },
     post: async (path, body) => void (await call('POST', path, body)),
     put: async (path, body) => void (await call('PUT', path, body)),
+    delete: async (path, body) => void (await call('DELETE', path, body)),
   }
 }
 

@@ -11,7 +11,9 @@ interface Execution {
 
 const flow = 'salter browser'
 const forms = 'salter sign in'
-const password = 'salter level password'
+/** The part of the flow that asks for the password; a second factor comes behind it. */
+export const passwordFlow = 'salter level password'
+const password = passwordFlow
 
 /**
  * The login flow with assurance levels: level 1 is the password. The certificate door adds level 2 beside it.

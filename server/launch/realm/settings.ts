@@ -1,5 +1,6 @@
 import { loginLocale, loginLocales } from '../../identity/loginLocale.ts'
 import type { RealmOptions } from '../realm.ts'
+import { secondFactorSettings } from './secondFactor.ts'
 
 /** The realm's own settings: languages, lifetimes, protection against guessing. */
 export function realmSettings({ realm, smtp }: Pick<RealmOptions, 'realm' | 'smtp'>): Record<string, unknown> {
@@ -36,6 +37,7 @@ export function realmSettings({ realm, smtp }: Pick<RealmOptions, 'realm' | 'smt
     maxFailureWaitSeconds: 900,
     // Length beats rules about signs (NIST SP 800-63B, 5.1.1.2).
     passwordPolicy: 'length(10) and maxLength(128) and notUsername(undefined) and notEmail(undefined)',
+    ...secondFactorSettings,
     eventsEnabled: true,
     eventsExpiration: 30 * 86_400,
     adminEventsEnabled: true,
