@@ -25,10 +25,12 @@ import { addDocuments } from './portal/documents.ts'
 import { addDrafts } from './portal/drafts.ts'
 import { addFiles } from './portal/files.ts'
 import { addMe } from './portal/me.ts'
+import { addSignIns } from './portal/signIns.ts'
 import { addStatus } from './portal/status.ts'
 import { addTown } from './portal/town.ts'
 import { addVerify } from './portal/verify.ts'
 import { addSignIn } from './signIn.ts'
+import { addSignOut } from './signOut.ts'
 import type { Neighbors, Routes, Step, Web, WebSettings } from './web.ts'
 
 /** The web server's middleware, from outermost to innermost. */
@@ -60,7 +62,8 @@ export function routes(neighbors: Neighbors): Routes[] {
   const open = new Router<Koa.DefaultState, Web>()
   addHealth(open)
   addOpenApi(open)
-  addSignIn(open, attempts, [asks, formToken])
+  addSignIn(open, attempts)
+  addSignOut(open, [asks, formToken])
 
   // Nobody needs to be known for these, so a session is not even looked at.
   const anybody = new Router<Koa.DefaultState, Web>({ prefix: '/api' })
@@ -72,6 +75,7 @@ export function routes(neighbors: Neighbors): Routes[] {
   const known = new Router<Koa.DefaultState, Web>({ prefix: '/api/:tenant' })
   known.use('', fresh('no-store'), townOf, asks, formToken)
   addMe(known)
+  addSignIns(known)
   addDrafts(known, attempts)
   addFiles(known, attempts)
   addCases(known, attempts)

@@ -7,6 +7,7 @@ import { Draft, SaveDraft, UploadedFile } from './contract/drafts.ts'
 import { CompletedTask, CompleteTask, SavedTaskDraft, SaveTaskDraft, TaskList, TaskPage, TaskRow } from './contract/tasks.ts'
 import { AuditCheck, DiscardStalled, OperationPage, ResolveIncident, RetryJob, SendAgain } from './contract/operation.ts'
 import { RightsPage } from './contract/rights.ts'
+import { SignIns } from './contract/signIns.ts'
 import { Me, Town, Towns } from './contract/town.ts'
 import { ErrorReply } from './contract/words.ts'
 import type { Routes } from './web.ts'
@@ -24,6 +25,8 @@ const addresses: Readonly<Record<string, Described>> = {
   'get /api/towns': { summary: 'The towns served here', answer: Towns },
   'get /api/{tenant}/town': { summary: 'What every page begins with', query: ['language'], answer: Town },
   'get /api/{tenant}/me': { summary: 'Who is asking, and the token for changes', query: ['language'], answer: Me },
+  'get /api/{tenant}/me/sign-ins': { summary: 'Where I am signed in', answer: SignIns },
+  'delete /api/{tenant}/me/sign-ins/{id}': { summary: 'Ends one of my logins' },
   'get /api/{tenant}/catalogue': { summary: 'What the town offers', query: ['language', 'q'], answer: Catalogue },
   'get /api/{tenant}/procedures/{procedure}': { summary: 'A procedure’s page', query: ['language'], answer: ProcedurePage },
   'get /api/{tenant}/procedures/{procedure}/form': { summary: 'The form it begins with', query: ['language'], answer: StartForm },

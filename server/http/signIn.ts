@@ -1,18 +1,19 @@
 import { createHash, randomBytes } from 'node:crypto'
 import { z } from 'zod'
-import { Outage, refuse } from '../base/errors.ts'
+import { refuse } from '../base/errors.ts'
 import { accountOf } from '../identity/accounts.ts'
-import { anonymous, type Actor } from '../identity/actor.ts'
+import type { Actor } from '../identity/actor.ts'
 import { actorFrom, type SignInAs } from '../identity/claims.ts'
 import { isSame, sha256 } from '../identity/keys.ts'
 import type { GrantedLogin } from '../identity/keycloak.ts'
-import { endSession, endSessionsOf, findSession, openLoginSession } from '../identity/sessions.ts'
+import { deviceOf } from '../identity/device.ts'
+import { endSession, findSession, openLoginSession } from '../identity/sessions.ts'
 import { Language, Level } from './contract/words.ts'
 import { clearCookie, cookieNames, setCookie } from './cookies.ts'
 import type { Attempts } from './middleware/attempts.ts'
-import { read, readBytes } from './middleware/read.ts'
+import { read } from './middleware/read.ts'
 import { townOf } from './middleware/townOf.ts'
-import type { Asked, Routes, Step } from './web.ts'
+import type { Asked, Routes } from './web.ts'
 
 const SignIn = z.object({
   return: z.string().max(2000).optional(),
@@ -39,12 +40,10 @@ const callbackPath = '/sign-in'
 
 const Callback = z.object({ state: z.string().max(200), code: z.string().max(2000).optional(), error: z.string().max(200).optional() })
 
-/** The way to Keycloak and back, and the two ways out. */
-export function addSignIn(router: Routes, attempts: Attempts, change: Step[]): void {
+/** The way to Keycloak and back. */
+export function addSignIn(router: Routes, attempts: Attempts): void {
   router.get('/sign-in/callback', attempts.signIn, read(Callback, comeBack))
-  router.post('/sign-in/back-channel', endByKeycloak)
   router.get('/:tenant/sign-in', attempts.signIn, townOf, read(SignIn, goToKeycloak))
-  router.post('/:tenant/sign-out', townOf, ...change, signOut)
 }
 
 function goToKeycloak(ctx: Asked, input: z.infer<typeof SignIn>): void {
@@ -84,7 +83,12 @@ async function comeBack(ctx: Asked, { state, code, error }: z.infer<typeof Callb
     const login = await ctx.neighbors.keycloak.exchange(code, attempt)
     const actor = await actorOf(ctx, login, attempt)
     await endFormerSession(ctx)
-    const cookie = await openLoginSession(ctx.context, { actor, grant: login.grant, keycloakSession: login.claims.sid })
+    const cookie = await openLoginSession(ctx.context, {
+      actor,
+      grant: login.grant,
+      keycloakSession: login.claims.sid,
+      device: deviceOf(ctx.get('user-agent')),
+    })
     setCookie(ctx, cookieNames.login(ctx.town.id), cookie)
     ctx.log.info('signed-in', { tenant: ctx.town.id, actor: actor.id, kind: actor.kind })
     ctx.redirect(attempt.returnTo)
@@ -119,47 +123,6 @@ async function actorOf(ctx: Asked, { claims }: GrantedLogin, { as, language }: {
 async function endFormerSession(ctx: Asked): Promise<void> {
   const former = await findSession(ctx.context, ctx.cookies.get(cookieNames.login(ctx.town.id)), 'login')
   if (former) await endSession(ctx.context, former.idHash)
-}
-
-/** Ends what this browser had open here, by login, by code or as a draft, and the login at Keycloak; tells the page where to go next. */
-async function signOut(ctx: Asked): Promise<void> {
-  const { session } = ctx
-  const opened = await findSession(ctx.context, ctx.cookies.get(cookieNames.code(ctx.town.id)), 'code')
-  for (const each of [session, opened]) if (each) await endSession(ctx.context, each.idHash)
-  // The draft's too: what was begun unnamed must not be found by the next person at the same computer.
-  for (const name of [cookieNames.login, cookieNames.code, cookieNames.draft]) clearCookie(ctx, name(ctx.town.id))
-  ctx.body = { location: session?.grant ? await endAtKeycloak(ctx, session.grant) : homeOf(ctx) }
-}
-
-/** Where to go after it: home, or, while Keycloak is silent, to its own page for signing out. */
-async function endAtKeycloak(ctx: Asked, grant: string): Promise<string> {
-  const { keycloak } = ctx.neighbors
-  try {
-    await keycloak.endLogin(grant)
-    return homeOf(ctx)
-  } catch (error) {
-    if (!(error instanceof Outage)) throw error
-    ctx.log.warn('neighbor-down', { system: error.system, error })
-    const language = Language.safeParse(ctx.cookies.get(cookieNames.language)).data ?? ctx.town.firstLanguage
-    return keycloak.signOutUrl(homeOf(ctx), language)
-  }
-}
-
-function homeOf(ctx: Asked): string {
-  return `${ctx.settings.PUBLIC_URL}/${ctx.town.id}/`
-}
-
-/** Keycloak tells that a session has ended: it ends in every town. */
-async function endByKeycloak(ctx: Asked): Promise<void> {
-  const form = new URLSearchParams((await readBytes(ctx.req, 64 * 1024)).toString('utf8'))
-  const whose = await ctx.neighbors.keycloak.readLogoutToken(form.get('logout_token') ?? '')
-  for (const town of ctx.neighbors.towns()) {
-    const ended = await endSessionsOf(ctx.neighbors.contextFor(town.id, anonymous), whose)
-    if (ended > 0) ctx.log.info('signed-out-by-keycloak', { tenant: town.id, sessions: ended })
-  }
-  ctx.set('cache-control', 'no-store')
-  ctx.status = 200
-  ctx.body = ''
 }
 
 /** Only a path of the same town: a login must not send people elsewhere. */

@@ -11,11 +11,13 @@ import { Outage, refuse, Refusal, type RefusalKind } from '../base/errors.ts'
 import type { AssuranceLevel } from './actor.ts'
 import { Claims } from './claims.ts'
 import { loginLocale } from './loginLocale.ts'
+import { serviceTokens } from './serviceToken.ts'
 
 export interface KeycloakSettings {
   KEYCLOAK_URL: string
   KEYCLOAK_REALM: string
   KEYCLOAK_CLIENT_SECRET: string
+  KEYCLOAK_SERVICE_SECRET: string
   PUBLIC_URL: string
 }
 
@@ -47,6 +49,8 @@ export interface Keycloak {
   refresh(grant: string): Promise<GrantedLogin>
   /** Ends the login of a kept grant at Keycloak; one that has ended already is the same. An Outage when Keycloak is silent. */
   endLogin(grant: string): Promise<void>
+  /** Ends every login of a person at Keycloak, by the person's id there; nobody of that id is the same. An Outage when Keycloak is silent. */
+  endAllLogins(subject: string): Promise<void>
   /**
    * Where the browser goes to sign out by hand, and whereto it comes back: Keycloak asks the person first. The address names
    * nobody. An `id_token_hint` would spare the question, but it is a token with the person's data, and addresses are logged.
@@ -60,6 +64,8 @@ export interface Keycloak {
 
 const clientId = 'salter-web'
 const timeOutMs = 8_000
+/** The client scope with the right to end other sessions than one's own (launch/realm/serviceScope.ts). */
+export const peopleScope = 'salter-people'
 const logoutEvent = 'http://schemas.openid.net/event/backchannel-logout'
 
 const Tokens = z.looseObject({ access_token: z.string(), refresh_token: z.string(), id_token: z.string() })
@@ -72,6 +78,7 @@ export function connectKeycloak(settings: KeycloakSettings, clock: Clock): Keycl
   const redirectUri = `${settings.PUBLIC_URL}/sign-in/callback`
   const keySet = createRemoteJWKSet(new URL(endpoint('certs')), { timeoutDuration: timeOutMs })
   const manager = grantManager(serverUrl, settings)
+  const peopleToken = serviceTokens(settings, clock, peopleScope)
 
   /** A token's payload, its signature, issuer, audience and times checked. */
   const verify = async (token: string, kind: RefusalKind, options: { maxTokenAge?: string } = {}): Promise<JWTPayload> => {
@@ -149,6 +156,17 @@ export function connectKeycloak(settings: KeycloakSettings, clock: Clock): Keycl
         // Refused: there is no such login any more, which is what was wanted.
         if (!(error instanceof Refusal)) throw error
       }
+    },
+
+    async endAllLogins(subject) {
+      const address = `${serverUrl}/admin/realms/${encodeURIComponent(settings.KEYCLOAK_REALM)}/users/${encodeURIComponent(subject)}/logout`
+      const authorization = `Bearer ${await peopleToken()}`
+      const reply = await fetch(address, { method: 'POST', headers: { authorization }, signal: AbortSignal.timeout(timeOutMs) })
+        .catch((cause: unknown) => {
+          throw new Outage('keycloak', cause)
+        })
+      await reply.arrayBuffer()
+      if (!reply.ok && reply.status !== 404) throw new Outage('keycloak', new Error(`Expected all logins to end, but the answer was ${reply.status}`))
     },
 
     signOutUrl(returnTo, language) {

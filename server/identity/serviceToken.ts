@@ -17,9 +17,10 @@ const Granted = z.object({ access_token: z.string(), expires_in: z.number() })
 
 /**
  * Bearer tokens of the product itself, for neighbors that ask who is calling (OAuth 2.0 client credentials, RFC 6749, 4.4).
- * One is kept until shortly before its end. An Outage when Keycloak is silent or does not know us.
+ * One is kept until shortly before its end. An Outage when Keycloak is silent or does not know us. A token has the rights of the
+ * named `scope` and no others, so that what one neighbor is shown opens nothing at another.
  */
-export function serviceTokens(settings: ServiceTokenSettings, clock: Clock): () => Promise<string> {
+export function serviceTokens(settings: ServiceTokenSettings, clock: Clock, scope?: string): () => Promise<string> {
   const realmUrl = `${settings.KEYCLOAK_URL.replace(/\/$/, '')}/realms/${encodeURIComponent(settings.KEYCLOAK_REALM)}`
   let kept: Promise<{ token: string; untilMs: number }> | undefined
 
@@ -27,7 +28,7 @@ export function serviceTokens(settings: ServiceTokenSettings, clock: Clock): () 
     const reply = await fetch(`${realmUrl}/protocol/openid-connect/token`, {
       method: 'POST',
       headers: { authorization: `Basic ${Buffer.from(`${clientId}:${settings.KEYCLOAK_SERVICE_SECRET}`).toString('base64')}` },
-      body: new URLSearchParams({ grant_type: 'client_credentials' }),
+      body: new URLSearchParams({ grant_type: 'client_credentials', ...(scope && { scope }) }),
       signal: AbortSignal.timeout(timeOutMs),
     })
     if (!reply.ok) throw new Error(`Expected a token for ${clientId}, but the token endpoint answered ${reply.status}`)

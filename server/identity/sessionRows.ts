@@ -10,6 +10,8 @@ export interface SessionRow {
   grant_sealed: Buffer | null
   actor: Actor
   case_id: string | null
+  /** Browser and system, roughly; empty when unknown. */
+  device: string
   created_at: Date
   seen_at: Date
   expires_at: Date
@@ -21,6 +23,11 @@ export async function insertSession(trx: Knex.Transaction, row: Omit<SessionRow,
 
 export async function findSessionRow(trx: Knex.Transaction, idHash: Buffer, kind: SessionRow['kind']): Promise<SessionRow | undefined> {
   return trx<SessionRow>('sessions').where({ id_hash: idHash, kind }).first()
+}
+
+/** The logins of a person that have not ended by `at`, the one used last first. */
+export async function findLoginsOf(trx: Knex.Transaction, subject: string, at: Date): Promise<SessionRow[]> {
+  return trx<SessionRow>('sessions').where({ subject, kind: 'login' }).andWhere('expires_at', '>', at).orderBy('seen_at', 'desc').limit(100)
 }
 
 export async function updateSession(

@@ -5,7 +5,7 @@
 import { randomBytes } from 'node:crypto'
 import type { Actor } from './actor.ts'
 import { sha256 } from './keys.ts'
-import { deleteSession, deleteSessionsOf, findSessionRow, insertSession, updateSession, type SessionRow } from './sessionRows.ts'
+import { deleteSession, deleteSessionsOf, findLoginsOf, findSessionRow, insertSession, updateSession, type SessionRow } from './sessionRows.ts'
 import type { TenantDoor } from './tenantDoor.ts'
 
 export interface Session {
@@ -16,6 +16,8 @@ export interface Session {
   /** Keycloak's tokens, JSON; null for a code session. */
   grant: string | null
   caseId: string | null
+  /** Browser and system, roughly; empty when unknown. */
+  device: string
   createdAtMs: number
   seenAtMs: number
   /** When it ends if nothing happens. */
@@ -29,8 +31,17 @@ const codeMs = 30 * minuteMs
 // A page asks often; the row need not be written each time.
 const touchEveryMs = 30_000
 
+export interface NewLogin {
+  actor: Actor
+  grant: string
+  /** Keycloak's own session. */
+  keycloakSession: string
+  /** As {@link deviceOf} tells it. */
+  device?: string
+}
+
 /** Begins a login session and answers the cookie's value, told only once. */
-export async function openLoginSession(door: TenantDoor, login: { actor: Actor; grant: string; keycloakSession: string }): Promise<string> {
+export async function openLoginSession(door: TenantDoor, login: NewLogin): Promise<string> {
   const nowMs = door.clock.now()
   return insert(door, {
     kind: 'login',
@@ -39,6 +50,7 @@ export async function openLoginSession(door: TenantDoor, login: { actor: Actor; 
     grant_sealed: door.keys.seal(login.grant),
     actor: JSON.stringify(login.actor),
     case_id: null,
+    device: login.device ?? '',
     expires_at: new Date(endOf(login.actor, nowMs, nowMs)),
   })
 }
@@ -52,6 +64,7 @@ export async function openCodeSession(door: TenantDoor, caseId: string): Promise
     grant_sealed: null,
     actor: JSON.stringify({}),
     case_id: caseId,
+    device: '',
     expires_at: new Date(door.clock.now() + codeMs),
   })
 }
@@ -62,6 +75,12 @@ export async function findSession(door: TenantDoor, cookie: string | undefined, 
   const row = await door.db.transaction((trx) => findSessionRow(trx, sha256(cookie), kind))
   if (!row || row.expires_at.getTime() <= door.clock.now()) return undefined
   return toSession(door, row)
+}
+
+/** The living login sessions of a person in this town, the one used last first. */
+export async function loginsOf(door: TenantDoor, subject: string): Promise<Session[]> {
+  const rows = await door.db.transaction((trx) => findLoginsOf(trx, subject, new Date(door.clock.now())))
+  return rows.map((row) => toSession(door, row))
 }
 
 /** Notes that the person is there, so that the session does not end by idleness. */
@@ -112,6 +131,7 @@ function toSession(door: TenantDoor, row: SessionRow): Session {
     actor: row.actor,
     grant: row.grant_sealed && door.keys.open(row.grant_sealed),
     caseId: row.case_id,
+    device: row.device,
     createdAtMs: row.created_at.getTime(),
     seenAtMs: row.seen_at.getTime(),
     expiresAtMs: row.expires_at.getTime(),

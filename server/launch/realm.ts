@@ -8,6 +8,7 @@ import { ensureClients } from './realm/clients.ts'
 import { ensureLoginFlow, passwordFlow } from './realm/loginFlow.ts'
 import { ensureDemoPeople, ensureGroups, ensureRoles } from './realm/people.ts'
 import { ensureSecondFactor, type SecondFactorRoles } from './realm/secondFactor.ts'
+import { ensureServiceScope } from './realm/serviceScope.ts'
 import { realmSettings } from './realm/settings.ts'
 import { ensureUserProfile } from './realm/userProfile.ts'
 
@@ -41,6 +42,7 @@ export async function prepareRealm(options: RealmOptions): Promise<void> {
   await ensureRoles(api, path)
   await ensureSecondFactor(api, path, passwordFlow, options.secondFactor ?? {})
   await ensureClients(api, path, options)
+  await ensureServiceScope(api, path)
   await ensureGroups(api, path, options.municipalities)
   if (options.demoPassword) await ensureDemoPeople(api, path, options.municipalities, options.demoPassword)
 }

@@ -1,76 +1,22 @@
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest'
-import { createServer } from 'node:net'
-import { MovableClock, type Clock } from '../../server/base/clock.ts'
 import { Outage } from '../../server/base/errors.ts'
-import { serve, type WebServer } from '../../server/http/app.ts'
-import { quietLog } from '../../server/base/log.ts'
 import { anonymous } from '../../server/identity/actor.ts'
-import { connectKeycloak, type Keycloak } from '../../server/identity/keycloak.ts'
-import type { Me } from '../../server/http/contract/town.ts'
-import { openAdminApi, type AdminApi } from '../../server/launch/realm/adminApi.ts'
+import { connectKeycloak } from '../../server/identity/keycloak.ts'
 import { Visitor } from '../../server/launch/visitor.ts'
-import { testRealm, type TestRealm } from '../support/keycloak.ts'
-import { testTown, type TestTown } from '../support/town.ts'
+import { freePort, keycloakSettings, realLogin, type RealLogin } from '../support/realLogin.ts'
+import type { TestTown } from '../support/town.ts'
 
-let sombor: TestTown
-let staraZagora: TestTown
-let realm: TestRealm
-let keycloak: Keycloak
-// Tokens carry the time of Keycloak's own clock, so ours begins there anew for each test, and is then moved.
-let clock: MovableClock
-const anewEachTime: Clock = { now: () => clock.now(), at: (atMs, wake) => clock.at(atMs, wake) }
-let web: WebServer
-let publicUrl: string
-let admin: AdminApi
+let login: RealLogin
+let { signedIn, me, idOf, takeRole, sombor, staraZagora, realm, keycloak, publicUrl } = {} as RealLogin
 
 beforeAll(async () => {
-  sombor = await testTown()
-  staraZagora = await sombor.neighbor('stara-zagora')
-  const port = await freePort()
-  publicUrl = `http://localhost:${port}`
-  realm = await testRealm(publicUrl, [sombor.tenant, staraZagora.tenant])
-  keycloak = connectKeycloak({
-    KEYCLOAK_URL: realm.url,
-    KEYCLOAK_REALM: realm.realm,
-    KEYCLOAK_CLIENT_SECRET: realm.clientSecret,
-    PUBLIC_URL: publicUrl,
-  }, anewEachTime)
-  const towns = [sombor, staraZagora]
-  web = await serve(
-    { HOST: '127.0.0.1', PORT: port, PUBLIC_URL: publicUrl, UI_DIR: 'tests/no-pages-here', DEMO: true },
-    {
-      towns: () => towns.map(({ tenant }) => tenant),
-      contextFor: (tenantId, actor) => ({ ...towns.find(({ tenant }) => tenant.id === tenantId)!.contextFor(actor), clock: anewEachTime }),
-      keycloak,
-      keys: sombor.contextFor(anonymous).keys,
-      clock: anewEachTime,
-      log: quietLog,
-      links: [],
-      ready: async () => undefined,
-    },
-  )
-  admin = await openAdminApi(realm.url, realm.admin)
+  login = await realLogin()
+  ;({ signedIn, me, idOf, takeRole, sombor, staraZagora, realm, keycloak, publicUrl } = login)
 }, 300_000)
 
-beforeEach(() => {
-  clock = new MovableClock(Date.now())
-})
+beforeEach(() => login.setClock())
 
-afterAll(async () => {
-  await web?.close()
-  await sombor?.close()
-})
-
-/** A browser that has signed in and come back. */
-async function signedIn(username: string, { tenant = 'sombor', as = 'citizen' } = {}): Promise<Visitor> {
-  const visitor = new Visitor()
-  await visitor.signIn(`${publicUrl}/${tenant}/sign-in?as=${as}&return=/${tenant}/my`, username, realm.password)
-  return visitor
-}
-
-async function me(visitor: Visitor, tenant = 'sombor'): Promise<Me> {
-  return (await (await visitor.fetch(`${publicUrl}/api/${tenant}/me`)).json()) as Me
-}
+afterAll(() => login?.close())
 
 test('a citizen signs in at Keycloak and comes back to the page they were on, known by name, number and contact', async () => {
   const visitor = new Visitor()
@@ -152,7 +98,7 @@ test('a role that is taken away acts within a minute', async () => {
   expect((await tasks()).status).toBe(200)
 
   await takeRole('milica.jovin', 'case-clerk')
-  clock.advanceTo(Date.now() + 60_000)
+  login.clock().advanceTo(Date.now() + 60_000)
 
   expect((await tasks()).status).toBe(401)
 })
@@ -160,7 +106,7 @@ test('a role that is taken away acts within a minute', async () => {
 test('a session that is alive gets new tokens when its minute is over, once for all requests of a page', async () => {
   const ana = await signedIn('ana.kovac', { as: 'staff' })
   const refresh = vi.spyOn(keycloak, 'refresh')
-  clock.advanceTo(Date.now() + 60_000)
+  login.clock().advanceTo(Date.now() + 60_000)
 
   const replies = await Promise.all([1, 2, 3, 4].map(() => ana.fetch(`${publicUrl}/api/sombor/inbox/tasks?list=mine&language=en`)))
 
@@ -173,7 +119,7 @@ test('a login that an administrator ends at Keycloak ends here at once', async (
   const vesna = await signedIn('vesna.radic', { as: 'staff' })
   expect(await me(vesna)).toMatchObject({ signedIn: true })
 
-  await admin.post(`/${realm.realm}/users/${await idOf('vesna.radic')}/logout`, {})
+  await login.admin.post(`/${realm.realm}/users/${await idOf('vesna.radic')}/logout`, {})
 
   expect(await me(vesna)).toMatchObject({ signedIn: false })
 })
@@ -209,7 +155,7 @@ test('a session ends after half an hour without a request, for a citizen after a
   const ana = await signedIn('ana.kovac', { as: 'staff' })
   const jovana = await signedIn('jovana.marinkovic')
 
-  clock.advance(30 * 60_000)
+  login.clock().advance(30 * 60_000)
 
   expect(await me(ana)).toMatchObject({ signedIn: false })
   expect(await me(jovana)).toMatchObject({ signedIn: true })
@@ -217,8 +163,8 @@ test('a session ends after half an hour without a request, for a citizen after a
 
 test('an answer that this browser did not ask for signs nobody in', async () => {
   const attacker = new Visitor()
-  const login = await attacker.fetch(`${publicUrl}/sombor/sign-in`)
-  const state = new URL(login.headers.get('location')!).searchParams.get('state')!
+  const asked = await attacker.fetch(`${publicUrl}/sombor/sign-in`)
+  const state = new URL(asked.headers.get('location')!).searchParams.get('state')!
   const victim = new Visitor()
 
   const page = await victim.open(`${publicUrl}/sign-in/callback?state=${state}&code=stolen`, { headers: { accept: 'text/html' } })
@@ -229,8 +175,8 @@ test('an answer that this browser did not ask for signs nobody in', async () => 
 
 test('someone who turns back at the login page is where they were, not signed in', async () => {
   const visitor = new Visitor()
-  const login = await visitor.fetch(`${publicUrl}/sombor/sign-in?return=/sombor/services`)
-  const state = new URL(login.headers.get('location')!).searchParams.get('state')!
+  const asked = await visitor.fetch(`${publicUrl}/sombor/sign-in?return=/sombor/services`)
+  const state = new URL(asked.headers.get('location')!).searchParams.get('state')!
 
   const reply = await visitor.fetch(`${publicUrl}/sign-in/callback?state=${state}&error=access_denied`)
 
@@ -240,9 +186,9 @@ test('someone who turns back at the login page is where they were, not signed in
 
 test('a login that took longer than half an hour is begun anew', async () => {
   const visitor = new Visitor()
-  const login = await visitor.fetch(`${publicUrl}/sombor/sign-in`)
-  const state = new URL(login.headers.get('location')!).searchParams.get('state')!
-  clock.advance(31 * 60_000)
+  const asked = await visitor.fetch(`${publicUrl}/sombor/sign-in`)
+  const state = new URL(asked.headers.get('location')!).searchParams.get('state')!
+  login.clock().advance(31 * 60_000)
 
   const page = await visitor.open(`${publicUrl}/sign-in/callback?state=${state}&code=late`, { headers: {
     accept: 'text/html',
@@ -254,8 +200,8 @@ test('a login that took longer than half an hour is begun anew', async () => {
 
 test('a code that Keycloak did not give out signs nobody in', async () => {
   const visitor = new Visitor()
-  const login = await visitor.fetch(`${publicUrl}/sombor/sign-in`)
-  const state = new URL(login.headers.get('location')!).searchParams.get('state')!
+  const asked = await visitor.fetch(`${publicUrl}/sombor/sign-in`)
+  const state = new URL(asked.headers.get('location')!).searchParams.get('state')!
 
   const page = await visitor.open(`${publicUrl}/sign-in/callback?state=${state}&code=invented`, { headers: {
     accept: 'text/html',
@@ -307,13 +253,8 @@ test('a forged notice that a session has ended ends nothing', async () => {
 
 test('while Keycloak is silent nobody acts on claims that cannot be checked, and the session is kept', async () => {
   const ana = await signedIn('ana.kovac', { as: 'staff' })
-  const away = connectKeycloak({
-    KEYCLOAK_URL: `http://localhost:${await freePort()}`,
-    KEYCLOAK_REALM: realm.realm,
-    KEYCLOAK_CLIENT_SECRET: realm.clientSecret,
-    PUBLIC_URL: publicUrl,
-  }, anewEachTime)
-  clock.advanceTo(Date.now() + 60_000)
+  const away = connectKeycloak({ ...keycloakSettings(realm), KEYCLOAK_URL: `http://localhost:${await freePort()}` }, login.clock())
+  login.clock().advanceTo(Date.now() + 60_000)
   const silent = vi.spyOn(keycloak, 'refresh').mockImplementation(away.refresh)
 
   const during = await ana.fetch(`${publicUrl}/api/sombor/inbox/tasks?list=mine&language=en`)
@@ -331,31 +272,4 @@ async function pageAt(visitor: Visitor, url: string): Promise<string> {
   const reply = await visitor.fetch(url, { headers: { accept: 'text/html,*/*;q=0.8' } })
   const location = reply.headers.get('location')
   return location ? pageAt(visitor, new URL(location, url).href) : reply.text()
-}
-
-async function idOf(username: string): Promise<string> {
-  const [user] = (await admin.get<{ id: string }[]>(`/${realm.realm}/users?exact=true&username=${username}`)) ?? []
-  return user!.id
-}
-
-async function takeRole(username: string, role: string): Promise<void> {
-  const signIn = await fetch(`${realm.url}/realms/master/protocol/openid-connect/token`, {
-    method: 'POST',
-    body: new URLSearchParams({ grant_type: 'password', client_id: 'admin-cli', ...realm.admin }),
-  })
-  const { access_token } = (await signIn.json()) as { access_token: string }
-  const reply = await fetch(`${realm.url}/admin/realms/${realm.realm}/users/${await idOf(username)}/role-mappings/realm`, {
-    method: 'DELETE',
-    headers: { authorization: `Bearer ${access_token}`, 'content-type': 'application/json' },
-    body: JSON.stringify([await admin.get(`/${realm.realm}/roles/${role}`)]),
-  })
-  expect(reply.status).toBe(204)
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer()
-  await new Promise<void>((resolve) => server.listen(0, 'localhost', resolve))
-  const { port } = server.address() as { port: number }
-  await new Promise((resolve) => server.close(resolve))
-  return port
 }

@@ -4,7 +4,7 @@ import { quietLog, type Log } from '../../server/base/log.ts'
 import { serve } from '../../server/http/app.ts'
 import type { Me } from '../../server/http/contract/town.ts'
 import { anonymous } from '../../server/identity/actor.ts'
-import { connectKeycloak, type Keycloak } from '../../server/identity/keycloak.ts'
+import { connectKeycloak, type Keycloak, type KeycloakSettings } from '../../server/identity/keycloak.ts'
 import type { RealmOptions } from '../../server/launch/realm.ts'
 import { openAdminApi, type AdminApi } from '../../server/launch/realm/adminApi.ts'
 import { Visitor } from '../../server/launch/visitor.ts'
@@ -43,8 +43,7 @@ export async function realLogin(
   const realm = await testRealm(publicUrl, [sombor.tenant, staraZagora.tenant], { secondFactor })
   let moved = new MovableClock(Date.now())
   const clock: Clock = { now: () => moved.now(), at: (atMs, wake) => moved.at(atMs, wake) }
-  const { url: KEYCLOAK_URL, realm: KEYCLOAK_REALM, clientSecret: KEYCLOAK_CLIENT_SECRET } = realm
-  const keycloak = connectKeycloak({ KEYCLOAK_URL, KEYCLOAK_REALM, KEYCLOAK_CLIENT_SECRET, PUBLIC_URL: publicUrl }, clock)
+  const keycloak = connectKeycloak(keycloakSettings(realm), clock)
   const towns = [sombor, staraZagora]
   const web = await serve(
     { HOST: '127.0.0.1', PORT: port, PUBLIC_URL: publicUrl, UI_DIR: uiDir, DEMO: true },
@@ -81,6 +80,17 @@ export async function realLogin(
       await web.close()
       await sombor.close()
     },
+  }
+}
+
+/** How a server is told of a realm. */
+export function keycloakSettings({ url, realm, clientSecret, serviceSecret, publicUrl }: TestRealm): KeycloakSettings {
+  return {
+    KEYCLOAK_URL: url,
+    KEYCLOAK_REALM: realm,
+    KEYCLOAK_CLIENT_SECRET: clientSecret,
+    KEYCLOAK_SERVICE_SECRET: serviceSecret,
+    PUBLIC_URL: publicUrl,
   }
 }
 

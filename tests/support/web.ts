@@ -128,6 +128,7 @@ const unaskedKeycloak: Keycloak = {
   isStale: () => false,
   refresh: unasked,
   endLogin: async () => undefined,
+  endAllLogins: async () => undefined,
   signOutUrl: () => 'http://keycloak.example/logout',
   readLogoutToken: unasked,
   check: unasked,

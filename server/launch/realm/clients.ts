@@ -58,7 +58,8 @@ function service(secret: string): Record<string, unknown> & { clientId: string }
     implicitFlowEnabled: false,
     directAccessGrantsEnabled: false,
     serviceAccountsEnabled: true,
-    fullScopeAllowed: true,
+    // A right goes into a token only where it is asked for by its scope (serviceScope.ts).
+    fullScopeAllowed: false,
   }
 }
 
