@@ -1,6 +1,7 @@
 import { refuse } from '../base/errors.ts'
 import type { AssuranceLevel } from '../identity/actor.ts'
 import { localDay } from '../rules/countDays.ts'
+import type { LevelRule } from '../rules/neededLevel.ts'
 import type { Money } from '../rules/money.ts'
 import { findInCatalogue, nearestWord } from './catalogueSearch.ts'
 import type { Context, ShelvedPackage } from './context.ts'
@@ -41,6 +42,8 @@ export interface ProcedurePage extends CatalogueEntry {
   unit: string
   documents: { id: string; name: string; note: string; broughtBy: 'party' | 'office'; need: 'required' | 'recommended' | 'conditional' }[]
   applicants: ('person' | 'company')[]
+  /** Answers that need more than `assurance`. */
+  levels: LevelRule<AssuranceLevel>[]
   silence: DeadlineRule['silence']
 }
 
@@ -80,6 +83,7 @@ export function procedureOf(context: Context, procedureId: string, language: str
       note: words.at(`documents.${id}.note`) ?? '',
     })),
     applicants: procedure.applicants,
+    levels: procedure.levels,
     silence: ruleToday(context, pack).silence,
   }
 }

@@ -2,9 +2,10 @@ import { v7 as uuidv7 } from 'uuid'
 import { createHash } from 'node:crypto'
 import { refuse } from '../base/errors.ts'
 import type { Transaction } from '../db/transaction.ts'
-import { anonymous } from '../identity/actor.ts'
+import { anonymous, assuranceLevels, type AssuranceLevel } from '../identity/actor.ts'
 import { localDay } from '../rules/countDays.ts'
 import { checkAnswers, keptAnswers, type FormFault } from '../rules/form/index.ts'
+import { neededLevel } from '../rules/neededLevel.ts'
 import { searchKey } from '../rules/searchKey.ts'
 import { startMessage } from '../zeebe/names.ts'
 import { accessCodeOf } from './accessCode.ts'
@@ -67,6 +68,7 @@ export async function openCase(context: Context, filing: Filing): Promise<Opened
     const pack = offeredPackage(context, filing)
     const documents = await draftDocuments(trx, context, filing)
     const { answers, warnings } = checkFiling(context, pack, filing, documents)
+    expectLevel(context, filing, neededLevel<AssuranceLevel>(pack.procedure.assurance, pack.procedure.levels, answers, assuranceLevels))
     const applicant = await keepApplicant(trx, context, filing)
     // Who wants to stay unnamed stays so, signed in or not: neither account nor name goes into the case.
     const filer = applicant === null && context.actor.kind === 'citizen' ? { ...context, actor: anonymous } : context
@@ -80,14 +82,17 @@ export async function openCase(context: Context, filing: Filing): Promise<Opened
   return opened
 }
 
-function offeredPackage({ packages, actor }: Context, { procedure, channel }: Filing): ShelvedPackage {
-  const pack = packages.newest(procedure) ?? refuse('not-found', 'procedure-not-offered')
-  const needed = pack.procedure.assurance
-  // Who comes by the portal has shown who they are by signing in; who stands at a counter, to the clerk.
+function offeredPackage(context: Context, filing: Filing): ShelvedPackage {
+  const pack = context.packages.newest(filing.procedure) ?? refuse('not-found', 'procedure-not-offered')
+  expectLevel(context, filing, pack.procedure.assurance)
+  return pack
+}
+
+/** Who comes by the portal has shown who they are by signing in; who stands at a counter, to the clerk. */
+function expectLevel({ actor }: Context, { channel }: Filing, needed: AssuranceLevel): void {
   if (channel !== 'portal') {
     if (!may(actor, 'request.take')) refuse('not-allowed', 'not-allowed')
   } else if (!may(actor, 'request.file', { level: needed })) refuse('not-allowed', 'level-too-low', { needed, has: actor.level })
-  return pack
 }
 
 // The client key is as good as a secret, but a case filed by an account is told to that account alone.

@@ -2,7 +2,7 @@ import { createHash, randomBytes } from 'node:crypto'
 import { z } from 'zod'
 import { refuse } from '../base/errors.ts'
 import { accountOf } from '../identity/accounts.ts'
-import type { Actor } from '../identity/actor.ts'
+import { isAtLeast, type Actor } from '../identity/actor.ts'
 import { actorFrom, type SignInAs } from '../identity/claims.ts'
 import { isSame, sha256 } from '../identity/keys.ts'
 import type { GrantedLogin } from '../identity/keycloak.ts'
@@ -30,6 +30,7 @@ const Attempt = z.object({
   verifier: z.string(),
   returnTo: z.string(),
   as: z.enum(['citizen', 'staff']),
+  level: Level,
   language: Language,
   startedAtMs: z.number(),
 })
@@ -55,6 +56,7 @@ function goToKeycloak(ctx: Asked, input: z.infer<typeof SignIn>): void {
     verifier: random(),
     returnTo: ownPath(ctx, input.return),
     as: input.as,
+    level: input.level,
     language: input.language ?? ctx.town.firstLanguage,
     startedAtMs: clock.now(),
   }
@@ -82,6 +84,8 @@ async function comeBack(ctx: Asked, { state, code, error }: z.infer<typeof Callb
     if (error || !code) refuse('not-allowed', 'sign-in-failed', { reason: error })
     const login = await ctx.neighbors.keycloak.exchange(code, attempt)
     const actor = await actorOf(ctx, login, attempt)
+    // Keycloak may let somebody in by less than was asked for: who came for more keeps the session they had.
+    if (!isAtLeast(actor, attempt.level)) refuse('not-allowed', 'level-too-low', { needed: attempt.level, has: actor.level })
     await endFormerSession(ctx)
     const cookie = await openLoginSession(ctx.context, {
       actor,

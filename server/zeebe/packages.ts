@@ -22,6 +22,12 @@ export const Procedure = z.strictObject({
   unit: Kebab,
   applicants: z.array(z.enum(['person', 'company'])).min(1),
   assurance: z.enum(['anonymous', 'password', 'e-signature']),
+  /** Answers for which one must be known more surely than `assurance` says: any answer to a field, or one of `is`. */
+  levels: z.array(z.strictObject({
+    answer: z.string().min(1),
+    is: z.array(z.string()).min(1).optional(),
+    level: z.enum(['password', 'e-signature']),
+  })).default([]),
   startForm: Kebab,
   /** Answers that become process variables; never names or personal numbers. */
   reads: z.array(z.string()),

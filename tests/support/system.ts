@@ -8,12 +8,14 @@ import { serveEngine } from '../../server/engine/serve.ts'
 import { freePort } from '../../server/launch/postgres.ts'
 import { startServer } from '../../server/main.ts'
 import { readMunicipalities } from '../../server/zeebe/municipality.ts'
-import { testRealm } from './keycloak.ts'
+import { testRealm, type TestRealm } from './keycloak.ts'
 import { testDatabase } from './postgres.ts'
 
 /** The whole product as it runs: web server, workers, engine over gRPC, PostgreSQL, Keycloak, SMTP. */
 export interface System {
   url: string
+  /** Its realm of the test run's Keycloak. */
+  realm: TestRealm
   mail: MailRelay
   /** The newest mail to this address; waits for it if it has not come yet. */
   mailTo(address: string): Promise<CaughtMail>
@@ -23,9 +25,10 @@ export interface System {
   close(): Promise<void>
 }
 
-/** Starts the whole product on free ports with a database and a realm of its own. */
-export async function startSystem(): Promise<System> {
-  const root = join(import.meta.dirname, '..', '..')
+const root = join(import.meta.dirname, '..', '..')
+
+/** Starts the whole product on free ports with a database and a realm of its own, with other procedures than those that ship if asked. */
+export async function startSystem({ processesDir = join(root, 'processes') }: { processesDir?: string } = {}): Promise<System> {
   const folder = await mkdtemp(join(tmpdir(), 'salter-system-'))
   const [port, enginePort, readPort] = [await freePort(), await freePort(), await freePort()]
   const url = `http://localhost:${port}`
@@ -51,7 +54,7 @@ export async function startSystem(): Promise<System> {
       SMTP_URL: `smtp://127.0.0.1:${mail.port}`,
       MAIL_FROM: 'salter@sombor.example',
       FILES_DIR: join(folder, 'files'),
-      PROCESSES_DIR: join(root, 'processes'),
+      PROCESSES_DIR: processesDir,
       UI_DIR: join(root, 'dist', 'ui'),
       SECRET_KEY: 'a key for tests, long enough to be one',
       DEMO: 'true',
@@ -60,6 +63,7 @@ export async function startSystem(): Promise<System> {
   )
   return {
     url,
+    realm,
     mail,
     log: lines,
     mailTo: (address) => firstMail(mail, address),

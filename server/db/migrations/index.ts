@@ -10,8 +10,8 @@ import * as addStartTimersToEngine from './20261124122000_add_start_timers_to_en
 import * as addDeletionToEngine from './20261124122300_add_deletion_to_engine.ts'
 import * as addIndexOnStalledOutbox from './20261124123000_add_index_on_stalled_outbox.ts'
 import * as createEngineDecisions from './20261124124200_create_engine_decisions.ts'
-import * as addReadsToAudit from './20261124130600_add_reads_to_audit.ts'
 import * as addDeviceToSessions from './20261124130500_add_device_to_sessions.ts'
+import * as addReadsToAudit from './20261124130600_add_reads_to_audit.ts'
 
 export const migrations: Record<string, Knex.Migration> = {
   '20261124090000_create_product_tables': createProductTables,
@@ -24,6 +24,6 @@ export const migrations: Record<string, Knex.Migration> = {
   '20261124122300_add_deletion_to_engine': addDeletionToEngine,
   '20261124123000_add_index_on_stalled_outbox': addIndexOnStalledOutbox,
   '20261124124200_create_engine_decisions': createEngineDecisions,
-  '20261124130600_add_reads_to_audit': addReadsToAudit,
   '20261124130500_add_device_to_sessions': addDeviceToSessions,
+  '20261124130600_add_reads_to_audit': addReadsToAudit,
 }

@@ -56,6 +56,20 @@ const words: Readonly<Record<string, { wayOn: WayOn } & Readonly<Record<FileLang
     },
     en: { title: 'This account has no access here', text: 'It belongs to another town or has no role yet. Ask the administrator.' },
   },
+  'level-too-low': {
+    wayOn: 'home',
+    sr: { title: 'Потребна је јача пријава', text: 'За ово треба електронски потпис. Оно што сте започели остало је сачувано; можете се вратити и касније.' },
+    bg: { title: 'Нужно е по-сигурно влизане', text: 'За това е нужен електронен подпис. Започнатото от вас е запазено; можете да се върнете и по-късно.' },
+    ro: {
+      title: 'Este nevoie de o autentificare mai sigură',
+      text: 'Pentru aceasta este necesară semnătura electronică. Ce ați început s-a păstrat; puteți reveni și mai târziu.',
+    },
+    hu: {
+      title: 'Erősebb bejelentkezés szükséges',
+      text: 'Ehhez elektronikus aláírás kell. Amit elkezdett, megmaradt; később is visszatérhet hozzá.',
+    },
+    en: { title: 'A stronger sign-in is needed', text: 'This needs your e-signature. What you had begun is kept; you can come back to it later.' },
+  },
   'too-many-attempts': {
     wayOn: 'home',
     sr: { title: 'Превише покушаја', text: 'Сачекајте минут, па покушајте поново.' },
