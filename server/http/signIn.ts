@@ -20,6 +20,8 @@ const SignIn = z.object({
   language: Language.optional(),
   as: z.enum(['citizen', 'staff']).default('citizen'),
   level: Level.default('password'),
+  /** Something to do at Keycloak on the way. */
+  action: z.enum(['app', 'key', 'password']).optional(),
 })
 
 /** What is kept, sealed in a cookie, while the browser is at Keycloak. */
@@ -70,6 +72,7 @@ function goToKeycloak(ctx: Asked, input: z.infer<typeof SignIn>): void {
     challenge,
     level: input.level,
     language: attempt.language,
+    action: input.action,
   }))
 }
 

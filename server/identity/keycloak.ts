@@ -36,7 +36,13 @@ export interface SignInWish {
   level: AssuranceLevel
   /** One of the six languages: the login page speaks it. */
   language: string
+  /** Something the person does there first, for the second factor of their own. */
+  action?: SignInAction | undefined
 }
+
+/** What a person may do at Keycloak of their own accord: set up an app for codes, add a key, set a new password. */
+export const signInActions = { app: 'CONFIGURE_TOTP', key: 'webauthn-register', password: 'UPDATE_PASSWORD' } as const
+export type SignInAction = keyof typeof signInActions
 
 export interface Keycloak {
   /** Where the browser goes to sign in. */
@@ -103,7 +109,7 @@ export function connectKeycloak(settings: KeycloakSettings, clock: Clock): Keycl
   }
 
   return {
-    signInUrl({ state, nonce, challenge, level, language }) {
+    signInUrl({ state, nonce, challenge, level, language, action }) {
       const query = new URLSearchParams({
         client_id: clientId,
         response_type: 'code',
@@ -115,6 +121,7 @@ export function connectKeycloak(settings: KeycloakSettings, clock: Clock): Keycl
         code_challenge_method: 'S256',
         acr_values: level,
         ui_locales: loginLocale(language),
+        ...(action && { kc_action: signInActions[action] }),
       })
       return `${endpoint('auth')}?${query}`
     },

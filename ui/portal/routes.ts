@@ -10,6 +10,7 @@ const routes: RouteRecordRaw[] = [
   { path: '/:tenant/requests/:caseId/receipt', name: 'receipt', component: () => import('./pages/ReceiptPage.vue'), props: true },
   { path: '/:tenant/requests/:caseId', name: 'request', component: () => import('./pages/RequestPage.vue'), props: true },
   { path: '/:tenant/my', name: 'my', component: () => import('./pages/MyRequestsPage.vue') },
+  { path: '/:tenant/account', name: 'account', component: () => import('./pages/AccountPage.vue') },
   { path: '/:tenant/status', name: 'status', component: () => import('./pages/StatusPage.vue') },
   { path: '/:tenant/verify/:code?', name: 'verify', component: () => import('./pages/VerifyPage.vue'), props: true },
   { path: '/:tenant/signed-out', name: 'signed-out', component: () => import('./pages/SignedOutPage.vue') },

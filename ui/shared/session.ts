@@ -2,7 +2,7 @@ import { defineStore } from 'pinia'
 import { ref, shallowRef } from 'vue'
 import type { Me, Town } from '../../server/http/contract/town.ts'
 import type { Language, Level } from '../../server/http/contract/words.ts'
-import { caller, fetchMe, fetchTown, signOut } from './api/index.ts'
+import { caller, fetchMe, fetchTown, signOut, signOutEverywhere } from './api/index.ts'
 import { isLanguage, keepLanguage, languages, preferredLanguage, type AppTexts } from './texts/index.ts'
 
 /** Who is here, in which town, in which language. Each page begins by `start`. */
@@ -51,9 +51,23 @@ export const useSession = defineStore('session', () => {
 
   /** Ends the session here and at the identity provider. Drafts are on the server; what this browser kept of them goes. */
   async function leave(): Promise<void> {
-    for (const key of Object.keys(localStorage)) if (key.startsWith('salter.draft.')) localStorage.removeItem(key)
+    forgetDrafts()
     const { location: next } = await signOut(tenant.value)
     location.assign(next)
+  }
+
+  /** Ends every login of the person, on every device. */
+  async function leaveEverywhere(): Promise<void> {
+    forgetDrafts()
+    const { location: next } = await signOutEverywhere(tenant.value)
+    location.assign(next)
+  }
+
+  /** At Keycloak: an app for codes, a security key, or a new password; then back to this page. */
+  function atKeycloak(action: 'app' | 'key' | 'password'): string {
+    const as = me.value?.staff ? 'staff' : 'citizen'
+    const query = { return: location.pathname + location.search, language: language.value, as, action }
+    return `/${tenant.value}/sign-in?${new URLSearchParams(query)}`
   }
 
   /** Where to sign in, and back to this page afterwards; `level` where a higher one is needed than a password gives. */
@@ -76,8 +90,12 @@ export const useSession = defineStore('session', () => {
     style.setProperty('--town-mark', named.color.mark)
   }
 
-  return { tenant, town, me, language, failure, start, speak, refreshMe, leave, signInAddress }
+  return { tenant, town, me, language, failure, start, speak, refreshMe, leave, leaveEverywhere, signInAddress, atKeycloak }
 })
+
+function forgetDrafts(): void {
+  for (const key of Object.keys(localStorage)) if (key.startsWith('salter.draft.')) localStorage.removeItem(key)
+}
 
 /** The server fills the page in for the same reader by the same rule, so its language is a good first guess. */
 function languageToldByServer(tenantId: string): Language | undefined {

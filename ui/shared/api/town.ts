@@ -1,3 +1,4 @@
+import type { SignIns } from '../../../server/http/contract/signIns.ts'
 import type { Me, Town, Towns } from '../../../server/http/contract/town.ts'
 import type { Language } from '../../../server/http/contract/words.ts'
 import { send, sendTo } from './send.ts'
@@ -20,4 +21,19 @@ export function fetchMe(): Promise<Me> {
 /** Ends the session here; answers where to go so that it ends at the identity provider too. */
 export function signOut(tenant: string): Promise<{ location: string }> {
   return sendTo<{ location: string }>(`/${tenant}/sign-out`, { method: 'POST' })
+}
+
+/** Ends every login of the person, on every device and in every town. */
+export function signOutEverywhere(tenant: string): Promise<{ location: string }> {
+  return sendTo<{ location: string }>(`/${tenant}/sign-out-everywhere`, { method: 'POST' })
+}
+
+/** Where the person is signed in. */
+export function fetchSignIns(): Promise<SignIns> {
+  return send<SignIns>('/me/sign-ins')
+}
+
+/** Ends one of these logins. */
+export function endSignIn(id: string): Promise<void> {
+  return send<void>(`/me/sign-ins/${id}`, { method: 'DELETE' })
 }
