@@ -23,8 +23,9 @@ const rooms: Readonly<Record<string, Room>> = {
   'server/base': { may: ['server/rules'], because: 'everything stands on it' },
   'server/db': { may: ['server/base', 'server/rules'], because: 'it knows no table\'s meaning' },
   'server/channels': { may: ['server/base', 'server/rules'], because: 'an inbound message is returned, never handed to cases' },
-  'server/outside': { may: ['server/base', 'server/rules'], because: 'each neighbor stays behind one small shape' },
-  'server/identity': { may: ['server/base', 'server/rules', 'server/db'], because: 'it says who is asking, not what they may do with a case' },
+  'server/outside': { may: ['server/identity/certificates', 'server/base', 'server/rules'], because: 'each neighbor stays behind one small shape' },
+  'server/identity/certificates': { may: ['server/rules'], packages: ['pkijs', 'asn1js', 'node:crypto'], because: 'whether a certificate is believed depends on nothing of ours, and others than the login ask it' },
+  'server/identity': { may: ['server/identity/certificates', 'server/base', 'server/rules', 'server/db'], because: 'it says who is asking, not what they may do with a case' },
   'server/zeebe': { may: ['server/base', 'server/rules'], because: 'it is the near side of a wire' },
   'server/cases': {
     may: ['server/channels', 'server/outside', 'server/identity', 'server/zeebe', 'server/db', 'server/base', 'server/rules'],
