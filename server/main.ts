@@ -21,6 +21,7 @@ import { migrate } from './db/migrate.ts'
 import { openPool } from './db/pool.ts'
 import { forTenant } from './db/transaction.ts'
 import { serve } from './http/app.ts'
+import { openCertificateDoor } from './http/certificateDoor/index.ts'
 import type { Actor } from './identity/actor.ts'
 import { connectKeycloak } from './identity/keycloak.ts'
 import { makeKeys } from './identity/keys.ts'
@@ -138,11 +139,13 @@ export async function startServer(config: Config, log: Log, clock: Clock = syste
       deployment.expectDone()
     },
   })
-  log.info('serving', { url: web.url })
+  const door = await openCertificateDoor(config, { towns: () => towns.all, contextFor, keys: makeKeys(config.SECRET_KEY), clock, log })
+  log.info('serving', { url: web.url, ...(door && { certificateDoor: door.port }) })
   return {
     url: web.url,
     // From the door inwards: nothing new comes in, then what is under way ends, then the neighbors are left.
     async close() {
+      await door?.close()
       await web.close()
       deployment.close()
       await jobs.close()

@@ -9,6 +9,22 @@ const url = (...schemes: string[]) =>
 const port = z.coerce.number().int().min(1).max(65535)
 const flag = z.enum(['true', 'false']).default('false').transform((text) => text === 'true')
 
+/** `rs=path,bg=path` as country → path. */
+const trustFiles = z.string().transform((text, { addIssue }) => {
+  const pairs = text.split(',').map((pair) => pair.trim().split(/=(.*)/s).slice(0, 2))
+  for (const [country, path] of pairs) {
+    if (!['rs', 'ba', 'bg', 'ro'].includes(country!) || !path) {
+      addIssue({ code: 'custom', message: 'Expected country=file, divided by commas; countries are rs, ba, bg, ro' })
+    }
+  }
+  return Object.fromEntries(pairs) as Partial<Record<'rs' | 'ba' | 'bg' | 'ro', string>>
+})
+
+const doorSettings = [
+  'CERTIFICATE_DOOR_PORT', 'CERTIFICATE_DOOR_URL', 'CERTIFICATE_DOOR_TLS_CERTIFICATE', 'CERTIFICATE_DOOR_TLS_KEY', 'CERTIFICATE_DOOR_TRUST',
+  'CERTIFICATE_DOOR_HEADER', 'KEYCLOAK_DOOR_SECRET',
+] as const
+
 const settings = z.object({
   /** As `salter_app`: serves under row-level security. */
   DATABASE_URL: url('postgres:', 'postgresql:'),
@@ -42,6 +58,23 @@ const settings = z.object({
   /** 32 bytes or more: keys for sealing sessions and hashing identifiers are derived from it. */
   SECRET_KEY: z.string().min(32),
   DEMO: flag,
+  /** The certificate door, for signing in by e-signature: all of these, or none and there is no door. */
+  CERTIFICATE_DOOR_PORT: port.optional(),
+  /** Where browsers reach it, without a slash at the end: the same host as Keycloak's, so that both share a login. */
+  CERTIFICATE_DOOR_URL: url('https:').transform((text) => text.replace(/\/$/, '')).optional(),
+  /** Files with its own certificate chain and private key, PEM. */
+  CERTIFICATE_DOOR_TLS_CERTIFICATE: z.string().optional(),
+  CERTIFICATE_DOOR_TLS_KEY: z.string().optional(),
+  /** Each country's trusted authorities, a PEM bundle: `rs=/etc/salter/rs.pem,bg=/etc/salter/bg.pem`. */
+  CERTIFICATE_DOOR_TRUST: trustFiles.optional(),
+  /** Secret name of the header in which Keycloak takes a checked certificate. */
+  CERTIFICATE_DOOR_HEADER: z.string().regex(/^[a-z0-9-]{32,100}$/).optional(),
+  /** Of the client `salter-door`, by which the door makes accounts. */
+  KEYCLOAK_DOOR_SECRET: z.string().min(16).optional(),
+}).superRefine((given, { addIssue }) => {
+  const missing = doorSettings.filter((name) => given[name] === undefined)
+  if (missing.length === doorSettings.length) return
+  for (const name of missing) addIssue({ code: 'custom', path: [name], message: 'Expected it too, because other settings ask for a certificate door' })
 })
 
 const engineSettings = z.object({

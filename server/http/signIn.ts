@@ -53,7 +53,8 @@ function goToKeycloak(ctx: Asked, input: z.infer<typeof SignIn>): void {
   const { keycloak, keys, clock } = ctx.neighbors
   const attempt: Attempt = {
     tenant: ctx.town.id,
-    state: random(),
+    // The town at its end is for the certificate door, which has no other way to know it.
+    state: `${random()}.${ctx.town.id}`,
     nonce: random(),
     verifier: random(),
     returnTo: ownPath(ctx, input.return),

@@ -76,7 +76,7 @@ async function findAccount(trx: Knex.Transaction, subject: string): Promise<Acco
 }
 
 async function makePerson(trx: Knex.Transaction, door: TenantDoor, claims: Claims, language: string): Promise<string> {
-  const number = claims.personal_number.replace(/[\s-]/g, '')
+  const number = numberIn(claims, door)
   const written: { id: string }[] = await trx('people')
     .insert({
       tenant_id: trx.raw('current_tenant()'),
@@ -100,6 +100,12 @@ async function makePerson(trx: Knex.Transaction, door: TenantDoor, claims: Claim
   const personId = written[0]!.id
   await updateContact(trx, personId, claims)
   return personId
+}
+
+/** The number that an authority has proved, digits only; empty: none. */
+function numberIn({ personal_number, personal_number_sealed }: Claims, { keys }: TenantDoor): string {
+  const number = personal_number || (personal_number_sealed && keys.open(Buffer.from(personal_number_sealed, 'base64url')))
+  return number.replace(/[\s-]/g, '')
 }
 
 /** What Keycloak leaves empty stays as the town knows it. */

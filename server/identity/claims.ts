@@ -18,6 +18,8 @@ export const Claims = z.object({
   phone_number: z.string().default(''),
   address: z.object({ formatted: z.string().default('') }).default({ formatted: '' }),
   personal_number: z.string().default(''),
+  /** The same for people who signed in by certificate, sealed by us: Keycloak cannot read it. */
+  personal_number_sealed: z.string().default(''),
   /** Full paths: `/{tenant}/{unit}`. */
   groups: z.array(z.string()).default([]),
   realm_access: z.object({ roles: z.array(z.string()) }).default({ roles: [] }),

@@ -19,6 +19,8 @@ export interface KeycloakSettings {
   KEYCLOAK_CLIENT_SECRET: string
   KEYCLOAK_SERVICE_SECRET: string
   PUBLIC_URL: string
+  /** Where an e-signature is asked for; without it Keycloak is asked, which knows passwords only. */
+  CERTIFICATE_DOOR_URL?: string | undefined
 }
 
 /** A login as Keycloak grants it. Never leaves the server. */
@@ -119,11 +121,14 @@ export function connectKeycloak(settings: KeycloakSettings, clock: Clock): Keycl
         nonce,
         code_challenge: challenge,
         code_challenge_method: 'S256',
-        acr_values: level,
         ui_locales: loginLocale(language),
         ...(action && { kc_action: signInActions[action] }),
       })
-      return `${endpoint('auth')}?${query}`
+      // Whoever is asked for a password may show a certificate instead, and then Keycloak shall tell the higher level: it tells
+      // none above the one that was asked for by name.
+      if (level === 'e-signature') query.set('acr_values', level)
+      const place = level === 'e-signature' ? settings.CERTIFICATE_DOOR_URL ?? serverUrl : serverUrl
+      return `${place}${endpoint('auth').slice(serverUrl.length)}?${query}`
     },
 
     async exchange(code, { nonce, verifier }) {

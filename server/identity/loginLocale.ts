@@ -12,3 +12,8 @@ export function loginLocale(locale: string): string {
 
 /** Keycloak's names of all six, in our order. */
 export const loginLocales: readonly string[] = Object.values(byLocale)
+
+/** Which of our languages Keycloak means by one of its names; undefined for any other. */
+export function languageOfLocale(locale: string): string | undefined {
+  return Object.keys(byLocale).find((language) => byLocale[language] === locale)
+}

@@ -6,6 +6,7 @@
  * 18 s the first time, while it makes its tables.
  */
 import { spawn, type ChildProcess } from 'node:child_process'
+import { randomBytes } from 'node:crypto'
 import { createWriteStream } from 'node:fs'
 import { access, mkdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { dirname, join, resolve } from 'node:path'
@@ -27,6 +28,11 @@ export interface KeycloakOptions {
   databaseUrl: string
   /** Made on the first start of an empty database; later changes are Keycloak's own affair. */
   admin: { username: string; password: string }
+  /**
+   * Name of the header in which the certificate door hands a checked certificate over (base64 of the DER). A secret: whoever
+   * could say it would be believed. Without one nobody can: a name is drawn and told to no one.
+   */
+  certificateHeader?: string
   /** Folder for the login theme, laid out anew at each start. */
   themeDir: string
   /** Receives what Keycloak prints. */
@@ -47,7 +53,11 @@ export interface RunningKeycloak {
 
 const here = dirname(fileURLToPath(import.meta.url))
 // Build options: persisted in the distribution, so that `start --optimized` has nothing left to find out.
-const buildOptions = ['--db=postgres', '--health-enabled=false', '--metrics-enabled=false', '--tracing-enabled=false']
+const buildOptions = [
+  '--db=postgres', '--health-enabled=false', '--metrics-enabled=false', '--tracing-enabled=false',
+  // A certificate comes as HAProxy hands it over: base64 of the DER in one header.
+  '--spi-x509cert-lookup--provider=haproxy',
+]
 
 /** The version that pom.xml names. */
 export async function keycloakVersion(): Promise<string> {
@@ -119,6 +129,8 @@ export async function startKeycloak(options: KeycloakOptions): Promise<RunningKe
       KC_CACHE: 'local',
       KC_LOG_LEVEL: 'warn',
       KC_SPI_THEME__FOLDER__DIR: resolve(options.themeDir),
+      KC_SPI_X509CERT_LOOKUP__HAPROXY__SSL_CLIENT_CERT: options.certificateHeader ?? drawHeaderName(),
+      KC_SPI_X509CERT_LOOKUP__HAPROXY__SSL_CERT_CHAIN_PREFIX: drawHeaderName(),
       KC_BOOTSTRAP_ADMIN_USERNAME: options.admin.username,
       KC_BOOTSTRAP_ADMIN_PASSWORD: options.admin.password,
     },
@@ -144,6 +156,11 @@ export async function startKeycloak(options: KeycloakOptions): Promise<RunningKe
     throw error
   }
   return { url: options.publicUrl, pid: child.pid!, ended, stop: () => stopGroup(child, ended) }
+}
+
+/** A header that nobody can guess (128 bits). Keycloak listens to it alone, so a visitor who reaches it directly cannot claim a certificate. */
+export function drawHeaderName(): string {
+  return `salter-certificate-${randomBytes(16).toString('hex')}`
 }
 
 /** Ends a Keycloak of ours whose launcher was killed. The number may have gone to another program since: that one is left alone. */

@@ -21,6 +21,10 @@ export interface RealmOptions {
   publicUrl: string
   clientSecret: string
   serviceSecret: string
+  /** Of the certificate door's own client; without one there is no such client. */
+  doorSecret?: string
+  /** Where the login page sends whoever chooses the e-signature; without it the page offers the password only. */
+  doorUrl?: string
   /** Mail for forgotten passwords; none: that link is not shown. */
   smtp?: { url: string; from: string }
   municipalities: readonly Municipality[]

@@ -11,6 +11,12 @@ export interface Page {
 export class Visitor {
   // By host and name: ports share cookies (RFC 6265, 8.5), and all parts live on one host here.
   readonly #cookies = new Map<string, { name: string; value: string; path: string }>()
+  readonly #ask: (url: URL, init: RequestInit) => Promise<Response>
+
+  /** `ask` makes the requests, for who must show a certificate with them. */
+  constructor(ask: (url: URL, init: RequestInit) => Promise<Response> = fetch) {
+    this.#ask = ask
+  }
 
   /** One request with this visitor's cookies; redirects are not followed. */
   async fetch(url: string, init: RequestInit = {}): Promise<Response> {
@@ -18,7 +24,7 @@ export class Visitor {
     const headers = new Headers(init.headers)
     const cookie = this.#cookieFor(address)
     if (cookie) headers.set('cookie', cookie)
-    const reply = await fetch(address, { ...init, headers, redirect: 'manual' })
+    const reply = await this.#ask(address, { ...init, headers, redirect: 'manual' })
     for (const line of reply.headers.getSetCookie()) this.#keep(address, line)
     return reply
   }

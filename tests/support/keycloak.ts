@@ -14,6 +14,10 @@ export interface TestKeycloak {
   serviceSecret: string
   /** Keycloak's own administrator, of the master realm. */
   admin: { username: string; password: string }
+  /** In which the certificate door hands a certificate over. */
+  certificateHeader: string
+  /** Of the client by which the door makes accounts. */
+  doorSecret: string
   /** Password of every demo person. */
   password: string
 }
@@ -52,8 +56,10 @@ export async function testKeycloak(): Promise<TestKeycloak> {
 export async function testRealm(publicUrl: string, municipalities: readonly Municipality[], more: Partial<RealmOptions> = {}): Promise<TestRealm> {
   const keycloak = await testKeycloak()
   const realm = `salter-${new URL(publicUrl).port}`
-  const { url, admin, clientSecret, serviceSecret, password } = keycloak
-  await prepareRealm({ url, realm, admin, publicUrl, clientSecret, serviceSecret, municipalities, demoPassword: password, ...more })
+  const { url, admin, clientSecret, serviceSecret, doorSecret, password } = keycloak
+  await prepareRealm({
+    url, realm, admin, publicUrl, clientSecret, serviceSecret, municipalities, demoPassword: password, ...(more.doorUrl && { doorSecret }), ...more,
+  })
   return { ...keycloak, realm, publicUrl }
 }
 

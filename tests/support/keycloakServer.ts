@@ -6,7 +6,7 @@
 import { rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { prepareDatabases } from '../../server/db/prepare.ts'
-import { ensureKeycloak, startKeycloak, type RunningKeycloak } from '../../server/launch/keycloak.ts'
+import { drawHeaderName, ensureKeycloak, startKeycloak, type RunningKeycloak } from '../../server/launch/keycloak.ts'
 import { freePort } from '../../server/launch/postgres.ts'
 import { prepareRealm } from '../../server/launch/realm.ts'
 import { readMunicipalities } from '../../server/zeebe/municipality.ts'
@@ -38,9 +38,12 @@ async function start(told: string, superUrl: string): Promise<RunningKeycloak> {
     serviceSecret: 'another secret for tests, no more',
     admin: { username: 'salter-admin', password: 'salter-tests' },
     password: 'salter-demo',
+    certificateHeader: drawHeaderName(),
+    doorSecret: 'a third secret for tests, for the door',
   }
   const keycloak = await startKeycloak({
-    home, port, publicUrl: answer.url, databaseUrl, admin: answer.admin, themeDir: join(told, 'theme'), logFile: join(told, 'keycloak.log'),
+    home, port, publicUrl: answer.url, databaseUrl, admin: answer.admin, certificateHeader: answer.certificateHeader,
+    themeDir: join(told, 'theme'), logFile: join(told, 'keycloak.log'),
   })
   await prepareRealm({
     ...answer,

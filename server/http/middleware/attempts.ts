@@ -43,7 +43,7 @@ function atMost(times: number): Step {
 }
 
 /** An address of IPv4 stands for itself. Of IPv6 every household is given a /64, so the first four groups name the visitor. */
-function networkOf(ip: string): string {
+export function networkOf(ip: string): string {
   if (!isIPv6(ip)) return ip
   const v4 = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(ip)?.[1]
   if (v4) return v4

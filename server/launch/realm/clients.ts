@@ -11,15 +11,30 @@ const scopeName = 'salter'
 
 /** The two clients and the scope with the claims which the server reads. */
 export async function ensureClients(
-  api: AdminApi, realm: string, options: Pick<RealmOptions, 'publicUrl' | 'clientSecret' | 'serviceSecret'>,
+  api: AdminApi, realm: string, options: Pick<RealmOptions, 'publicUrl' | 'clientSecret' | 'serviceSecret' | 'doorSecret' | 'doorUrl'>,
 ): Promise<void> {
   const scope = await ensureScope(api, realm)
-  await ensureClient(api, realm, scope, web(options.publicUrl, options.clientSecret))
-  await ensureClient(api, realm, scope, service(options.serviceSecret))
+  await ensureClient(api, realm, scope, web(options.publicUrl, options.clientSecret, options.doorUrl))
+  await ensureClient(api, realm, scope, service('salter-service', options.serviceSecret))
+  if (options.doorSecret) await ensureDoorClient(api, realm, scope, options.doorSecret)
+}
+
+/** The certificate door makes people's accounts through this one, and may do nothing else. */
+async function ensureDoorClient(api: AdminApi, realm: string, scope: string, secret: string): Promise<void> {
+  await ensureClient(api, realm, scope, service('salter-door', secret))
+  const clientOf = async (clientId: string): Promise<Kept> => {
+    const [client] = (await api.get<Kept[]>(`${realm}/clients?clientId=${clientId}`)) ?? []
+    if (!client) throw new Error(`Expected client ${clientId} to be there`)
+    return client
+  }
+  const [door, management] = [await clientOf('salter-door'), await clientOf('realm-management')]
+  const account = await api.get<Kept>(`${realm}/clients/${door.id}/service-account-user`)
+  const right = await api.get<Kept>(`${realm}/clients/${management.id}/roles/manage-users`)
+  await api.post(`${realm}/users/${account!.id}/role-mappings/clients/${management.id}`, [right])
 }
 
 /** People sign in through this one: authorization code with PKCE, and Keycloak tells it when a session ends. */
-function web(publicUrl: string, secret: string): Record<string, unknown> & { clientId: string } {
+function web(publicUrl: string, secret: string, doorUrl = ''): Record<string, unknown> & { clientId: string } {
   return {
     clientId: 'salter-web',
     name: 'Šalter',
@@ -42,14 +57,16 @@ function web(publicUrl: string, secret: string): Record<string, unknown> & { cli
       'backchannel.logout.url': `${publicUrl}/sign-in/back-channel`,
       'backchannel.logout.session.required': 'true',
       'backchannel.logout.revoke.offline.tokens': 'true',
+      // The theme reads it: empty, and the login page offers no e-signature.
+      'salter.certificate.door': doorUrl,
     },
   }
 }
 
-/** Machines of the town sign in through this one, each call with a token of its own account. */
-function service(secret: string): Record<string, unknown> & { clientId: string } {
+/** Machines of the town sign in through one of these, each call with a token of its own account. */
+function service(clientId: string, secret: string): Record<string, unknown> & { clientId: string } {
   return {
-    clientId: 'salter-service',
+    clientId,
     enabled: true,
     protocol: 'openid-connect',
     publicClient: false,
@@ -102,6 +119,7 @@ async function ensureScope(api: AdminApi, realm: string): Promise<string> {
       config: { 'claim.name': 'groups', 'full.path': 'true', ...everywhere },
     },
     attributeMapper('personal_number', 'personal_number'),
+    attributeMapper('personal_number_sealed', 'personal_number_sealed'),
     attributeMapper('phone_number', 'phone_number'),
     // OpenID Connect Core 5.1.1: the address claim is an object; "formatted" is the whole of it, ready for an envelope.
     attributeMapper('address', 'address.formatted'),

@@ -1,4 +1,5 @@
 import type { AdminApi } from './adminApi.ts'
+import { ensureESignature } from './eSignature.ts'
 
 interface Execution {
   id: string
@@ -16,12 +17,13 @@ export const passwordFlow = 'salter level password'
 const password = passwordFlow
 
 /**
- * The login flow with assurance levels: level 1 is the password. The certificate door adds level 2 beside it.
+ * The login flow with assurance levels: level 1 is the password, level 2, tried before it, the certificate.
  * Keycloak tells the level that was reached as `acr` only where a flow names its levels.
  */
 export async function ensureLoginFlow(api: AdminApi, realm: string): Promise<void> {
   const flows = (await api.get<{ alias: string }[]>(`${realm}/authentication/flows`)) ?? []
   if (!flows.some(({ alias }) => alias === flow)) await makeFlow(api, realm)
+  await ensureESignature(api, realm, flow, forms)
   await api.put(realm, { browserFlow: flow })
 }
 

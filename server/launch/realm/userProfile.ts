@@ -1,4 +1,5 @@
 import type { AdminApi } from './adminApi.ts'
+import { thumbprintAttribute } from './eSignature.ts'
 
 interface Attribute {
   name: string
@@ -6,6 +7,7 @@ interface Attribute {
   permissions: { view: string[]; edit: string[] }
   validations?: Record<string, Record<string, unknown>>
   multivalued?: boolean
+  required?: { roles: string[] }
 }
 
 interface Profile {
@@ -17,10 +19,17 @@ const wanted: readonly Attribute[] = [
   attribute('personal_number', { max: 20, edit: ['admin'] }),
   attribute('phone_number', { max: 30, edit: ['admin', 'user'] }),
   attribute('address', { max: 300, edit: ['admin', 'user'] }),
+  // Of people who signed in by certificate (identity/eSignature/): the number as a keyed hash to find them by, and sealed for the
+  // product alone; the certificate that was let in last.
+  attribute('identifier_hash', { max: 100, view: ['admin'], edit: ['admin'] }),
+  attribute('personal_number_sealed', { max: 300, view: ['admin'], edit: ['admin'] }),
+  attribute(thumbprintAttribute, { max: 64, view: ['admin'], edit: ['admin'] }),
 ]
 
-function attribute(name: string, { max, edit }: { max: number; edit: string[] }): Attribute {
-  const permissions = { view: ['admin', 'user'], edit }
+function attribute(
+  name: string, { max, edit, view = ['admin', 'user'] }: { max: number; edit: string[]; view?: string[] },
+): Attribute {
+  const permissions = { view, edit }
   // Keycloak takes ${name} for the key of a text.
   return { name, displayName: `\${${name}}`, permissions, validations: { length: { max } }, multivalued: false }
 }
@@ -30,5 +39,7 @@ export async function ensureUserProfile(api: AdminApi, realm: string): Promise<v
   const profile = await api.get<Profile>(`${realm}/users/profile`)
   if (!profile) throw new Error('Expected Keycloak to tell its user profile')
   const others = profile.attributes.filter(({ name }) => !wanted.some((each) => each.name === name))
+    // A certificate proves a person without an address for mail: nobody is stopped at the door for want of one.
+    .map(({ required, ...each }) => (each.name === 'email' ? each : { ...each, ...(required && { required }) }))
   await api.put(`${realm}/users/profile`, { ...profile, attributes: [...others, ...wanted] })
 }

@@ -30,6 +30,16 @@
         <p><a href="${url.loginResetCredentialsUrl}">${msg("doForgotPassword")}</a></p>
       </#if>
     </form>
+    <#-- The certificate door (http/certificateDoor): the same login under way, shown with a certificate. -->
+    <#assign door = (client.attributes['salter.certificate.door'])!''>
+    <#if door?has_content>
+      <section class="other-way">
+        <p class="or"><span>${msg("or")}</span></p>
+        <a class="quiet" id="e-signature" aria-describedby="e-signature-hint"
+           href="${door}/realms/${realm.name}/login-actions/e-signature?client_id=${url.loginAction?keep_after("&client_id=")}&ui_locales=${(locale.currentLanguageTag)!'en'}">${msg("doESignature")}</a>
+        <p class="hint" id="e-signature-hint">${msg("eSignatureHint")}</p>
+      </section>
+    </#if>
     <script type="module" src="${url.resourcesPath}/js/passwordVisibility.js"></script>
   <#elseif section = "socialProviders">
     <#if social?? && social.providers?has_content>

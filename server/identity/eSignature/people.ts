@@ -1,0 +1,149 @@
+/**
+ * Accounts of people who sign in by certificate, kept in Keycloak through its Admin API. A person is found by a keyed hash of the
+ * national number; the number itself lies there sealed, for the product alone.
+ */
+import { z } from 'zod'
+import { Outage } from '../../base/errors.ts'
+import { checkPersonalNumber } from '../../rules/identifiers/index.ts'
+import type { Holder } from '../certificates/index.ts'
+import type { Keys } from '../keys.ts'
+
+export interface ESignatureAccount {
+  /** Keycloak's id. */
+  id: string
+  /** Made just now, by this certificate. */
+  isNew: boolean
+  /** The office has closed it. */
+  isClosed: boolean
+}
+
+export interface ESignaturePeople {
+  /**
+   * The account of a certificate's holder, tied to this certificate; made when there is none. Undefined when two accounts claim
+   * the number: which one it is, only the office can tell. An Outage when Keycloak is silent.
+   */
+  accountOf(holder: Holder, thumbprint: string): Promise<ESignatureAccount | undefined>
+}
+
+export interface ESignatureSettings {
+  /** Keycloak as this server reaches it, without a slash at the end. */
+  keycloakUrl: string
+  realm: string
+  /** Of the client `salter-door`, which may manage people and nothing else. */
+  doorSecret: string
+}
+
+const User = z.looseObject({
+  id: z.string(),
+  enabled: z.boolean(),
+  attributes: z.record(z.string(), z.array(z.string())).default({}),
+})
+type User = z.infer<typeof User>
+
+const Roles = z.array(z.looseObject({ id: z.string(), name: z.string() }))
+const timeOutMs = 8_000
+
+export function eSignaturePeople({ keycloakUrl, realm, doorSecret }: ESignatureSettings, keys: Keys): ESignaturePeople {
+  const name = encodeURIComponent(realm)
+  const users = `${keycloakUrl}/admin/realms/${name}/users`
+
+  const token = async (): Promise<string> => {
+    const reply = await ask(`${keycloakUrl}/realms/${name}/protocol/openid-connect/token`, {
+      method: 'POST',
+      headers: { authorization: `Basic ${Buffer.from(`salter-door:${doorSecret}`).toString('base64')}` },
+      body: new URLSearchParams({ grant_type: 'client_credentials' }),
+    }, [200])
+    return z.object({ access_token: z.string() }).parse(await reply.json()).access_token
+  }
+
+  const open = async (): Promise<Admin> => {
+    const authorization = `Bearer ${await token()}`
+    const json = { authorization, 'content-type': 'application/json' }
+    return {
+      find: async (attribute, value) => {
+        const reply = await ask(`${users}?${new URLSearchParams({ q: `${attribute}:${value}`, max: '3' })}`, { headers: { authorization } }, [200])
+        return z.array(User).parse(await reply.json()).filter((user) => user.attributes[attribute]?.[0] === value)
+      },
+      create: async (user) => (await ask(users, { method: 'POST', headers: json, body: JSON.stringify(user) }, [201, 409])).status === 201,
+      update: async (user) => void (await ask(`${users}/${user.id}`, { method: 'PUT', headers: json, body: JSON.stringify(user) }, [204])),
+      makeCitizen: async (id) => {
+        const roles = `${users}/${id}/role-mappings/realm`
+        const free = Roles.parse(await (await ask(`${roles}/available`, { headers: { authorization } }, [200])).json())
+        const wanted = free.filter((role) => role.name === 'citizen')
+        if (wanted.length > 0) await ask(roles, { method: 'POST', headers: json, body: JSON.stringify(wanted) }, [204])
+      },
+    }
+  }
+
+  return {
+    async accountOf(holder, thumbprint) {
+      const admin = await open()
+      // Not a town's hash: one account serves all towns, and no town can compare its people with it.
+      const hash = keys.identifierHash('*', `${holder.country}:${holder.personalNumber}`).toString('base64url')
+      const found = await findAccount(admin, holder, hash)
+      if (found.length > 1) return undefined
+      const [before] = found
+      if (!before && (await admin.create(newAccount(holder, hash, thumbprint, keys)))) {
+        const [made] = await admin.find('identifier_hash', hash)
+        if (!made) throw new Outage('keycloak', new Error('Expected the account to be there after making it'))
+        await admin.makeCitizen(made.id)
+        return { id: made.id, isNew: true, isClosed: false }
+      }
+      // Made by another tab a moment ago, when it could not be made here.
+      const account = before ?? (await admin.find('identifier_hash', hash))[0]
+      if (!account) throw new Outage('keycloak', new Error('Expected an account that another visit had made'))
+      const wanted = { identifier_hash: [hash], certificate_thumbprint: [thumbprint] }
+      const isTied = Object.entries(wanted).every(([key, [value]]) => account.attributes[key]?.[0] === value)
+      if (account.enabled && !isTied) await admin.update({ ...account, attributes: { ...account.attributes, ...wanted } })
+      if (account.enabled) await admin.makeCitizen(account.id)
+      return { id: account.id, isNew: false, isClosed: !account.enabled }
+    },
+  }
+}
+
+interface Admin {
+  find(attribute: string, value: string): Promise<User[]>
+  /** False when the user name is taken. */
+  create(user: Record<string, unknown>): Promise<boolean>
+  update(user: User): Promise<void>
+  makeCitizen(id: string): Promise<void>
+}
+
+/**
+ * By the hash; else by the number that the office has written into an account it made, which is tied from now on. A number that
+ * could be one of two countries ties nothing.
+ */
+async function findAccount(admin: Admin, holder: Holder, hash: string): Promise<User[]> {
+  const tied = await admin.find('identifier_hash', hash)
+  if (tied.length > 0) return tied
+  const kinds = new Set(['rs', 'bg', 'ro'].flatMap((country) => {
+    const check = checkPersonalNumber(country, holder.personalNumber)
+    return check.ok ? [check.kind] : []
+  }))
+  if (kinds.size !== 1) return []
+  return (await admin.find('personal_number', holder.personalNumber)).filter(({ attributes }) => !attributes.identifier_hash)
+}
+
+function newAccount(holder: Holder, hash: string, thumbprint: string, keys: Keys): Record<string, unknown> {
+  return {
+    // Says nothing of the person, and is the same for two tabs at once.
+    username: `e-${Buffer.from(hash, 'base64url').toString('hex').slice(0, 20)}`,
+    enabled: true,
+    firstName: holder.givenName,
+    lastName: holder.familyName,
+    attributes: {
+      identifier_hash: [hash],
+      certificate_thumbprint: [thumbprint],
+      personal_number_sealed: [keys.seal(holder.personalNumber).toString('base64url')],
+    },
+  }
+}
+
+async function ask(url: string, init: RequestInit, expected: readonly number[]): Promise<Response> {
+  const reply = await fetch(url, { ...init, signal: AbortSignal.timeout(timeOutMs) }).catch((cause: unknown) => {
+    throw new Outage('keycloak', cause)
+  })
+  if (expected.includes(reply.status)) return reply
+  await reply.arrayBuffer()
+  throw new Outage('keycloak', new Error(`Expected ${expected.join(' or ')} for ${init.method ?? 'GET'}, but it answered ${reply.status}`))
+}
