@@ -23,10 +23,12 @@ import { forTenant } from './db/transaction.ts'
 import { serve } from './http/app.ts'
 import { openCertificateDoor } from './http/certificateDoor/index.ts'
 import type { Actor } from './identity/actor.ts'
+import { keepingLists, overHttp } from './identity/certificates/index.ts'
 import { connectKeycloak } from './identity/keycloak.ts'
 import { makeKeys } from './identity/keys.ts'
 import { serviceTokens } from './identity/serviceToken.ts'
 import { folderStore } from './outside/files/folder.ts'
+import { ourValidator, readTrust, revocationDesk } from './outside/signatures/index.ts'
 import { workers } from './workers/index.ts'
 import { startDeletingExpired } from './workers/loops/deleteExpired.ts'
 import { startOutbox } from './workers/loops/deliverOutbox.ts'
@@ -64,6 +66,8 @@ export async function openTowns(config: Config, pool: Knex, zeebe: ZeebeClient, 
   const keys = makeKeys(config.SECRET_KEY)
   const files = folderStore(config.FILES_DIR)
   const channels = openChannels(config)
+  const lists = keepingLists(overHttp(), clock)
+  const desk = revocationDesk((url, body) => lists({ url, body, ...(body && { contentType: 'application/ocsp-request' }) }))
   const reader = zeebeReader({
     url: config.ZEEBE_REST_ADDRESS ?? restAddressBeside(config.ZEEBE_ADDRESS), token: engineToken(config, clock),
   })
@@ -74,8 +78,11 @@ export async function openTowns(config: Config, pool: Knex, zeebe: ZeebeClient, 
     const db = forTenant(pool, tenant.id)
     const shelf = await setUpTown({ db, clock }, tenant, packages)
     shelves.set(tenant.id, shelf)
+    const trusted = await readTrust(config.SIGNATURE_TRUST_DIR, tenant.country)
+    const trust = trusted.length === 0 ? 'none' : config.DEMO ? 'demo' : 'national'
     shared.set(tenant.id, {
-      db, tenant, clock, files, keys, channels, events,
+      db, tenant, clock, files,
+      signatures: ourValidator({ clock, trusted, trust, desk }), keys, channels, events,
       country: await readCountry(config.PROCESSES_DIR, tenant.country),
       packages: shelf,
       engine: zeebe,
@@ -129,7 +136,10 @@ export async function startServer(config: Config, log: Log, clock: Clock = syste
     keys: makeKeys(config.SECRET_KEY),
     clock,
     log,
-    links: [{ system: 'email', mode: config.MAIL_CATCHER_URL ? 'simulator' : 'live' }],
+    links: [
+      { system: 'email', mode: config.MAIL_CATCHER_URL ? 'simulator' : 'live' },
+      { system: 'signatures', mode: !config.SIGNATURE_TRUST_DIR ? 'off' : config.DEMO ? 'simulator' : 'live' },
+    ],
     async ready() {
       await pool.raw('SELECT 1').catch((cause: unknown) => {
         throw new Outage('postgres', cause)

@@ -51,6 +51,8 @@ const settings = z.object({
   MAIL_CATCHER_URL: url('http:', 'https:').optional(),
   /** Folder for uploaded and issued documents. */
   FILES_DIR: z.string().min(1),
+  /** Folder with `<country>.pem`: the authorities whose citizens' signatures are believed. Without it, none is. */
+  SIGNATURE_TRUST_DIR: z.string().optional(),
   /** Folder of the procedures. */
   PROCESSES_DIR: z.string().default('processes'),
   /** Folder of the built pages. */

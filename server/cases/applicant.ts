@@ -95,8 +95,8 @@ export async function keepApplicant(trx: Transaction, context: Context, who: Who
   return (await findPerson(trx, id)) ?? null
 }
 
-// A company's number and a person's may be the same digits (Bosnian JIB and JMBG both have 13).
-function plainNumber(given: ApplicantGiven): string {
+/** A number as it is hashed. A company's and a person's may be the same digits (Bosnian JIB and JMBG both have 13). */
+export function plainNumber(given: Pick<ApplicantGiven, 'kind' | 'number'>): string {
   const digits = given.number.replace(/[\s.\-\u2010-\u2015]/g, '')
   return given.kind === 'company' ? `company ${digits}` : digits
 }

@@ -5,6 +5,7 @@ import type { Database } from '../db/transaction.ts'
 import type { Actor } from '../identity/actor.ts'
 import type { Keys } from '../identity/keys.ts'
 import type { FileStore } from '../outside/files/fileStore.ts'
+import type { SignatureValidator } from '../outside/signatures/index.ts'
 import type { Country, Municipality } from '../zeebe/municipality.ts'
 import type { ProcedurePackage } from '../zeebe/packages.ts'
 import type { FailedJob, Incident } from './operation/trouble.ts'
@@ -18,6 +19,7 @@ export interface Context {
   readonly clock: Clock
   readonly packages: PackageShelf
   readonly files: FileStore
+  readonly signatures: SignatureValidator
   readonly keys: Keys
   readonly engine: ProcessEngine
   readonly processView: ProcessView

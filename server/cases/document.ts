@@ -1,3 +1,5 @@
+import type { KeptSignatures } from './signatures/keptSignatures.ts'
+
 /** A paper of a case or of a draft: handed in, or made by the town. */
 export interface CaseDocument {
   id: string
@@ -22,6 +24,8 @@ export interface CaseDocument {
   /** Hex. */
   sha256: string
   storageKey: string
+  /** What was found about its signatures when it came; null: it has none. */
+  signatures: KeptSignatures | null
 }
 
 /** What may be uploaded, told in the procedure's page and checked at the door. */
@@ -33,5 +37,11 @@ export const uploadLimits = {
     'application/pdf': ['pdf'],
     'image/jpeg': ['jpg', 'jpeg'],
     'image/png': ['png'],
+    // A signature beside a file, or around one (RFC 8551).
+    'application/pkcs7-signature': ['p7s'],
+    'application/pkcs7-mime': ['p7m'],
   } as Readonly<Record<string, readonly string[]>>,
 } as const
+
+/** Whether the file is itself a signature, beside a paper or around one. */
+export const isSignatureFile = (mediaType: string): boolean => mediaType === 'application/pkcs7-signature' || mediaType === 'application/pkcs7-mime'

@@ -28,6 +28,8 @@ import { documentsOfDraft, moveDocuments } from './store/documentRows.ts'
 import { deleteDraftRow, lockDraft } from './store/draftRows.ts'
 import { insertRegisterEntry } from './store/registerRows.ts'
 import { addTimeline } from './timeline.ts'
+import { checkSignedPapers } from './signatures/mustBeSigned.ts'
+import { readFiler } from './signatures/whoSigned.ts'
 import { titleOf } from './words.ts'
 
 /** A request as a door hands it over. */
@@ -56,7 +58,8 @@ const messageLifeMs = 24 * 3_600_000
  * Files a request: register number, access code, legal term and the message that starts its process, all or nothing.
  * Filing does not need the engine: the outbox delivers when it answers. Refusals: procedure-not-offered, level-too-low,
  * draft-not-found, already-filed (the draft went out under another key: a second tab or device), not-found (another account
- * used the key), and form-has-faults (a FormRefusal with all faults).
+ * used the key), signature-missing and signature-refused (a paper that must be signed), and form-has-faults (a FormRefusal with
+ * all faults).
  */
 export async function openCase(context: Context, filing: Filing): Promise<OpenedCase> {
   const accessCode = accessCodeOf(context.keys, context.tenant.id, filing.clientKey)
@@ -69,6 +72,7 @@ export async function openCase(context: Context, filing: Filing): Promise<Opened
     const documents = await draftDocuments(trx, context, filing)
     const { answers, warnings } = checkFiling(context, pack, filing, documents)
     expectLevel(context, filing, neededLevel<AssuranceLevel>(pack.procedure.assurance, pack.procedure.levels, answers, assuranceLevels))
+    await checkSignedPapers(trx, pack, documents, await readFiler(trx, context, filing.applicant))
     const applicant = await keepApplicant(trx, context, filing)
     // Who wants to stay unnamed stays so, signed in or not: neither account nor name goes into the case.
     const filer = applicant === null && context.actor.kind === 'citizen' ? { ...context, actor: anonymous } : context

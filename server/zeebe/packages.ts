@@ -42,6 +42,8 @@ export const Procedure = z.strictObject({
     broughtBy: z.enum(['party', 'office']),
     need: z.enum(['required', 'recommended', 'conditional']),
     format: z.string().optional(),
+    /** Taken only with a good electronic signature of who files, in the file or beside it. */
+    signed: z.boolean().optional(),
   })),
   lifeEvents: z.array(Kebab),
   popular: z.number().int(),

@@ -62,7 +62,8 @@ beforeAll(async () => {
     contextFor: (_, actor) => ({ ...sombor.contextFor(actor), clock: systemClock }),
     clock: systemClock,
     keycloak: connectKeycloak({
-      KEYCLOAK_URL: realm.url, KEYCLOAK_REALM: realm.realm, KEYCLOAK_CLIENT_SECRET: realm.clientSecret, PUBLIC_URL: publicUrl,
+      KEYCLOAK_URL: realm.url, KEYCLOAK_REALM: realm.realm, KEYCLOAK_CLIENT_SECRET: realm.clientSecret,
+      KEYCLOAK_SERVICE_SECRET: realm.serviceSecret, PUBLIC_URL: publicUrl,
       CERTIFICATE_DOOR_URL: doorUrl,
     }, systemClock),
     links: [],

@@ -15,6 +15,7 @@ import { forTenant } from '../../server/db/transaction.ts'
 import { anonymous, systemActor, type Actor } from '../../server/identity/actor.ts'
 import { makeKeys } from '../../server/identity/keys.ts'
 import { folderStore } from '../../server/outside/files/folder.ts'
+import { ourValidator, revocationDesk, type SignatureValidator } from '../../server/outside/signatures/index.ts'
 import { readCountry, readMunicipalities, type Municipality } from '../../server/zeebe/municipality.ts'
 import { readPackages, type ProcedurePackage } from '../../server/zeebe/packages.ts'
 import { testDatabase, type TestDatabase } from './postgres.ts'
@@ -53,15 +54,20 @@ export interface FakeEngine extends ProcessEngine {
 }
 
 /** A demo town on a database of its own, with the procedures that ship. Close it when done. */
-export async function testTown({ tenant: tenantId = 'sombor', startsAt }: { tenant?: string; startsAt?: string } = {}): Promise<TestTown> {
+export async function testTown(
+  { tenant: tenantId = 'sombor', startsAt, signatures = nobodyTrusted }:
+  { tenant?: string; startsAt?: string; signatures?: (clock: MovableClock) => SignatureValidator } = {},
+): Promise<TestTown> {
   const database = await testDatabase()
   const pool = openPool(database.appUrl, { max: 12 })
   const folder = await mkdtemp(join(tmpdir(), 'salter-files-'))
+  const clock = new MovableClock(startsAt)
   const shared: Shared = {
     database,
     pool,
     folder,
-    clock: new MovableClock(startsAt),
+    clock,
+    signatures: signatures(clock),
     engine: fakeEngine(),
     packages: await readPackages('processes'),
     close: async () => {
@@ -78,6 +84,7 @@ interface Shared {
   pool: Knex
   folder: string
   clock: MovableClock
+  signatures: SignatureValidator
   engine: FakeEngine
   packages: ProcedurePackage[]
   close(): Promise<void>
@@ -124,6 +131,7 @@ async function makeTown(shared: Shared, tenantId: string): Promise<TestTown> {
     clock,
     packages,
     files: folderStore(shared.folder),
+    signatures: shared.signatures,
     keys: makeKeys('a secret of thirty-two characters, for tests'),
     engine,
     processView: viewOf(engine),
@@ -150,6 +158,11 @@ async function makeTown(shared: Shared, tenantId: string): Promise<TestTown> {
     close: shared.close,
   }
 }
+
+/** A trust list without anybody on it, and no network. */
+const nobodyTrusted = (clock: MovableClock): SignatureValidator => ourValidator({
+  clock, trusted: [], trust: 'none', desk: revocationDesk(async () => Promise.reject(new Error('Nobody answers'))),
+})
 
 function fakeEngine(): FakeEngine {
   const engine: FakeEngine = {

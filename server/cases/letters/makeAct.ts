@@ -113,6 +113,7 @@ async function keepAct(
     sizeBytes: given.pdf.length,
     sha256: sha256(given.pdf).toString('hex'),
     storageKey: given.storageKey,
+    signatures: null,
   }
   await insertDocument(trx, { ...document, madeFor: jobKey, createdBy: actor.id })
   return document

@@ -1,5 +1,6 @@
 import type { Transaction } from '../../db/transaction.ts'
 import type { CaseDocument } from '../document.ts'
+import type { KeptSignatures } from '../signatures/keptSignatures.ts'
 import { ours } from './ours.ts'
 
 export interface NewDocument extends CaseDocument {
@@ -34,9 +35,16 @@ export async function insertDocument(trx: Transaction, document: NewDocument): P
     size_bytes: document.sizeBytes,
     sha256: Buffer.from(document.sha256, 'hex'),
     storage_key: document.storageKey,
+    signatures: document.signatures && JSON.stringify(document.signatures),
     created_by: document.createdBy,
     created_at: document.createdAt,
   })
+}
+
+/** Writes anew what is known of the signatures of a document's newest version. */
+export async function saveSignatures(trx: Transaction, documentId: string, signatures: KeptSignatures): Promise<void> {
+  const newest = trx('document_versions').where({ document_id: documentId }).max('version')
+  await trx('document_versions').where({ document_id: documentId, version: newest }).update({ signatures: JSON.stringify(signatures) })
 }
 
 export async function documentsOfCase(trx: Transaction, caseId: string): Promise<CaseDocument[]> {
@@ -128,6 +136,7 @@ function withVersion(trx: Transaction) {
       'newest.size_bytes',
       'newest.sha256',
       'newest.storage_key',
+      'newest.signatures',
     )
 }
 
@@ -148,6 +157,7 @@ interface DocumentRow {
   size_bytes: number
   sha256: Buffer
   storage_key: string
+  signatures: KeptSignatures | null
 }
 
 function toDocument(row: DocumentRow): CaseDocument {
@@ -168,5 +178,6 @@ function toDocument(row: DocumentRow): CaseDocument {
     sizeBytes: row.size_bytes,
     sha256: row.sha256.toString('hex'),
     storageKey: row.storage_key,
+    signatures: row.signatures,
   }
 }

@@ -51,6 +51,12 @@ export async function updateContact(
     })
 }
 
+/** The keyed hash of a person's number, hex; null where no number is proven to be theirs. */
+export async function identifierHashOf(trx: Transaction, id: string): Promise<string | null> {
+  const row: { identifier_hash: Buffer | null } | undefined = await trx('people').where({ id }).first('identifier_hash')
+  return row?.identifier_hash?.toString('hex') ?? null
+}
+
 export async function findPerson(trx: Transaction, id: string): Promise<Person | undefined> {
   const row: PersonRow | undefined = await trx('people').where({ id }).first()
   return row && toPerson(row)

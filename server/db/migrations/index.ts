@@ -12,6 +12,7 @@ import * as addIndexOnStalledOutbox from './20261124123000_add_index_on_stalled_
 import * as createEngineDecisions from './20261124124200_create_engine_decisions.ts'
 import * as addDeviceToSessions from './20261124130500_add_device_to_sessions.ts'
 import * as addReadsToAudit from './20261124130600_add_reads_to_audit.ts'
+import * as addSignaturesToDocumentVersions from './20261124130700_add_signatures_to_document_versions.ts'
 
 export const migrations: Record<string, Knex.Migration> = {
   '20261124090000_create_product_tables': createProductTables,
@@ -26,4 +27,5 @@ export const migrations: Record<string, Knex.Migration> = {
   '20261124124200_create_engine_decisions': createEngineDecisions,
   '20261124130500_add_device_to_sessions': addDeviceToSessions,
   '20261124130600_add_reads_to_audit': addReadsToAudit,
+  '20261124130700_add_signatures_to_document_versions': addSignaturesToDocumentVersions,
 }

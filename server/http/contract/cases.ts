@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { whysShown } from '../../rules/identifiers/whyShown.ts'
 import { Applicant } from './drafts.ts'
+import { ShownSignatures } from './signatures.ts'
 import { Answers, Channel, Id, Instant, Language, Money, Status } from './words.ts'
 
 /** POST /api/{tenant}/cases. The same `clientKey` twice answers the same receipt: a double click files once. */
@@ -68,6 +69,8 @@ export const CaseDocument = z.object({
   sizeBytes: z.number().int(),
   createdAt: Instant,
   verifyCode: z.string().nullable(),
+  /** Null: it has none, or is the town's own. */
+  signatures: ShownSignatures.nullable(),
 })
 export type CaseDocument = z.infer<typeof CaseDocument>
 

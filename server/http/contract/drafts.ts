@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { ShownSignatures } from './signatures.ts'
 import { Answers, Id, Instant } from './words.ts'
 
 /** Who files, as the portal asks it. Empty strings where nothing was given. */
@@ -18,6 +19,8 @@ export type Applicant = z.infer<typeof Applicant>
 
 export const UploadedFile = z.object({
   id: Id, field: z.string(), name: z.string(), mediaType: z.string(), sizeBytes: z.number().int(),
+  /** Null: it has none. */
+  signatures: ShownSignatures.nullable(),
 })
 export type UploadedFile = z.infer<typeof UploadedFile>
 
@@ -38,5 +41,5 @@ export type Draft = z.infer<typeof Draft>
 export const uploadLimits = {
   maxBytes: 10 * 1024 * 1024,
   maxFiles: 10,
-  mediaTypes: ['application/pdf', 'image/jpeg', 'image/png'],
+  mediaTypes: ['application/pdf', 'image/jpeg', 'image/png', 'application/pkcs7-signature', 'application/pkcs7-mime'],
 } as const

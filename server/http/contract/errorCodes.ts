@@ -13,6 +13,8 @@ export const errorCodes = [
   'file-type-not-accepted',
   'too-many-files',
   'file-missing',
+  'signature-refused',
+  'signature-missing',
   'draft-not-found',
   'already-filed',
   'task-already-taken',

@@ -3,6 +3,7 @@ import type { CaseDocument } from '../../cases/document.ts'
 import type { Words } from '../../cases/words.ts'
 import type { CaseDocument as DocumentReply } from '../contract/cases.ts'
 import type { UploadedFile } from '../contract/drafts.ts'
+import { showSignatures } from './showSignatures.ts'
 
 /** A paper of a case. An act is named by its letter in the reader's language, an upload by its file. */
 export function showDocument(document: CaseDocument, pack: ShelvedPackage, words: Words): DocumentReply {
@@ -17,6 +18,7 @@ export function showDocument(document: CaseDocument, pack: ShelvedPackage, words
     sizeBytes: document.sizeBytes,
     createdAt: document.createdAt.toISOString(),
     verifyCode: document.verifyCode,
+    signatures: showSignatures(document.signatures),
   }
 }
 
@@ -28,5 +30,6 @@ export function showUpload(document: CaseDocument): UploadedFile {
     name: document.fileName,
     mediaType: document.mediaType,
     sizeBytes: document.sizeBytes,
+    signatures: showSignatures(document.signatures),
   }
 }

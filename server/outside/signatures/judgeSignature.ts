@@ -1,4 +1,5 @@
 import type { SignerInfo } from 'pkijs'
+import { holderOf, readCertificate } from '../../identity/certificates/index.ts'
 import { isStrongAt } from './cms/algorithms.ts'
 import { checkSigner, signedWith, type CryptoFinding } from './cms/checkSigner.ts'
 import { attributeTypes, certificateOf, namesCertificate, signingTimeOf, valuesOf, type Cms } from './cms/readCms.ts'
@@ -56,7 +57,7 @@ export async function judgeSignature(signature: Signature, around: Surroundings)
     ...verdict,
     remarks: remarksOn(signature, claimedAt, stamps, around.atMs),
     level: stamps.given === 0 ? 'B' : signature.fileStamps.length > 0 && signature.hasMaterial ? 'LTA' : signature.hasMaterial ? 'LT' : 'T',
-    signer: leaf ? { name: shownName(leaf), issuer: leaf.issuerName, identifier: leaf.named('2.5.4.5') ?? null } : null,
+    signer: leaf ? { name: shownName(leaf), issuer: leaf.issuerName, personalNumber: numberOf(leaf) } : null,
     claimedAt: iso(claimedAt),
     provenAt: iso(stamps.times.length > 0 ? Math.min(...stamps.times) : null),
     revocation: !chain?.status ? 'unknown' : chain.status.state === 'held' ? 'suspended' : chain.status.state,
@@ -115,6 +116,11 @@ function remarksOn({ remarks }: Signature, claimedAt: number | null, { given, ti
 const CLOCKS_DIFFER_MS = 10 * 60_000
 
 const iso = (ms: number | null): string | null => (ms === null || Number.isNaN(ms) ? null : new Date(ms).toISOString())
+
+function numberOf(certificate: Certificate): string | null {
+  const read = readCertificate(certificate.der)
+  return (read && holderOf(read)?.personalNumber) ?? null
+}
 
 function shownName(certificate: Certificate): string {
   const [given, family, common] = ['2.5.4.42', '2.5.4.4', '2.5.4.3'].map((oid) => certificate.named(oid)) as (string | undefined)[]

@@ -31,8 +31,8 @@ export interface SignatureFinding {
   remarks: readonly Remark[]
   /** Where the profile goes: B, with a time stamp T, with validation material LT, with an archive stamp LTA. */
   level: 'B' | 'T' | 'LT' | 'LTA'
-  /** Who the certificate names; null where there is none that could be read. */
-  signer: { name: string; issuer: string; identifier: string | null } | null
+  /** Who the certificate names; null where there is none that could be read. The number is personal: hash it, never log it. */
+  signer: { name: string; issuer: string; personalNumber: string | null } | null
   /** What the signer says, ISO 8601. */
   claimedAt: string | null
   /** What trusted time stamps prove, ISO 8601. */

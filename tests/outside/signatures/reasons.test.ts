@@ -42,7 +42,7 @@ test.each(remarked)('%s passes, with the remarks %j', async (file, remarks) => {
 test('a good signature says who, when, how far it is proven and that the certificate is not revoked', async () => {
   expect(await found('t-rsa.pdf')).toEqual({
     indication: 'TOTAL-PASSED', sub: null, reason: null, remarks: [], level: 'T',
-    signer: { name: 'Јована Маринковић', issuer: 'Salter Test Citizens CA', identifier: 'PNORS-2307990855035' },
+    signer: { name: 'Јована Маринковић', issuer: 'Salter Test Citizens CA', personalNumber: '2307990855035' },
     claimedAt: '2026-11-24T09:00:00.000Z', provenAt: '2026-11-24T09:00:05.000Z', revocation: 'good',
   })
 })

@@ -57,6 +57,8 @@ export async function keptWorld() {
         ...(content && { beside: await bytesOf(content) }),
       }
     },
+    /** For a town whose clock is moved. */
+    validatorBy: (clock: { now(): number }): SignatureValidator => ourValidator({ clock, trusted, trust: 'demo', desk: revocationDesk(fetch) }),
     validator({ policy = townPolicy, at = Date.parse(kept.at), fetchWith = fetch }: { policy?: SignaturePolicy; at?: number; fetchWith?: Fetch } = {}): SignatureValidator {
       return ourValidator({ clock: { now: () => at }, trusted, trust: 'demo', desk: revocationDesk(fetchWith), policy })
     },

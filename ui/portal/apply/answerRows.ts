@@ -16,7 +16,7 @@ export interface AnswerWords {
   yes: string
   no: string
   day: (iso: string) => string
-  /** Names of the files that have arrived for a field. */
+  /** Names of the files that have arrived for a field, each with what was found about its signatures on lines of its own. */
   files: (key: string) => string[]
 }
 
@@ -38,10 +38,12 @@ function rowOf(field: FieldSchema, key: string, answer: unknown, words: AnswerWo
 
 function valueWords(field: FieldSchema, key: string, answer: unknown, words: AnswerWords): string {
   const option = (value: unknown): string => field.values?.find((each) => each.value === value)?.label ?? String(value)
-  if (field.type === 'files') return words.files(key).join(', ')
+  if (field.type === 'files') return joined(words.files(key))
   if (field.type === 'checkbox') return answer === true ? words.yes : words.no
   if (answer === null || answer === undefined || answer === '') return ''
   if (Array.isArray(answer)) return answer.map(option).join(', ')
   if (field.type === 'datetime' && typeof answer === 'string' && /^\d{4}-\d\d-\d\d$/.test(answer)) return words.day(answer)
   return field.values ? option(answer) : String(answer)
 }
+
+const joined = (files: readonly string[]): string => files.join(files.some((file) => file.includes('\n')) ? '\n' : ', ')

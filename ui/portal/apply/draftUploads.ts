@@ -1,10 +1,14 @@
 import { v7 as uuid } from 'uuid'
 import type { UploadedFile } from '../../../server/http/contract/drafts.ts'
+import type { ShownSignatures } from '../../../server/http/contract/signatures.ts'
 import { ApiError, deleteFile, OfflineError, uploadFile } from '../../shared/api/index.ts'
 import type { FileRow, UploadDesk } from '../../shared/forms/uploadDesk.ts'
+import type { SignatureWords } from '../../shared/words/signatureWords.ts'
 
 export const mostBytes = 10 * 1024 * 1024
 const mediaTypes = ['application/pdf', 'image/jpeg', 'image/png']
+// Many computers have no type for these.
+const isSignature = (name: string): boolean => /\.p7[sm]$/i.test(name)
 
 export interface DraftUploads extends UploadDesk {
   /** What the server has of this draft already. */
@@ -17,10 +21,11 @@ interface Given {
   ensureSaved: () => Promise<void>
   words: (key: string, facts: Record<string, unknown>) => string
   size: (bytes: number) => string
+  signatures: (found: ShownSignatures | null) => readonly SignatureWords[]
 }
 
 /** The files of a draft: sent one after another, kept waiting without a connection, refused with the remedy. */
-export function draftUploads({ draftId, ensureSaved, words, size }: Given): DraftUploads {
+export function draftUploads({ draftId, ensureSaved, words, size, signatures }: Given): DraftUploads {
   let rows: FileRow[] = []
   const sources = new Map<string, File>()
   const stops = new Map<string, AbortController>()
@@ -47,7 +52,10 @@ export function draftUploads({ draftId, ensureSaved, words, size }: Given): Draf
       const sent = (bytes: number): void => put(id, { sentBytes: Math.min(bytes, file.size) })
       const kept = await uploadFile(draftId(), row.field, file, sent, stop.signal)
       sources.delete(id)
-      put(id, { id: kept.id, name: kept.name, sizeBytes: kept.sizeBytes, state: 'kept', sentBytes: kept.sizeBytes })
+      put(id, {
+        id: kept.id, name: kept.name, sizeBytes: kept.sizeBytes, state: 'kept', sentBytes: kept.sizeBytes,
+        signatures: signatures(kept.signatures),
+      })
     } catch (error) {
       if (error instanceof OfflineError) put(id, { state: 'waiting', sentBytes: 0 })
       else if (error instanceof ApiError) put(id, { state: error.passing ? 'waiting' : 'refused', sentence: sentenceOf(error, file) })
@@ -59,6 +67,9 @@ export function draftUploads({ draftId, ensureSaved, words, size }: Given): Draf
 
   function sentenceOf(error: ApiError, file: File): string {
     if (error.code === 'file-too-large') return words('files.tooLarge', { name: file.name, size: size(mostBytes) })
+    if (error.code === 'signature-refused') {
+      return words('signatures.refused', { name: file.name, why: words(`signatures.reasons.${String(error.facts['reason'])}`, {}) })
+    }
     if (error.code === 'file-type-not-accepted') return words('files.wrongType', { name: file.name })
     return words(`errors.${error.code}`, error.facts)
   }
@@ -67,7 +78,7 @@ export function draftUploads({ draftId, ensureSaved, words, size }: Given): Draf
     let free = max - rows.filter((row) => row.field === field && row.state !== 'refused').length
     for (const file of files) {
       const row: FileRow = { id: uuid(), field, name: file.name, sizeBytes: file.size, state: 'waiting', sentBytes: 0 }
-      const refusal = !mediaTypes.includes(file.type) ? words('files.wrongType', { name: file.name })
+      const refusal = !mediaTypes.includes(file.type) && !isSignature(file.name) ? words('files.wrongType', { name: file.name })
         : file.size > mostBytes ? words('files.tooLarge', { name: file.name, size: size(mostBytes) })
           : free <= 0 ? words('files.tooMany', { max }) : undefined
       if (refusal) rows = [...rows, { ...row, state: 'refused', sentence: refusal }]
@@ -106,7 +117,9 @@ export function draftUploads({ draftId, ensureSaved, words, size }: Given): Draf
       return () => listeners.delete(listener)
     },
     restore(files) {
-      rows = files.map(({ id, field, name, sizeBytes }) => ({ id, field, name, sizeBytes, state: 'kept', sentBytes: sizeBytes }))
+      rows = files.map(({ id, field, name, sizeBytes, signatures: found }) => (
+        { id, field, name, sizeBytes, state: 'kept', sentBytes: sizeBytes, signatures: signatures(found) }
+      ))
       new Set(files.map(({ field }) => field)).forEach(tell)
     },
     close: () => window.removeEventListener('online', again),

@@ -1,3 +1,5 @@
+import type { SignatureWords } from '../words/signatureWords.ts'
+
 /** One file on its way or arrived, as its row shows it. */
 export interface FileRow {
   id: string
@@ -8,6 +10,8 @@ export interface FileRow {
   state: 'sending' | 'kept' | 'waiting' | 'refused'
   sentBytes: number
   sentence?: string
+  /** What was found about its signatures, in words. */
+  signatures?: readonly SignatureWords[]
 }
 
 /** Where a `files` field leaves its files. Rows change by replacement; listeners hear of each change. */

@@ -2,6 +2,7 @@ import { h, type JSX } from 'preact'
 import { useEffect, useRef, useState } from 'preact/hooks'
 import { sizeInWords } from '../../words/numbers.ts'
 import type { Language } from '../../../../server/http/contract/words.ts'
+import { signatureIcons, type SignatureWords } from '../../words/signatureWords.ts'
 import type { FileRow, UploadDesk } from '../uploadDesk.ts'
 import { asGiven, icon, idsOf, notes, useFormWords, useService, type FieldKind, type FormWords } from './field.ts'
 
@@ -50,7 +51,7 @@ export const files: FieldKind<string[]> = (props) => {
         },
       },
       pickButton(`${id}-camera`, 'camera', words('files.photograph'), { capture: 'environment', accept: 'image/jpeg,image/png' }, take),
-      pickButton(id, 'clip', words('files.choose'), { multiple: true, accept: 'application/pdf,image/jpeg,image/png' }, take),
+      pickButton(id, 'clip', words('files.choose'), { multiple: true, accept: 'application/pdf,image/jpeg,image/png,.p7s,.p7m' }, take),
       h('span', { class: 'small two noprint' }, words('files.drop')))))
 }
 
@@ -70,6 +71,11 @@ function pickButton(id: string, name: 'camera' | 'clip', label: string, extra: o
     h('label', { class: 'btn', for: id }, icon(name), label))
 }
 
+function signatureLine({ tone, head, why }: SignatureWords, index: number): JSX.Element {
+  return h('span', { class: `signature ${tone}`, key: index, role: 'status' },
+    icon(signatureIcons[tone]), h('span', { class: 'grow' }, head, why.map((sentence) => h('span', { class: 'small two', key: sentence }, sentence))))
+}
+
 function fileRow(row: FileRow, language: Language, words: FormWords, remove: (() => void) | undefined): JSX.Element {
   const size = sizeInWords(row.sizeBytes, language)
   const told: Record<FileRow['state'], string> = {
@@ -85,6 +91,7 @@ function fileRow(row: FileRow, language: Language, words: FormWords, remove: (()
     h('span', { class: 'grow' },
       h('b', { class: 'cut filename' }, row.name),
       row.state === 'sending' ? h('span', { class: 'bar', style: { '--at': `${part}%` }, 'aria-hidden': 'true' }, h('i', null)) : null,
-      h('span', { class: row.state === 'refused' ? 'small fault' : 'small two', role: 'status' }, told[row.state])),
+      h('span', { class: row.state === 'refused' ? 'small fault' : 'small two', role: 'status' }, told[row.state]),
+      (row.signatures ?? []).map(signatureLine)),
     remove ? h('button', removal, icon('x')) : null)
 }

@@ -1,0 +1,45 @@
+import { searchKey } from '../../rules/searchKey.ts'
+import type { Transaction } from '../../db/transaction.ts'
+import { plainNumber } from '../applicant.ts'
+import type { Context } from '../context.ts'
+import type { ApplicantGiven } from '../draft.ts'
+import { nameOf } from '../person.ts'
+import { findPerson, identifierHashOf } from '../store/personRows.ts'
+import type { KeptSignature, KeptSignatures, WhoSigned } from './keptSignatures.ts'
+
+/** Who files, as far as it is known when a signature is looked at. Hashes are hex. */
+export interface Filer {
+  applicantHash: string | null
+  applicantName: string
+  /** The account's own person, who may file for another. */
+  ownHash: string | null
+}
+
+/** Reads who files from the session and from what they have told. A company has no number that a person's certificate could carry. */
+export async function readFiler(trx: Transaction, { actor, keys, tenant }: Context, given: Partial<ApplicantGiven>): Promise<Filer> {
+  const own = actor.kind === 'citizen' && actor.personId ? await findPerson(trx, actor.personId) : undefined
+  const ownHash = own ? await identifierHashOf(trx, own.id) : null
+  const isPerson = given.kind === undefined || given.kind === 'person'
+  // Signed in and filing as a person: login has said who they are, and typing does not change it.
+  if (own && isPerson) return { applicantHash: ownHash, applicantName: nameOf(own), ownHash }
+  const typed = isPerson && given.number ? keys.identifierHash(tenant.id, plainNumber({ kind: 'person', number: given.number })).toString('hex') : null
+  const name = isPerson ? [given.givenName, given.familyName].filter(Boolean).join(' ') : ''
+  return { applicantHash: typed, applicantName: name, ownHash }
+}
+
+/** The number in the certificate decides; a name alone is only a remark (ETSI EN 319 412-1, 5.1.3; names are shared). */
+export function whoSigned({ numberHash, signer }: Pick<KeptSignature, 'numberHash' | 'signer'>, filer: Filer): WhoSigned {
+  if (numberHash !== null && numberHash === filer.applicantHash) return 'applicant'
+  if (numberHash !== null && numberHash === filer.ownHash) return 'representative'
+  if (numberHash !== null && filer.applicantHash !== null) return 'other'
+  const isSameName = filer.applicantName !== '' && wordsOf(signer?.name ?? '') === wordsOf(filer.applicantName)
+  return isSameName ? 'same-name' : 'unknown'
+}
+
+/** The report with whose signature each is, for this filer. */
+export const withFiler = (kept: KeptSignatures, filer: Filer): KeptSignatures => ({
+  ...kept, signatures: kept.signatures.map((each) => ({ ...each, who: whoSigned(each, filer) })),
+})
+
+// Given and family name stand in either order, in either script.
+const wordsOf = (name: string): string => searchKey(name).split(' ').sort().join(' ')
