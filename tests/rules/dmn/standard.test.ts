@@ -184,6 +184,16 @@ describe('by the standard', () => {
     expect(await Promise.all(['p', 'q', 'r'].map((x) => standard(model, { x })))).toEqual(['"high"', '"low"', 'null'])
   })
 
+  test('a column gives only what it lists', async () => {
+    const listing = (values: string) => standard(dmn(decision('a', table({
+      inputs: [{ expression: '1' }], outputs: [{ name: 'level', values }, { name: 'why' }], rules: [[['-'], ['"low"', '"x"']]],
+    }))))
+
+    expect(await Promise.all([listing('"high", "low"'), listing('"high"'), listing('string length(?) < 4'), listing('-')])).toEqual([
+      '{"level":"low","why":"x"}', '{"level":null,"why":"x"}', '{"level":"low","why":"x"}', '{"level":"low","why":"x"}',
+    ])
+  })
+
   test('when no rule matches, what is collected is an empty list and its count 0', async () => {
     const collected = (more: object) => standard(dmn(decision('a', table({ inputs: [{ expression: '1' }], outputs: [{ name: 'y' }], rules: [[['2'], ['1']]], ...more }))))
 

@@ -33,7 +33,7 @@ const examples: Readonly<Record<string, readonly (readonly [string, string, stri
     ['0 ** -1', 'incident', 'null'],
   ],
   argumentsNeeded: [['all()', 'true', 'null'], ['any()', 'false', 'null'], ['mode()', '[]', 'null']],
-  standardNames: [['sqrt(n: 4)', '2', 'null'], ['abs(number: -1)', '1', 'null'], ['abs(n: -1)', '1', '1']],
+  standardNames: [['sqrt(n: 4)', '2', 'null'], ['abs(number: -1)', '1', 'null'], ['abs(n: -1)', '1', '1'], ['is(value1: 5)', 'null', 'false']],
   builtInValues: [['{f: sum, c: f(1, 2) + f([3])}.c', 'null', '6'], ['sort(["b", "a"], function(x, y) matches(x, "a"))[1]', '"a"', '"a"']],
   unknownFunctions: [['nobody knows(1)', 'no FEEL', 'null']],
   externalFunctions: [
@@ -86,7 +86,7 @@ const examples: Readonly<Record<string, readonly (readonly [string, string, stri
   ],
   dependentLists: [['for a in [[1, 2], [3]], b in a return b', 'incident', '[1,2,3]']],
   uniqueKeys: [['{a: 1, a: 2}', '{"a":2}', 'null']],
-  askedTests: [['false in (? = true)', 'true', 'false'], ['false in (not(false))', 'true', 'false']],
+  askedTests: [['5 in (1 = 1)', 'true', 'null'], ['"a" in (?)', 'true', 'null'], ['false in (? = true)', 'true', 'false'], ['false in (not(false))', 'true', 'false']],
   equalityTests: [['5 in (= 5)', 'no FEEL', 'true'], ['5 in (!= 5)', 'no FEEL', 'false']],
   listOfTests: [['5 in [[2..4], [5..6]]', 'false', 'true']],
   plainText: [

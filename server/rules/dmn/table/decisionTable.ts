@@ -5,7 +5,6 @@ import type { LogicReader } from '../logic/index.ts'
 import type { EvaluatedInput, Logic, MatchedRule, Site } from '../model.ts'
 import { answered } from '../reading.ts'
 import type { Reading, Surroundings } from '../reading.ts'
-import { fit } from '../types/dataType.ts'
 import { Column } from './cells.ts'
 import { readHitPolicy } from './hitPolicies.ts'
 import { readInput } from './inputs.ts'
@@ -69,9 +68,9 @@ function readRule(rule: Moddle, index: number, { columns, outputs, around, readi
     id: rule.id ?? `rule-${index}`,
     index,
     cells: columns.map((column, at) => column.add(textOf(tests[at], 'text'), (text) => reading.tests(tests[at] ?? rule, text, around))),
-    outputs: outputs.map(({ type }, at) => {
+    outputs: outputs.map(({ fits }, at) => {
       const logic = reading.expression(results[at] ?? rule, textOf(results[at], 'text'), around)
-      return reading.dialect.typesAsked ? (site) => fit(logic(site), type) : logic
+      return reading.dialect.typesAsked ? (site) => fits(logic(site)) : logic
     }),
   }
 }

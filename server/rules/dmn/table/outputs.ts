@@ -1,8 +1,9 @@
-import type { Dialect, FeelContext, FeelValue, Run } from '../../feel/index.ts'
+import type { CompiledUnaryTests, Dialect, FeelContext, FeelValue, Run } from '../../feel/index.ts'
 import { same } from '../../feel/compare.ts'
 import { childOf, listOf, textOf } from '../../moddle.ts'
 import type { Moddle } from '../../moddle.ts'
 import type { Logic, Site } from '../model.ts'
+import { answered } from '../reading.ts'
 import type { Reading, Surroundings } from '../reading.ts'
 import { fit } from '../types/dataType.ts'
 import type { DataType } from '../types/dataType.ts'
@@ -12,7 +13,8 @@ export interface Output {
   readonly id: string
   readonly name: string
   readonly label: string
-  readonly type: DataType | undefined
+  /** What a rule gives, as the column wants it; null for what it does not take. */
+  readonly fits: (value: FeelValue) => FeelValue
   readonly byDefault: Logic | undefined
   /** The values it may have, as a list, the most important first; undefined where none are listed. */
   readonly values: Logic | undefined
@@ -29,17 +31,26 @@ export function readOutputs(table: Moddle, around: Surroundings, reading: Readin
     const label = textOf(each, 'label') ?? name
     if (elements.length > 1 && name === '') reading.refuse(each, `no output name defined for \`${label}\``)
     const type = reading.typeNamed(textOf(each, 'typeRef'))
-    const values = textOf(childOf(each, 'outputValues'), 'text')?.trim() ?? type?.allowed
+    const listed = textOf(childOf(each, 'outputValues'), 'text')?.trim()
+    const values = listed ?? type?.allowed
     const byDefault = childOf(each, 'defaultOutputEntry')
     return {
       id,
       name,
       label,
-      type: reading.dialect.typesAsked ? type : undefined,
+      fits: reading.dialect.typesAsked ? fitting(type, listed && reading.tests(each, listed, around), reading.dialect) : (value) => value,
       byDefault: byDefault && reading.expression(byDefault, textOf(byDefault, 'text'), around),
       values: values ? reading.expression(each, `[${values}]`, around) : undefined,
     }
   })
+}
+
+function fitting(type: DataType | undefined, allowed: CompiledUnaryTests | '' | undefined, dialect: Dialect): Output['fits'] {
+  return (value) => {
+    const made = fit(value, type)
+    const isAllowed = made === null || !allowed || answered(dialect, () => allowed.evaluate(made, { get: () => undefined })) === true
+    return isAllowed ? made : null
+  }
 }
 
 /** A row as it leaves the table: bare when there is one column, else a context. */
@@ -53,7 +64,7 @@ export function shown(row: Row, outputs: readonly Output[]): FeelValue {
 /** What a table gives by default, when no rule matches. */
 export function rowByDefault(outputs: readonly Output[], site: Site, { defaultsFilled }: Dialect): FeelValue {
   const used = defaultsFilled ? outputs : outputs.filter((each) => each.byDefault)
-  return shown(used.map(({ byDefault, type }) => fit(byDefault?.(site) ?? null, type)), used)
+  return shown(used.map(({ byDefault, fits }) => fits(byDefault?.(site) ?? null)), used)
 }
 
 /** Whether two rows give the same. */

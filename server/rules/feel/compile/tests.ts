@@ -1,4 +1,4 @@
-import { compare, either, equal, same, within } from '../compare.ts'
+import { compare, either, equal, same, truth, within } from '../compare.ts'
 import type { Operator } from '../compare.ts'
 import { FeelRange, isBoolean, isList, isRange } from '../values.ts'
 import type { FeelValue, RangeOperator, Run } from '../values.ts'
@@ -37,11 +37,11 @@ export function testOf(part: Part, compilation: Compilation): Test {
   const asks = compilation.reads('?', () => {
     code = compilation.binding(INPUT_NAMES, () => compile(body, compilation))
   })
-  const isAnswer = asks && compilation.dialect.askedTests
+  if (!compilation.dialect.askedTests) return (place, input) => fulfilled(code(withInput(place, input)), input, place.run)
+  if (asks) return (place, input) => truth(code(withInput(place, input)))
   return (place, input) => {
     const value = code(withInput(place, input))
-    if (isBoolean(value) && (isAnswer || (compilation.dialect.askedTests && isBoolean(input)))) return isAnswer ? value : value === input
-    return fulfilled(value, input, place.run)
+    return isBoolean(value) ? equal(value, input, place.run) : fulfilled(value, input, place.run)
   }
 }
 

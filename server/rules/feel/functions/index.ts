@@ -38,8 +38,8 @@ export function callByName(ways: BuiltIn, args: ReadonlyMap<string, FeelValue>, 
       const value = args.get(each.names[0] ?? '')
       return value === undefined ? null : each.invoke(Array.isArray(value) ? value : [value], run)
     }
-    const fits = each.names.length === args.size && each.names.every((name) => args.has(name))
     if (each.notStandard && run.dialect.standardNames) return null
+    const fits = run.dialect.standardNames ? [...args.keys()].every((name) => each.names.includes(name)) : isSame(each.names, args)
     return fits ? each.invoke(each.names.map((name) => args.get(name) ?? null), run) : null
   })
 }
@@ -51,4 +51,8 @@ function firstAnswer(ways: BuiltIn, call: (way: Way) => FeelValue): FeelValue {
     if (answer !== null) return answer
   }
   return null
+}
+
+function isSame(names: readonly string[], args: ReadonlyMap<string, FeelValue>): boolean {
+  return names.length === args.size && names.every((name) => args.has(name))
 }
