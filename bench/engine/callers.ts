@@ -4,14 +4,16 @@ import type { Engine } from '../../server/engine/engine.ts'
 import type { Caller, TakenJob } from './workload.ts'
 
 const POLL_MS = 1000
+const REFERENCE = 'municipal-request'
 
 /** Calls the engine's functions, as in-process workers do. */
 export function inProcess(engine: Engine): Caller {
   return {
     deploy: async (resource) => void (await engine.deploy([resource])),
-    create: async (variables) => (await engine.createInstance({ bpmnProcessId: 'municipal-request', variables })).processInstanceKey,
-    async take(type, worker) {
-      const jobs = await engine.activateJobs({ type, worker, timeout: 60_000, maxJobsToActivate: 1, requestTimeout: POLL_MS })
+    create: async (variables, bpmnProcessId = REFERENCE) => (await engine.createInstance({ bpmnProcessId, variables })).processInstanceKey,
+    async take(type, worker, signal) {
+      const request = { type, worker, timeout: 60_000, maxJobsToActivate: 1, requestTimeout: POLL_MS }
+      const jobs = await engine.activateJobs(request, signal)
       return jobs.map((job) => ({ key: job.key, instanceKey: job.processInstanceKey, deadlineMs: job.deadline }))
     },
     complete: (jobKey, variables) => engine.completeJob({ jobKey, variables }),
@@ -42,8 +44,8 @@ export function overGrpc(address: string, { jobMs = 60_000, answerWithinMs }: Gr
     new Promise((resolve, reject) => client[method](request, within(), (error, value) => (error ? reject(error) : resolve(value))))
   return {
     deploy: async ({ name, content }) => void (await call('DeployResource', { resources: [{ name, content: Buffer.from(content) }] })),
-    async create(variables) {
-      const { processInstanceKey } = await call('CreateProcessInstance', { bpmnProcessId: 'municipal-request', version: -1, variables })
+    async create(variables, bpmnProcessId = REFERENCE) {
+      const { processInstanceKey } = await call('CreateProcessInstance', { bpmnProcessId, version: -1, variables })
       return processInstanceKey as string
     },
     take: (type, worker) => new Promise((resolve, reject) => {

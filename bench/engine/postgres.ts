@@ -12,26 +12,39 @@ import { startPostgres } from '../../server/launch/postgres.ts'
 export interface BenchDatabase {
   ownerUrl: string
   superUrl: string
-  query<Row extends object>(sql: string): Promise<Row[]>
+  query<Row extends object>(sql: string, values?: readonly unknown[]): Promise<Row[]>
+}
+
+export interface BenchServer {
+  /** Makes another database, with the product's tables unless it is for somebody else. */
+  database(name: string, options?: { isMigrated: boolean }): Promise<BenchDatabase>
+  /** Stops the server and throws everything away. */
   close(): Promise<void>
 }
 
-export async function benchDatabase(): Promise<BenchDatabase> {
+const roles = { ownerPassword: 'bench', appPassword: 'bench', keycloakPassword: 'bench' }
+
+export async function benchServer(): Promise<BenchServer> {
   const folder = await mkdtemp(join(tmpdir(), 'salter-bench-'))
   await chmod(folder, 0o711)
   const postgres = await startPostgres({ dataDir: join(folder, 'postgres'), port: 0, durable: true, password: 'bench' })
-  const roles = { ownerPassword: 'bench', appPassword: 'bench', keycloakPassword: 'bench' }
-  const addresses = await prepareDatabases(postgres.url, roles, 'salter_bench')
-  await migrate(addresses.owner)
-  const superUrl = addressOf(postgres.url, 'postgres', 'bench', 'salter_bench')
-  const client = new pg.Client({ connectionString: superUrl })
-  await client.connect()
+  const clients: pg.Client[] = []
   return {
-    ownerUrl: addresses.owner,
-    superUrl,
-    query: async <Row extends object>(sql: string) => (await client.query<Row>(sql)).rows,
+    async database(name, { isMigrated } = { isMigrated: true }) {
+      const addresses = await prepareDatabases(postgres.url, roles, name)
+      if (isMigrated) await migrate(addresses.owner)
+      const superUrl = addressOf(postgres.url, 'postgres', 'bench', name)
+      const client = new pg.Client({ connectionString: superUrl })
+      await client.connect()
+      clients.push(client)
+      return {
+        ownerUrl: addresses.owner,
+        superUrl,
+        query: async <Row extends object>(sql: string, values: readonly unknown[] = []) => (await client.query<Row>(sql, [...values])).rows,
+      }
+    },
     async close() {
-      await client.end()
+      for (const client of clients) await client.end()
       await postgres.stop()
       await rm(folder, { recursive: true, force: true })
     },
