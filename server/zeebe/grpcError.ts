@@ -34,6 +34,11 @@ export function isPassing(error: unknown): boolean {
   return [status.UNAVAILABLE, status.RESOURCE_EXHAUSTED].includes(codeOf(error))
 }
 
+/** Whether it had too much to do, and has done nothing of what it was asked. */
+export function isTurnedAway(error: unknown): boolean {
+  return codeOf(error) === status.RESOURCE_EXHAUSTED
+}
+
 function codeOf(error: unknown): number {
   return typeof error === 'object' && error !== null && 'code' in error && typeof error.code === 'number' ? error.code : -1
 }

@@ -1,6 +1,6 @@
 import { Outage, Refusal } from '../base/errors.ts'
 import type { RefusalKind } from '../base/errors.ts'
-import { fromGrpc, isPassing } from './grpcError.ts'
+import { fromGrpc, isPassing, isTurnedAway } from './grpcError.ts'
 
 const FIRST_PAUSE_MS = 50
 const LONGEST_PAUSE_MS = 1000
@@ -13,22 +13,26 @@ export interface Patience {
 }
 
 /**
- * Asks the engine, again and again while it is away, but not longer than `giveUpMs`: zeebe-node by itself would go on forever.
+ * Asks the engine, again and again while it is away or has too much to do, but not longer than `giveUpMs`: zeebe-node by itself would
+ * go on forever.
  * Throws Refusal, or Outage when time is up.
  */
 export async function patiently<T>(ask: () => Promise<T>, { giveUpMs, heardIf }: Patience): Promise<T | undefined> {
   const endsAt = Date.now() + giveUpMs
   let pauseMs = FIRST_PAUSE_MS
-  for (let attempt = 1; ; attempt++) {
+  let mayBeHeard = false
+  for (;;) {
     try {
       return await before(endsAt, ask())
     } catch (error) {
       const leftMs = endsAt - Date.now()
       if (!isPassing(error) || leftMs <= pauseMs) {
         const ours = fromGrpc(error)
-        if (attempt > 1 && ours instanceof Refusal && ours.kind === heardIf) return undefined
+        if (mayBeHeard && ours instanceof Refusal && ours.kind === heardIf) return undefined
         throw ours
       }
+      // What was turned away was not done: if the job is gone at the next try, somebody else has taken it.
+      mayBeHeard ||= !isTurnedAway(error)
       await new Promise((resolve) => setTimeout(resolve, pauseMs))
       pauseMs = Math.min(pauseMs * 2, LONGEST_PAUSE_MS)
     }

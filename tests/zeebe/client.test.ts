@@ -204,6 +204,53 @@ describe('when the gateway is away', () => {
   })
 })
 
+describe('when the gateway has too much to do', () => {
+  const tooMuch = { refuse: status.RESOURCE_EXHAUSTED, details: 'slow down' }
+
+  test('a call that is turned away is made again, and is done when there is room', async () => {
+    let calls = 0
+    const { zeebe } = await connected({ PublishMessage: () => (++calls < 3 ? tooMuch : {}) })
+
+    await zeebe.publishMessage({ name: 'm', correlationKey: 'k', messageId: 'i', timeToLiveMs: 1 })
+
+    expect(calls).toBe(3)
+  })
+
+  test('it is an outage after a bounded time: whoever asked tries later', async () => {
+    const { zeebe } = await connected({ CompleteJob: () => tooMuch, UpdateJobTimeout: () => tooMuch }, { giveUpMs: 120 })
+
+    await expect(zeebe.completeJob('1')).rejects.toBeInstanceOf(Outage)
+    await expect(zeebe.updateJobTimeout('1', 1)).rejects.toBeInstanceOf(Outage)
+  })
+
+  test('a job that is gone after its completion was turned away was not completed by us', async () => {
+    let calls = 0
+    const { zeebe } = await connected({ CompleteJob: () => (++calls === 1 ? tooMuch : { refuse: status.NOT_FOUND, details: '' }) })
+
+    await expect(zeebe.completeJob('1')).rejects.toMatchObject({ name: 'Refusal', kind: 'not-found' })
+  })
+
+  test('a worker whose completion is turned away completes its job all the same, once', async () => {
+    let calls = 0
+    let settled = (): void => undefined
+    const completed = new Promise<void>((resolve) => (settled = resolve))
+    const { gateway, zeebe } = await connected({
+      CompleteJob() {
+        if (++calls < 3) return tooMuch
+        settled()
+        return {}
+      },
+    })
+    openWorkers(zeebe, { 'send-receipt': { work: async () => done() } }, { contextOf: () => undefined, outcomeOf: () => forwarded, log: quietLog })
+
+    gateway.giveJobs('send-receipt', {})
+    await completed
+
+    expect(gateway.heard.some(({ method }) => method === 'FailJob')).toBe(false)
+    expect(calls).toBe(3)
+  })
+})
+
 describe('workers', () => {
   function opened(zeebe: ZeebeClient, work: JobWorker<string>['work'], outcomeOf: (error: unknown) => JobOutcome = () => forwarded): void {
     const contextOf = (job: Job): string => `context of ${job.bpmnProcessId}`
