@@ -124,10 +124,12 @@ async function full({ disk, revive }: SoakDatabase, forMs: number): Promise<void
   await revive()
 }
 
+const writeMuchLog = 'SELECT pg_logical_emit_message(true, \'soak\', repeat(\'x\', 4000000))'
+
 async function writeLogUntilItEnds(superUrl: string): Promise<void> {
   for (;;) {
-    const isWritten = await ask(superUrl, `SELECT pg_logical_emit_message(true, 'soak', repeat('x', 4000000))`).then(() => true, () => false)
-    if (!isWritten) return
+    const isGone = await ask(superUrl, writeMuchLog).then(() => false, () => true)
+    if (isGone) return
   }
 }
 

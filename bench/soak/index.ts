@@ -82,5 +82,6 @@ if (typeof options === 'string') {
   console.error(options)
   process.exitCode = 2
 } else {
-  process.exitCode = (await soakEngine(options)) > 0 ? 1 : 0
+  // Where something was found, clients may still wait for what never comes.
+  process.exit((await soakEngine(options)) > 0 ? 1 : 0)
 }

@@ -2,9 +2,9 @@ import { once } from 'node:events'
 import { connect, createServer, type AddressInfo, type Server, type Socket } from 'node:net'
 
 /**
- * What the wire does: `open` passes everything on; `halted` passes nothing on, and what was sent arrives when it is open again; `swallowing`
- * takes everything and passes nothing on, ever: connections that lived through it never say another word, as behind a firewall that
- * has forgotten them.
+ * What the wire does: `open` passes everything on; `halted` passes nothing on, and what was sent arrives when it is open again;
+ * `swallowing` takes everything and passes nothing on, ever: connections that lived through it never say another word, as behind a
+ * firewall that has forgotten them.
  */
 type State = 'open' | 'halted' | 'swallowing'
 
@@ -19,6 +19,8 @@ interface Pair {
 export class Link {
   readonly #server: Server
   readonly #pairs = new Set<Pair>()
+  /** Who knocked while nothing passed: a call for a connection is repeated until it is heard. */
+  #knocking: Socket[] = []
   #state: State = 'open'
 
   private constructor(readonly target: number) {
@@ -61,22 +63,27 @@ export class Link {
   restore(): void {
     this.#state = 'open'
     for (const { near, far, isLost } of this.#pairs) if (!isLost) for (const socket of [near, far]) socket.resume()
+    for (const near of this.#knocking.splice(0)) if (!near.destroyed) this.#join(near)
   }
 
   async close(): Promise<void> {
     this.cut()
+    for (const near of this.#knocking) near.destroy()
     this.#server.close()
     await once(this.#server, 'close')
   }
 
   #join(near: Socket): void {
+    if (this.#state !== 'open') {
+      near.on('error', () => undefined) // gone before it was heard
+      return void this.#knocking.push(near)
+    }
     const far = connect({ port: this.target, host: '127.0.0.1', allowHalfOpen: true })
-    const pair: Pair = { near, far, isLost: this.#state === 'swallowing' }
+    const pair: Pair = { near, far, isLost: false }
     this.#pairs.add(pair)
     this.#carry(pair, near, far)
     this.#carry(pair, far, near)
-    if (this.#state === 'halted') far.pause()
-    else near.resume()
+    near.resume()
   }
 
   #carry(pair: Pair, from: Socket, to: Socket): void {

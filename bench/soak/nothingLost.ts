@@ -41,7 +41,7 @@ export async function nothingLost(
   let instances = 0
   let lastKey = '0'
   let next = plan.next()
-  const traffic = await Traffic.open({ addresses: pair.addresses, clients: 8, workers: 3, jobMs: JOB_MS, pauseMs: 10 })
+  const traffic = await Traffic.open({ addresses: pair.addresses, clients: 8, workers: 3, jobMs: JOB_MS, pauseMs: 20 })
   do {
     traffic.ledger = new Ledger()
     traffic.file()
@@ -57,7 +57,7 @@ export async function nothingLost(
     if (findings.length > 0) break
     await traffic.pauseFiling()
     const unfinished = await untilFinished(database.superUrl, FINISH_WITHIN_MS)
-    if (unfinished > 0) findings.push(`${unfinished} instances were not finished ${FINISH_WITHIN_MS} ms after the last request`)
+    if (unfinished > 0) findings.push(`${unfinished} instances run, but for ${FINISH_WITHIN_MS} ms none has finished`)
     else findings.push(...await leftovers(database.superUrl))
     const rows = await finishedSince(database.superUrl, lastKey)
     findings.push(...checkLedger(traffic.ledger, rows, JOB_MS))

@@ -146,7 +146,8 @@ export class Traffic {
   async #complete(jobKey: string, instanceKey: string, variable: string): Promise<void> {
     const { ledger } = this
     let sent: Try
-    const told = tries({ push: (made) => ledger.completing(jobKey, Object.assign(made, { instanceKey, variable })) }, (made) => (sent = made))
+    const list = { push: (made: Try) => ledger.completing(jobKey, Object.assign(made, { instanceKey, variable })) }
+    const told = tries(list, (made) => (sent = made))
     // Refused when the answer to an earlier try was lost and the deed was not, or another worker has done it after this one's time.
     await this.#engines.call((wire) => wire.complete(jobKey, JSON.stringify({ complete: true, [variable]: sent.token })), told)
       .catch(unlessRefused)

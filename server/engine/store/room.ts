@@ -11,7 +11,10 @@ export function isDiskFull(error: unknown): boolean {
   return error instanceof pg.DatabaseError && error.code === DISK_FULL
 }
 
-/** Throws {@link StoreFull} while the database has no room for more. Leaves nothing behind: what a sort cannot hold lies in a passing file. */
+/**
+ * Throws {@link StoreFull} while the database has no room for more. Leaves nothing behind: what a sort cannot hold in memory lies in a
+ * file that goes with the statement.
+ */
 export async function proveRoom(client: pg.Client): Promise<void> {
   try {
     await client.query(`BEGIN; SET LOCAL work_mem = '64kB'`)
