@@ -26,7 +26,7 @@ const FILL_AGAIN_MS = 100
 
 /** What is done to engines, lines and database under load. Each leaves them so that they can go on by themselves. */
 export const faults = {
-  'engine killed': { option: '--kills', strike: async ({ pair }) => (await pair.serving()).engine.kill() },
+  'engine killed': { option: '--kills', strike: async ({ pair }) => (await pair.serving()).kill() },
 
   'both engines killed': {
     option: '--double-kills', strike: async ({ pair }) => void (await Promise.all(pair.engines.map((engine) => engine.kill()))),
@@ -45,40 +45,40 @@ export const faults = {
     option: '--pauses',
     async strike({ pair }) {
       const paused = await pair.serving()
-      paused.engine.pause()
-      await pair.otherThan(paused).engine.untilServing()
-      paused.engine.resume()
+      paused.pause()
+      await pair.otherThan(paused).untilServing()
+      paused.resume()
     },
   },
 
-  'database line cut': { option: '--cuts', strike: async ({ pair }) => (await pair.serving()).toDatabase.cut() },
+  'database line cut': { option: '--cuts', strike: async ({ pair }) => (await pair.servingLines()).toDatabase.cut() },
 
   // The commit that was under way arrives when another engine may have taken over.
   'database line halted': {
-    option: '--halts', strike: async ({ pair, chance }) => halted((await pair.serving()).toDatabase, chance.between(...HALT_MS)),
+    option: '--halts', strike: async ({ pair, chance }) => halted((await pair.servingLines()).toDatabase, chance.between(...HALT_MS)),
   },
 
-  'database line half open': { option: '--half-opens', strike: async ({ pair }) => (await pair.serving()).toDatabase.halfOpen() },
+  'database line half open': { option: '--half-opens', strike: async ({ pair }) => (await pair.servingLines()).toDatabase.halfOpen() },
 
   'database line swallowing': {
     option: '--black-holes',
-    strike: async ({ pair, chance }) => swallowing([(await pair.serving()).toDatabase], chance.between(...SWALLOW_MS)),
+    strike: async ({ pair, chance }) => swallowing([(await pair.servingLines()).toDatabase], chance.between(...SWALLOW_MS)),
   },
 
   'both database lines swallowing': {
     option: '--double-black-holes',
-    strike: ({ pair, chance }) => swallowing(pair.linked.map((each) => each.toDatabase), chance.between(...SWALLOW_MS)),
+    strike: ({ pair, chance }) => swallowing(pair.lines.map((each) => each.toDatabase), chance.between(...SWALLOW_MS)),
   },
 
-  'client lines cut': { option: '--client-cuts', strike: async ({ pair }) => pair.linked.forEach((each) => each.toClients.cut()) },
+  'client lines cut': { option: '--client-cuts', strike: async ({ pair }) => pair.lines.forEach((each) => each.toClients.cut()) },
 
   'client line halted': {
-    option: '--client-halts', strike: async ({ pair, chance }) => halted((await pair.serving()).toClients, chance.between(...HALT_MS)),
+    option: '--client-halts', strike: async ({ pair, chance }) => halted((await pair.servingLines()).toClients, chance.between(...HALT_MS)),
   },
 
   'client line swallowing': {
     option: '--client-black-holes',
-    strike: async ({ pair, chance }) => swallowing([(await pair.serving()).toClients], chance.between(...SWALLOW_MS)),
+    strike: async ({ pair, chance }) => swallowing([(await pair.servingLines()).toClients], chance.between(...SWALLOW_MS)),
   },
 
   'disk full': { option: '--full-disks', strike: ({ database, chance }) => full(database, chance.between(...FULL_MS)) },

@@ -35,7 +35,7 @@ async function soakEngine({ minutes = 0, counts, seed }: SoakOptions): Promise<n
       ? counted(chance, possible.map((name) => [name, counts.get(name)!]))
       : atRandom(chance, durationMs * (1 - OVERLOAD_SHARE), possible)
     const kept = await nothingLost(database, pair, plan, chance, logFile.replace('.log', '.scene.json'))
-    const overloaded = counts ? undefined : await overload((await pair.serving()).engine, durationMs * OVERLOAD_SHARE)
+    const overloaded = counts ? undefined : await overload(await pair.serving(), durationMs * OVERLOAD_SHARE)
     const findings = [...kept.findings, ...(overloaded ? overloadFindings(overloaded) : [])]
     report(kept, overloaded, findings, seed)
     return findings.length

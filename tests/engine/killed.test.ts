@@ -66,7 +66,7 @@ test('an engine that stood still while another took over is fenced when it goes 
   onTestFinished(() => database.close())
   const pair = await EnginePair.start(database.ownerUrl)
   onTestFinished(() => pair.stop())
-  const [first, second] = [pair.linked[0].engine, pair.linked[1].engine]
+  const [first, second] = pair.engines
 
   first.pause()
   await second.untilServing()
