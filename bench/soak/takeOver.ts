@@ -16,10 +16,10 @@ export async function takeOver(pair: EnginePair, times: number): Promise<TakeOve
   traffic.file()
   for (let count = 0; count < times; count++) {
     const serving = await pair.serving()
-    await untilStandingBy(pair.otherThan(serving).engine)
+    await untilStandingBy(pair.otherThan(serving))
     await new Promise((resume) => setTimeout(resume, Math.random() * LONGEST_PAUSE_MS))
     const killedMs = performance.now()
-    await serving.engine.kill()
+    await serving.kill()
     await traffic.nextAcknowledged()
     tookMs.push(performance.now() - killedMs)
   }
