@@ -1,24 +1,21 @@
 /**
- * `npm run soak -- engine [--minutes N | --kills N …] [--seed N]`: faults and overload on this machine, with a report; ends with 1 if
- * anything does not fit.
+ * `npm run soak -- engine [--minutes N | --kills N …] [--seed N]`: faults and overload on this machine, with a report;
+ * `-- overload [--minutes N]` and `-- takeover [--times N]` are parts of it alone. Ends with 1 if anything does not fit.
  */
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { runAlone } from './alone.ts'
 import { Chance } from './chance.ts'
 import { soakDatabase } from './database.ts'
 import { EnginePair } from './enginePair.ts'
 import { atRandom, counted, nothingLost, type NothingLost } from './nothingLost.ts'
 import { diskFaults, faultNames } from './faults.ts'
 import { readOptions, type SoakOptions } from './options.ts'
-import { overload, type Overload } from './overload.ts'
+import { overload, overloadFindings, type Overload } from './overload.ts'
 import { SmallDisk } from './smallDisk.ts'
 
 /** Of the whole time; the rest is for faults. */
 const OVERLOAD_SHARE = 0.25
-
-const ACCEPTED_WITHIN_MS = 1000
-const RECOVERED_WITHIN_MS = 5000
-const MOST_GROWTH_MIB = 64
 
 async function soakEngine({ minutes = 0, counts, seed }: SoakOptions): Promise<number> {
   const names = counts ? [...counts.keys()] : faultNames
@@ -45,17 +42,6 @@ async function soakEngine({ minutes = 0, counts, seed }: SoakOptions): Promise<n
   }
 }
 
-function overloadFindings({ acceptedP95Ms, middleMiB, lastMiB, recoveredMs, others }: Overload): string[] {
-  return [
-    ...(acceptedP95Ms > ACCEPTED_WITHIN_MS
-      ? [`accepted commands took ${Math.round(acceptedP95Ms)} ms (95th percentile) under overload`]
-      : []),
-    ...(lastMiB > middleMiB + MOST_GROWTH_MIB ? [`memory grew from ${middleMiB} to ${lastMiB} MiB under overload`] : []),
-    ...(recoveredMs > RECOVERED_WITHIN_MS ? [`it took ${Math.round(recoveredMs)} ms to recover from overload`] : []),
-    ...Object.entries(others).map(([code, count]) => `${count} commands were answered with ${code} under overload`),
-  ]
-}
-
 function report(
   { recoveredMs, acknowledged, instances }: NothingLost, overloaded: Overload | undefined, findings: readonly string[], seed: number,
 ): void {
@@ -77,11 +63,11 @@ function middle(times: readonly number[]): number {
   return Math.round([...times].sort((a, b) => a - b)[times.length >> 1]!)
 }
 
-const options = readOptions(process.argv.slice(2))
+const alone = await runAlone(process.argv.slice(2))
+const options = alone === undefined ? readOptions(process.argv.slice(2)) : undefined
 if (typeof options === 'string') {
   console.error(options)
   process.exitCode = 2
 } else {
-  // Where something was found, clients may still wait for what never comes.
-  process.exit((await soakEngine(options)) > 0 ? 1 : 0)
+  process.exitCode = (alone ?? (await soakEngine(options!))) > 0 ? 1 : 0
 }

@@ -1,102 +1,96 @@
-import { status } from '@grpc/grpc-js'
 import { overGrpc } from '../engine/callers.ts'
-import { p95, variables, workloadDiagram, type Caller } from '../engine/workload.ts'
+import { variables, workloadDiagram, type Caller } from '../engine/workload.ts'
+import { Clerks, type ClerksFigures } from './clerks.ts'
+import { flood, type FloodFigures } from './flood.ts'
 import type { SupervisedEngine } from './supervisedEngine.ts'
 
-const WARM_UP_MS = 3000
-const MEASURED_MS = 4000
+const WARM_UP_MS = 5000
+const MEASURED_MS = 5000
 
 /** So many that the engine is never idle: with fewer, waiting for each other is measured. */
 const CLIENTS = 400
-const TICK_MS = 10
 
-/** An answer within this time, three times in a row, is what callers were used to before. */
+const TIMES = 2
+const LOOK_EVERY_MS = 1000
+
+/** Answers like those before the flood, three in a row, are calm. The first figure is for machines that are fast before. */
 const CALM_MS = 100
 const CALM_TIMES = 3
+const LOOKS_BEFORE = 20
 
-export interface Overload {
+const ACCEPTED_WITHIN_MS = 1000
+const LATE_SHARE = 0.001
+const RECOVERED_WITHIN_MS = 5000
+const MOST_GROWTH_MIB = 64
+
+export interface Overload extends FloodFigures, ClerksFigures {
   /** Starts per second that it takes when clients wait for their answers. */
   readonly capacity: number
-  /** Starts per second that were asked of it, whether answered or not. */
-  readonly offered: number
-  readonly accepted: number
-  readonly turnedAway: number
-  /** Answers that are neither, by their code. */
-  readonly others: Readonly<Record<string, number>>
-  readonly acceptedP95Ms: number
-  readonly acceptedSlowestMs: number
   /** The most resident memory of the engine in the second and in the last third of the time: in the first it fills what may be full. */
   readonly middleMiB: number
   readonly lastMiB: number
-  /** From the last request until it answers as before. */
+  /** From the last start that was sent until the engine answers as before. */
   readonly recoveredMs: number
 }
 
-/** Asks twice of an engine what it can take, for so long, without waiting for answers. */
+/** Asks twice of an engine what it can take, for so long, without waiting for answers, while clerks work on. */
 export async function overload(engine: SupervisedEngine, durationMs: number): Promise<Overload> {
   const caller = overGrpc(engine.address)
   await caller.deploy(await workloadDiagram())
-  await startsPerSecond(caller, WARM_UP_MS)
-  const capacity = await startsPerSecond(caller, MEASURED_MS)
-  const perTick = (capacity * 2 * TICK_MS) / 1000
-  const acceptedMs: number[] = []
-  const others: Record<string, number> = {}
+  await flood(engine.address, { clients: CLIENTS }, WARM_UP_MS).figures
+  const capacity = (await flood(engine.address, { clients: CLIENTS }, MEASURED_MS).figures).acceptedRate
+  const calmMs = Math.max(CALM_MS, 2 * (await slowestOf(caller, LOOKS_BEFORE)))
+
   const memory: number[] = []
-  const sent: Promise<void>[] = []
-  let turnedAway = 0
-  const ask = async (): Promise<void> => {
-    const begun = performance.now()
-    try {
-      await caller.create(variables)
-      acceptedMs.push(performance.now() - begun)
-    } catch (error) {
-      const { code } = error as { code: number }
-      if (code === status.RESOURCE_EXHAUSTED) turnedAway++
-      else others[status[code] ?? code] = (others[status[code] ?? code] ?? 0) + 1
-    }
-  }
-  const begun = performance.now()
-  let lookAtMs = begun
-  while (performance.now() < begun + durationMs) {
-    const wanted = Math.floor(((performance.now() - begun) / TICK_MS) * perTick)
-    while (sent.length < wanted) sent.push(ask())
-    if (performance.now() >= lookAtMs) {
-      lookAtMs += 1000
-      void engine.metric('process_resident_memory_bytes').then((bytes) => memory.push(bytes), () => undefined)
-    }
-    await new Promise((resume) => setTimeout(resume, TICK_MS))
-  }
-  const offered = sent.length / ((performance.now() - begun) / 1000)
-  const recoveredMs = await untilCalm(caller)
-  await Promise.all(sent)
+  const look = setInterval(() => {
+    // A process that is too busy to tell is asked again in a second.
+    void engine.metric('process_resident_memory_bytes').then((bytes) => memory.push(bytes), () => undefined)
+  }, LOOK_EVERY_MS)
+  const clerks = new Clerks(engine.address)
+  const running = flood(engine.address, { perSecond: capacity * TIMES }, durationMs)
+  await running.sent
+  clearInterval(look)
+  const recoveredMs = await untilCalm(caller, calmMs)
+  const [seen, done] = [await running.figures, await clerks.stop()]
   await caller.close()
   const third = Math.ceil(memory.length / 3)
   return {
-    capacity, offered, accepted: acceptedMs.length, turnedAway, others, acceptedP95Ms: p95(acceptedMs),
-    acceptedSlowestMs: acceptedMs.reduce((most, each) => Math.max(most, each), 0),
-    middleMiB: mostMiB(memory.slice(third, -third)), lastMiB: mostMiB(memory.slice(-third)), recoveredMs,
+    capacity, ...seen, ...done, middleMiB: mostMiB(memory.slice(third, -third)), lastMiB: mostMiB(memory.slice(-third)), recoveredMs,
   }
 }
 
-async function startsPerSecond(caller: Caller, durationMs: number): Promise<number> {
-  const begun = performance.now()
-  let done = 0
-  const client = async (): Promise<void> => {
-    while (performance.now() < begun + durationMs) {
-      await caller.create(variables)
-      done++
-    }
-  }
-  await Promise.all(Array.from({ length: CLIENTS }, client))
-  return (done * 1000) / (performance.now() - begun)
+/** What does not fit, in sentences. */
+export function overloadFindings(seen: Overload): string[] {
+  const { accepted, acceptedP95Ms, acceptedLate, unanswered, others, completed, completeP95Ms, middleMiB, lastMiB, recoveredMs } = seen
+  return [
+    ...(acceptedP95Ms > ACCEPTED_WITHIN_MS ? [`accepted commands took ${acceptedP95Ms} ms (95th percentile) under overload`] : []),
+    ...(acceptedLate > accepted * LATE_SHARE ? [`${acceptedLate} of ${accepted} accepted commands took more than a second`] : []),
+    ...(unanswered > 0 ? [`${unanswered} commands had no answer`] : []),
+    ...Object.entries(others).map(([code, count]) => `${count} commands were answered with ${code} under overload`),
+    ...(completed === 0 || completeP95Ms > ACCEPTED_WITHIN_MS
+      ? [`${completed} jobs were completed under overload, in ${completeP95Ms} ms (95th percentile)`]
+      : []),
+    ...(lastMiB > middleMiB + MOST_GROWTH_MIB ? [`memory grew from ${middleMiB} to ${lastMiB} MiB under overload`] : []),
+    ...(recoveredMs > RECOVERED_WITHIN_MS ? [`it took ${Math.round(recoveredMs)} ms to recover from overload`] : []),
+  ]
 }
 
-async function untilCalm(caller: Caller): Promise<number> {
+async function slowestOf(caller: Caller, times: number): Promise<number> {
+  let slowest = 0
+  for (let count = 0; count < times; count++) {
+    const begun = performance.now()
+    await caller.create(variables)
+    slowest = Math.max(slowest, performance.now() - begun)
+  }
+  return slowest
+}
+
+async function untilCalm(caller: Caller, calmMs: number): Promise<number> {
   const begun = performance.now()
   for (let calm = 0; calm < CALM_TIMES;) {
     const sentMs = performance.now()
     const isAccepted = await caller.create(variables).then(() => true, () => false)
-    calm = isAccepted && performance.now() - sentMs < CALM_MS ? calm + 1 : 0
+    calm = isAccepted && performance.now() - sentMs < calmMs ? calm + 1 : 0
   }
   return performance.now() - begun
 }

@@ -12,7 +12,7 @@ export class Overload extends Error {
 export type Standing = 'begins' | 'goes-on' | 'owed'
 
 /** So many may always wait: that the disk is slow for a moment is no overload. */
-const ALWAYS_ADMITTED = 200
+const ALWAYS_ADMITTED = 64
 
 /** Beyond so many nobody can be answered in time, on any machine. */
 const MOST_UNANSWERED = 20_000
