@@ -75,3 +75,17 @@ test('an engine that stood still while another took over is fenced when it goes 
   await expect.poll(() => first.isServing(), { timeout: 20_000 }).toBe(false)
   expect(await second.isServing()).toBe(true)
 }, 60_000)
+
+test('when the engine that serves is killed, the other goes on where it was, and the first stands by when it is back', async () => {
+  const database = await testDatabase()
+  onTestFinished(() => database.close())
+  const pair = await EnginePair.start(database.ownerUrl)
+  onTestFinished(() => pair.stop())
+  const [first, second] = pair.engines as [SupervisedEngine, SupervisedEngine]
+
+  await first.kill()
+  await second.untilServing()
+  await expect.poll(() => first.metric('salter_engine_serving').catch(() => undefined), { timeout: 60_000 }).toBe(0)
+
+  expect(await second.isServing()).toBe(true)
+}, 120_000)
