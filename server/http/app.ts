@@ -12,6 +12,7 @@ import { addTasks } from './inbox/tasks.ts'
 import { countAttempts } from './middleware/attempts.ts'
 import { errorReply } from './middleware/errorReply.ts'
 import { formToken } from './middleware/formToken.ts'
+import { countRefusals } from './middleware/refusedTries.ts'
 import { requestLog } from './middleware/requestLog.ts'
 import { securityHeaders } from './middleware/securityHeaders.ts'
 import { townOf } from './middleware/townOf.ts'
@@ -46,7 +47,7 @@ export function makeApp(settings: WebSettings, neighbors: Neighbors): Koa<Koa.De
 
   app.use(requestLog)
   app.use(securityHeaders(settings.PUBLIC_URL))
-  app.use(errorReply)
+  app.use(errorReply(countRefusals(neighbors)))
   app.use(staticFiles(settings.UI_DIR))
   for (const router of routes(neighbors)) app.use(router.routes())
   app.use(pages(settings.UI_DIR))
@@ -63,7 +64,7 @@ export function routes(neighbors: Neighbors): Routes[] {
   addHealth(open)
   addOpenApi(open)
   addSignIn(open, attempts)
-  addSignOut(open, [asks, formToken])
+  addSignOut(open, attempts, [asks, formToken])
 
   // Nobody needs to be known for these, so a session is not even looked at.
   const anybody = new Router<Koa.DefaultState, Web>({ prefix: '/api' })

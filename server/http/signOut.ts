@@ -4,14 +4,15 @@ import { anonymous } from '../identity/actor.ts'
 import { endSession, endSessionsOf, findSession } from '../identity/sessions.ts'
 import { Language } from './contract/words.ts'
 import { clearCookie, cookieNames } from './cookies.ts'
+import type { Attempts } from './middleware/attempts.ts'
 import { readBytes } from './middleware/read.ts'
 import { signedIn } from './middleware/signedIn.ts'
 import { townOf } from './middleware/townOf.ts'
 import type { Asked, Routes, Step } from './web.ts'
 
 /** The ways out: this browser, every device, and what Keycloak tells of its own accord. */
-export function addSignOut(router: Routes, change: Step[]): void {
-  router.post('/sign-in/back-channel', endByKeycloak)
+export function addSignOut(router: Routes, attempts: Attempts, change: Step[]): void {
+  router.post('/sign-in/back-channel', attempts.backChannel, endByKeycloak)
   router.post('/:tenant/sign-out', townOf, ...change, signOut)
   router.post('/:tenant/sign-out-everywhere', townOf, ...change, signedIn, signOutOfAll)
 }

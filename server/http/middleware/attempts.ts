@@ -9,6 +9,7 @@ export interface Attempts {
   filing: Step
   uploads: Step
   signIn: Step
+  backChannel: Step
   drafts: Step
   papers: Step
 }
@@ -21,7 +22,10 @@ export function countAttempts(): Attempts {
     filing: atMost(60),
     uploads: atMost(120),
     // A whole town hall comes to work behind one address, and each sign-in is two requests. Keycloak counts passwords itself.
-    signIn: atMost(300),
+    // Two hundred who begin at once must all get in.
+    signIn: atMost(1200),
+    // Keycloak comes from one address, and tells of each login that ends, a whole town's in the evening.
+    backChannel: atMost(6000),
     // A page saves at each pause of its writer; a program that fills the disk with drafts does not pause.
     drafts: atMost(600),
     // A receipt is drawn anew each time, which takes the processor a good part of a second.

@@ -2,6 +2,7 @@ import { Outage, Refusal, type RefusalKind } from '../../base/errors.ts'
 import type { ErrorReply } from '../contract/words.ts'
 import { errorPage } from '../pages/errorPage.ts'
 import type { Asked, Step } from '../web.ts'
+import type { CountRefusal } from './refusedTries.ts'
 
 const statusOfKind: Readonly<Record<RefusalKind, number>> = {
   invalid: 400,
@@ -28,15 +29,18 @@ const signInHelps: Readonly<Record<string, string>> = {
 }
 
 /** Turns whatever was thrown into a reply: a code whose sentence the page knows, never a stack or a name. */
-export const errorReply: Step = async (ctx, next) => {
-  try {
-    await next()
-    if (ctx.status === 404 && ctx.body === undefined) reply(ctx, 404, { code: 'not-found', facts: {} })
-  } catch (error) {
-    // A stream that has begun cannot become another reply: it is cut, and the browser asks again.
-    if (ctx.headerSent) throw error
-    const [status, body] = replyTo(error, ctx)
-    reply(ctx, status, body)
+export function errorReply(countRefusal: CountRefusal): Step {
+  return async (ctx, next) => {
+    try {
+      await next()
+      if (ctx.status === 404 && ctx.body === undefined) reply(ctx, 404, { code: 'not-found', facts: {} })
+    } catch (error) {
+      // A stream that has begun cannot become another reply: it is cut, and the browser asks again.
+      if (ctx.headerSent) throw error
+      if (error instanceof Refusal) countRefusal(ctx, error.code)
+      const [status, body] = replyTo(error, ctx)
+      reply(ctx, status, body)
+    }
   }
 }
 
