@@ -28,8 +28,7 @@ export async function showNumber(context: Context, caseId: string, { field, why,
   const found = await db.transaction((trx) => visibleCase(trx, context, caseId))
   if (!may(actor, 'number.show', found)) refuse('not-allowed', 'not-allowed')
   const number = (await personalNumbers(context, found.case)).get(field) ?? refuse('not-found', 'not-found')
-  const { units } = actor
-  const facts: LookFacts = { field, why, units, roles: rolesThatMay(actor, found) }
+  const facts: LookFacts = { field, why, units: officesOf(actor, found.case), roles: rolesThatMay(actor, found) }
   // Written down before it is told: what left without a trace cannot be called back.
   await db.transaction((trx) => addAudit(trx, context, {
     action: lookAction, subject: caseId, forWhom: found.case.applicantId, reason: words,
@@ -44,6 +43,11 @@ async function personalNumbers({ packages, tenant }: Context, case_: Case): Prom
   const { fields } = readForm(formOf(pack, pack.procedure.startForm), case_.answers, { country: tenant.country })
   return new Map(fields.flatMap(({ key, field, answer }) =>
     (field.type === 'personalNumber' && typeof answer === 'string' && answer !== '' ? [[key, answer] as const] : [])))
+}
+
+/** The office for which they look: that of the case, where they belong to it; else all that are theirs. */
+function officesOf({ units }: Actor, { unitId }: Case): Actor['units'] {
+  return units.includes(unitId) ? [unitId] : units
 }
 
 function rolesThatMay(actor: Actor, subject: Subject): Actor['roles'] {

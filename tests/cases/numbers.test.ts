@@ -6,7 +6,8 @@ import { readDocument } from '../../server/cases/readDocument.ts'
 import { readTask } from '../../server/cases/readTask.ts'
 import { showNumber } from '../../server/cases/showNumber.ts'
 import { updateCase } from '../../server/cases/store/caseRows.ts'
-import { auditEntriesAfter, auditEntriesOf } from '../../server/cases/store/auditRows.ts'
+import { openPool } from '../../server/db/pool.ts'
+import { auditEntriesAfter, auditEntriesOf, entriesOf } from '../../server/cases/store/auditRows.ts'
 import { deliverAct } from '../../server/cases/deliverAct.ts'
 import { makeAct } from '../../server/cases/letters/makeAct.ts'
 import { openCase } from '../../server/cases/openCase.ts'
@@ -175,4 +176,22 @@ test('no entry of the audit has a number, a name or an address in it, and the ch
 
   for (const secret of [number, 'Маринковић', 'jovana@primer.example']) expect(all).not.toContain(secret)
   expect((await verifyAudit(as('nikola.duvnjak'))).brokenAt).toBeNull()
+})
+
+test('whether a look is noted already is one question of an index, however long the chain has become', async () => {
+  await town.contextFor(systemActor('test')).db.transaction((trx) => trx.raw(
+    `INSERT INTO audit_entries (tenant_id, sequence, at, actor, action, subject, previous_hash, hash)
+     SELECT current_tenant(), 1000000 + n, now(), 'user-' || n % 40, 'case.read', 'case ' || n % 5000, '', ''
+     FROM   generate_series(1, 50000) AS n`))
+  const owner = openPool(town.database.ownerUrl, { max: 1 })
+  await owner.raw('ANALYZE audit_entries')
+  await owner.destroy()
+
+  const plan = await town.contextFor(systemActor('test')).db.transaction(async (trx) => {
+    const { sql, bindings } = entriesOf(trx, { subject: 'case 42', action: 'case.read', actor: 'user-2' }, 1).toSQL()
+    const { rows } = await trx.raw(`EXPLAIN ${sql}`, bindings)
+    return rows.map((row: { 'QUERY PLAN': string }) => row['QUERY PLAN']).join('\n')
+  })
+
+  expect(plan).toMatch(/Index Scan using audit_of_subject[\s\S]*Index Cond: .*subject = 'case 42'/)
 })

@@ -9,6 +9,7 @@ import { freePort } from '../../server/launch/postgres.ts'
 import { startServer } from '../../server/main.ts'
 import { readMunicipalities } from '../../server/zeebe/municipality.ts'
 import { testRealm, type TestRealm } from './keycloak.ts'
+import { expectNoPersonalNumbers } from './personalNumbers.ts'
 import { testDatabase } from './postgres.ts'
 
 /** The whole product as it runs: web server, workers, engine over gRPC, PostgreSQL, Keycloak, SMTP. */
@@ -22,6 +23,7 @@ export interface System {
   /** Lines of the log, for what a journey wants to know afterwards. */
   log: string[]
   engine: { address: string; readAddress: string; stop(): Promise<void>; start(): Promise<void> }
+  /** Stops everything. Fails when the log has a personal number in it. */
   close(): Promise<void>
 }
 
@@ -84,6 +86,8 @@ export async function startSystem({ processesDir = join(root, 'processes') }: { 
       await mail.close()
       await database.close()
       await rm(folder, { recursive: true, force: true })
+      // Whatever a journey did, what it left in the log says nothing of a person's number.
+      expectNoPersonalNumbers(lines)
     },
   }
 }

@@ -1,3 +1,4 @@
+import type { Knex } from 'knex'
 import type { Transaction } from '../../db/transaction.ts'
 import type { AuditEntry } from '../audit.ts'
 import { ours } from './ours.ts'
@@ -33,11 +34,20 @@ export async function auditEntriesAfter(trx: Transaction, sequence: bigint, limi
 }
 
 /** What was done to one thing, newest first, by anyone or by one actor. */
-export async function auditEntriesOf(
-  trx: Transaction, of: { subject: string; action: string; actor?: string }, limit: number,
-): Promise<AuditEntry[]> {
-  const rows: AuditRow[] = await trx('audit_entries').where(of).orderBy('sequence', 'desc').limit(limit)
+export async function auditEntriesOf(trx: Transaction, of: Done, limit: number): Promise<AuditEntry[]> {
+  const rows: AuditRow[] = await entriesOf(trx, of, limit)
   return rows.map(toAuditEntry)
+}
+
+export interface Done {
+  subject: string
+  action: string
+  actor?: string
+}
+
+/** The question itself, so that a test can ask for its plan. */
+export function entriesOf(trx: Transaction, of: Done, limit: number): Knex.QueryBuilder {
+  return trx('audit_entries').where(of).orderBy('sequence', 'desc').limit(limit)
 }
 
 interface AuditRow {

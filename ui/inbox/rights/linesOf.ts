@@ -7,3 +7,13 @@ export type RightLine = DeedRow['lines'][number]
 export function linesOf({ lines }: DeedRow, party: string): RightLine[] {
   return lines.filter(({ who }) => who.includes(party) || (party !== 'system' && who.includes('anybody')))
 }
+
+/** The lines of a deed by whom they are for, in their order: who has several of them is named once. */
+export function linesByWho({ lines }: DeedRow): { who: string[]; lines: RightLine[] }[] {
+  const groups = new Map<string, { who: string[]; lines: RightLine[] }>()
+  for (const line of lines) {
+    const group = groups.get(line.who.join()) ?? { who: line.who, lines: [] }
+    groups.set(line.who.join(), { ...group, lines: [...group.lines, line] })
+  }
+  return [...groups.values()]
+}
