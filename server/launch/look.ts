@@ -100,6 +100,8 @@ async function pagesOf({ publicUrl }: Running): Promise<Look[]> {
     page('inbox', `/${tenant}/inbox`, 'clerk'),
     page('task', `/${tenant}/inbox/tasks/${task}`, 'clerk'),
     page('operation', `/${tenant}/inbox/operation`, 'administrator'),
+    page('rights', `/${tenant}/inbox/rights`, 'administrator'),
+    page('rights-of-one', `/${tenant}/inbox/rights?of=registrar`, 'administrator'),
   ]
 }
 

@@ -3,7 +3,8 @@ import { checkPersonalNumber } from '../../server/rules/identifiers/index.ts'
 
 /** Whatever looks like the number of a living person in one of our countries: ten or thirteen digits that check out. */
 export function personalNumbersIn(text: string): string[] {
-  const candidates = text.match(/(?<!\d)(?:\d{10}|\d{13})(?!\d)/g) ?? []
+  // A word of its own: inside an id that is made by chance, ten digits in a row are no number.
+  const candidates = text.match(/\b(?:\d{10}|\d{13})\b/g) ?? []
   return candidates.filter((digits) => ['rs', 'bg', 'ro'].some((country) => checkPersonalNumber(country, digits).ok))
 }
 
