@@ -2,10 +2,10 @@
  * A turn with other work in it should not take longer: a command waits for the turn under way and for its own, and is to be held up
  * by less than 100 ms even when 100,000 terms end at once.
  */
-const TURN_MS = 25
+const TURN_MS = 20
 
 /** Fewer at once would spend the time on commits instead of work, on a machine that is slow for another reason. */
-const FEWEST = 50
+const FEWEST = 25
 const MOST = 1000
 
 /**

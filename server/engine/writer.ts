@@ -303,7 +303,9 @@ export class Writer {
       this.#state.changes = new PendingChanges()
       this.#isBeatDue = false
       try {
-        await this.#options.store.commit(changes.toChanges(this.#keys.last))
+        const rows = changes.toChanges(this.#keys.last)
+        for (const { key, body } of rows.put.instances ?? []) this.#state.weigh(this.#state.instance(key)!, body.length)
+        await this.#options.store.commit(rows)
       } catch (error) {
         for (const answer of answers) answer(new Outage('engine', error))
         throw error

@@ -1,12 +1,13 @@
 import pg from 'pg'
 import { expect, onTestFinished, test } from 'vitest'
-import { fillSleeping, fillTerms } from '../../bench/engine/growth/fill.ts'
+import { fillSleeping, fillTerms, WOKEN } from '../../bench/engine/growth/fill.ts'
 import { MovableClock } from '../../server/base/clock.ts'
 import { quietLog } from '../../server/base/log.ts'
 import { startEngine, type Engine } from '../../server/engine/engine.ts'
+import type { MemoryLimits } from '../../server/engine/state/state.ts'
 import { postgresStore } from '../../server/engine/store/postgresStore.ts'
 import { testDatabase, type TestDatabase } from '../support/postgres.ts'
-import { takeJobs, takeOne } from './support.ts'
+import { diagram, takeJobs, takeOne } from './support.ts'
 
 async function database(): Promise<TestDatabase> {
   const made = await testDatabase()
@@ -14,8 +15,8 @@ async function database(): Promise<TestDatabase> {
   return made
 }
 
-async function start({ ownerUrl }: TestDatabase, clock = new MovableClock(Date.now())): Promise<Engine> {
-  const engine = await startEngine({ store: postgresStore({ url: ownerUrl, holder: 'test', clock, log: quietLog }), clock })
+async function start({ ownerUrl }: TestDatabase, clock = new MovableClock(Date.now()), limits?: MemoryLimits): Promise<Engine> {
+  const engine = await startEngine({ store: postgresStore({ url: ownerUrl, holder: 'test', clock, log: quietLog }), clock, limits })
   onTestFinished(() => engine.close())
   return engine
 }
@@ -78,13 +79,35 @@ test('a copied request goes on where the one that really ran slept', async () =>
   const engine = await start(on)
 
   await engine.completeJob({ jobKey: jobKey(17), variables: '{"decision":"granted"}' })
-  const deliver = await takeOne(engine, 'deliver-act')
+  const deliver = await takeOne(engine, WOKEN)
   await engine.completeJob({ jobKey: deliver.key })
 
   expect(JSON.parse(deliver.variables)).toMatchObject({ number: 'IV-201-1234/2026', complete: true, decision: 'granted' })
   expect(await ask(on, 'SELECT outcome FROM engine.history')).toEqual([{ outcome: 'completed' }])
   expect(await ask(on, 'SELECT count(*)::int AS instances, count(DISTINCT key)::int AS keys FROM engine.instances'))
     .toEqual([{ instances: 19, keys: 19 }])
+})
+
+test('of cases with long answers fewer stay in memory, and all of them go on', async () => {
+  const on = await database()
+  const engine = await start(on, undefined, { instances: 1000, correlations: 1000, instanceText: 20_000 })
+  await engine.deploy([await diagram('service-task')])
+  const inMemory = async (variables: string): Promise<number> => {
+    for (let number = 0; number < 30; number++) await engine.createInstance({ bpmnProcessId: 'service-task', variables })
+    await engine.idle()
+    return engine.facts().instancesInMemory
+  }
+
+  const short = await inMemory('{}')
+  const long = await inMemory(JSON.stringify({ statement: 'a'.repeat(5000) }))
+  const jobs = await takeJobs(engine, 'work')
+  for (const { key } of jobs) await engine.completeJob({ jobKey: key, variables: JSON.stringify({ answer: 'b'.repeat(9000) }) })
+  await engine.idle()
+
+  expect(short).toBe(30)
+  expect(long).toBeLessThanOrEqual(3)
+  expect(jobs).toHaveLength(60)
+  expect(engine.facts().instancesInMemory).toBeLessThanOrEqual(3)
 })
 
 test('three hundred terms that end at one moment are all acted on, once each', async () => {

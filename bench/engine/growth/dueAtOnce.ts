@@ -1,5 +1,5 @@
-import type { Clock } from '../../../server/base/clock.ts'
-import { systemClock } from '../../../server/base/clock.ts'
+import { setTimeout } from 'node:timers/promises'
+import { systemClock, type Clock } from '../../../server/base/clock.ts'
 import type { BenchDatabase } from '../postgres.ts'
 import { openEngine, type Cost } from './benchEngine.ts'
 
@@ -27,19 +27,18 @@ export async function measureDueAtOnce(database: BenchDatabase, endsAt: number, 
     await new Promise<void>((resolve) => clock.at(endsAt, resolve))
     const begun = performance.now()
     let isOver = false
-    const looking = setInterval(() => void areAllActedOn(database, endsAt).then((answer) => (isOver ||= answer)), LOOK_EVERY_MS)
+    const looking = untilAllActedOn(database, endsAt).finally(() => (isOver = true))
     const during = await engine.run(() => !isOver, CLIENTS)
-    clearInterval(looking)
+    await looking
     return { before, during, seconds: (performance.now() - begun) / 1000 }
   } finally {
     await engine.close()
   }
 }
 
-async function areAllActedOn(database: BenchDatabase, endsAt: number): Promise<boolean> {
-  const [answer] = await database.query<{ isLeft: boolean }>(
-    'SELECT EXISTS (SELECT FROM engine.timers WHERE due_at <= $1) AS "isLeft"', [endsAt])
-  return !answer!.isLeft
+async function untilAllActedOn(database: BenchDatabase, endsAt: number): Promise<void> {
+  const question = 'SELECT EXISTS (SELECT FROM engine.timers WHERE due_at <= $1) AS "isLeft"'
+  while ((await database.query<{ isLeft: boolean }>(question, [endsAt]))[0]!.isLeft) await setTimeout(LOOK_EVERY_MS)
 }
 
 function laterClock(laterMs: number): Clock {

@@ -25,11 +25,16 @@ export async function benchDiagram(name: string): Promise<Resource> {
   return { name: `${name}.bpmn`, content: await readFile(new URL(`../diagrams/${name}.bpmn`, import.meta.url), 'utf8') }
 }
 
+/** What is left to do for a request that was woken; another type than the workload's, whose workers would be busy with it. */
+export const WOKEN = 'deliver-woken'
+
 /** Municipal requests that wait for a clerk: their user task is with the inbox for a year. */
 export async function fillSleeping(database: OwnedDatabase, count: number): Promise<Sleeping> {
   const { instanceKey, deadline } = await withEngine(database, async (engine) => {
-    await engine.deploy([await workloadDiagram()])
-    const { processInstanceKey } = await engine.createInstance({ bpmnProcessId: 'municipal-request', variables })
+    const { name, content } = await workloadDiagram()
+    const sleeping = String(content).replace('id="municipal-request"', 'id="sleeping-request"').replace('deliver-act', WOKEN)
+    await engine.deploy([{ name, content }, { name: 'sleeping-request.bpmn', content: sleeping }])
+    const { processInstanceKey } = await engine.createInstance({ bpmnProcessId: 'sleeping-request', variables })
     await complete(engine, 'check-request', COMPLETE)
     return { instanceKey: processInstanceKey, deadline: (await take(engine, USER_TASK, YEAR_MS)).deadline }
   })

@@ -19,6 +19,7 @@ export const elementAppliers: Appliers<ElementEvent> = {
     const instance: WritableInstance = {
       key, definitionKey: definition.key, version: definition.version, model, startedAt: at, correlationKey, caller,
       startedAs: model.id, root, elements: new Map([[key, root]]), history: [], chunks: 0, indexed: new Map(), isStored: false,
+      textLength: 0,
     }
     state.instances.set(key, instance)
     state.changes.instance(instance)
@@ -144,6 +145,7 @@ function leave(state: State, instance: WritableInstance, element: WritableElemen
 
 function end(state: State, instance: WritableInstance, outcome: Outcome, at: number): void {
   state.instances.delete(instance.key)
+  state.weigh(instance, 0)
   state.changes.instanceEnded(instance, historyRow(instance, outcome, at))
   if (instance.correlationKey === '') return
   const row = { correlationKey: instance.correlationKey, processId: instance.startedAs, instanceKey: instance.key, ended: true }

@@ -35,6 +35,7 @@ function absorbInstances(state: State, found: Found): void {
     if (state.instances.has(row.key) || state.changes.ended.has(row.key)) continue
     const instance = readInstance(row, state.definitions.model(row.definitionKey) as ProcessModel)
     state.instances.set(instance.key, instance)
+    state.weigh(instance, row.body.length)
     for (const element of instance.elements.values()) {
       state.owners.set(element.key, instance)
       if (element.incidentKey) state.owners.set(element.incidentKey, instance)

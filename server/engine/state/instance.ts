@@ -133,6 +133,8 @@ export type WritableInstance = Omit<Writable<Instance>, 'root' | 'elements' | 'h
   /** Elements with a row in the store's index, and whether it says that they have still to call. */
   indexed: Map<Key, boolean>
   isStored: boolean
+  /** Of its text in the store, as far as it counts as being in memory. */
+  textLength: number
 }
 
 export type Job = Readonly<JobRow>

@@ -75,6 +75,7 @@ export function readInstance(row: InstanceRow, model: ProcessModel): WritableIns
     elements: new Map(elements.map((each) => [each.key, each])),
     indexed: new Map(elements.filter(isIndexed).map((each) => [each.key, isCalling(each)])),
     isStored: true,
+    textLength: 0,
   }
 }
 

@@ -48,7 +48,12 @@ export interface SignalReceivers {
 export interface MemoryLimits {
   instances: number
   correlations: number
+  /** Characters of the texts that instances are in the store; their variables are most of it. */
+  instanceText?: number
 }
+
+/** An instance of a kilobyte takes about six in memory; of a large one, the text is nearly all. */
+const defaultLimits = { instances: 10_000, correlations: 20_000, instanceText: 32 * 1024 * 1024 }
 
 /**
  * The engine's state: the part of the store that is in use, and what has been decided since the last commit.
@@ -72,8 +77,12 @@ export class State implements StateView {
   /** One page at a time: one broadcast follows the other. */
   receivers: SignalReceivers | undefined
   changes = new PendingChanges()
+  readonly limits: Required<MemoryLimits>
+  #instanceText = 0
 
-  constructor(readonly limits: MemoryLimits = { instances: 20_000, correlations: 20_000 }) {}
+  constructor(limits: Partial<MemoryLimits> = {}) {
+    this.limits = { ...defaultLimits, ...limits }
+  }
 
   instance(key: Key): WritableInstance | undefined {
     return this.instances.get(key)
@@ -130,9 +139,9 @@ export class State implements StateView {
    * To be called when no commit is under way.
    */
   forgetUnused(isNeeded: (key: string) => boolean): void {
-    if (this.instances.size > this.limits.instances) {
+    if (this.#holdsTooMuch()) {
       for (const instance of this.instances.values()) {
-        if (this.instances.size <= this.limits.instances) break
+        if (!this.#holdsTooMuch()) break
         if (!this.changes.instances.has(instance.key) && !isNeeded(instance.key)) this.forget(instance)
       }
     }
@@ -144,9 +153,20 @@ export class State implements StateView {
     }
   }
 
+  /** Takes note of how long an instance's text is; 0 when it is no longer in memory. */
+  weigh(instance: WritableInstance, textLength: number): void {
+    this.#instanceText += textLength - instance.textLength
+    instance.textLength = textLength
+  }
+
+  #holdsTooMuch(): boolean {
+    return this.instances.size > this.limits.instances || this.#instanceText > this.limits.instanceText
+  }
+
   /** Drops an instance and its jobs from memory; what the store has is not touched. */
   forget(instance: WritableInstance): void {
     this.instances.delete(instance.key)
+    this.weigh(instance, 0)
     for (const element of instance.elements.values()) {
       this.owners.delete(element.key)
       if (element.jobKey) {
@@ -159,7 +179,7 @@ export class State implements StateView {
 
   /** Marks an instance as just used, so that it is forgotten late. */
   touch(instance: WritableInstance): void {
-    if (this.instances.size < this.limits.instances) return
+    if (this.instances.size < this.limits.instances && this.#instanceText * 2 < this.limits.instanceText) return
     this.instances.delete(instance.key)
     this.instances.set(instance.key, instance)
   }
