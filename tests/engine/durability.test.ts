@@ -257,15 +257,32 @@ test('a cut connection loses nothing acknowledged, and the engine serves again b
   expect(await takeJobs(engine, 'work')).toHaveLength(1)
 })
 
-test('a line to the database that was cut without a word is given up, and what was acknowledged before is there', async () => {
-  const on = await database()
-  const url = new URL(on.ownerUrl)
+/** An engine whose line to the database can be broken. `wire` is the time by which it waits for answers. */
+async function startLinked(): Promise<Running & { link: Link; wire: MovableClock }> {
+  const url = new URL((await database()).ownerUrl)
   const link = await Link.to(Number(url.port))
   onTestFinished(() => link.close())
   url.port = String(link.port)
   const [clock, wire] = [new MovableClock(), new MovableClock()]
   const engine = await startEngine({ store: postgresStore({ url: url.href, holder: 'first', clock, log: quietLog, wire }), clock })
   onTestFinished(() => engine.close())
+  return { engine, clock, link, wire }
+}
+
+test('an engine ends also when its database has fallen silent', async () => {
+  const { engine, link, wire } = await startLinked()
+  await engine.idle()
+
+  link.swallow()
+  let isClosed = false
+  const closing = engine.close().then(() => (isClosed = true))
+  for (; !isClosed; await aTurn()) wire.advance(100)
+
+  await expect(closing).resolves.toBe(true)
+})
+
+test('a line to the database that was cut without a word is given up, and what was acknowledged before is there', async () => {
+  const { engine, clock, link, wire } = await startLinked()
   await engine.deploy([await diagram('service-task')])
   await engine.createInstance({ bpmnProcessId: 'service-task' })
   await engine.idle()

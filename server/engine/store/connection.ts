@@ -9,8 +9,8 @@ import type { Log } from '../../base/log.ts'
  */
 export const ANSWER_WITHIN_MS = 10_000
 
-/** A database that is there answers a new caller sooner; while it is not, the next try should not be far. */
-const CONNECT_WITHIN_MS = 5_000
+/** A database that is there greets and takes leave sooner; while it is not, the next try should not be far. */
+const GREETING_WITHIN_MS = 5_000
 
 /** Moving a month of history is the one thing that may take long. */
 const PATIENCE_MS = 600_000
@@ -40,9 +40,10 @@ export class Connection extends pg.Client {
     this.on('error', (error) => {
       if (!this.#isAbandoned) log.warn('engine-connection-lost', { error })
     })
-    const [connect, query] = [this.connect.bind(this), this.query.bind(this)]
-    this.connect = (() => this.#answered(connect(), CONNECT_WITHIN_MS)) as pg.Client['connect']
+    const [connect, query, end] = [this.connect.bind(this), this.query.bind(this), this.end.bind(this)]
+    this.connect = (() => this.#answered(connect(), GREETING_WITHIN_MS)) as pg.Client['connect']
     this.query = ((...question: [string]) => this.#answered(query(...question), this.#withinMs)) as pg.Client['query']
+    this.end = (() => this.#answered(end(), GREETING_WITHIN_MS)) as pg.Client['end']
   }
 
   /** For how long the database has owed an answer; 0 when it owes none. */
