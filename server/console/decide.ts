@@ -20,7 +20,10 @@ export async function decider(file: string, decision: string, dialect: DialectNa
  */
 export async function readModel(file: string, dialect: DialectName): Promise<(decision: string) => Answering> {
   const importing = dialect === 'dmn' ? besideFile(file) : undefined
-  const { drg, faults } = await readDmn(await readFile(file, 'utf8'), { dialect, importing })
+  const xml = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
+    throw new Error(`Expected a decision model in the file ${file}, but it cannot be read (${error.code})`)
+  })
+  const { drg, faults } = await readDmn(xml, { dialect, importing })
   if (!drg) throw new Error(faults.join('\n'))
   return (decision) => {
     const found = decisionOf(drg, decision)

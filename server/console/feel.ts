@@ -3,17 +3,18 @@
  * `{"value": …}` or `{"error": "…", "position": 7}`. With `"unaryTests": true` the expression is the tests of a decision table's cell
  * for the value of `"input"`, visible in it as `?` and `cellInput`.
  */
-import { parseArgs } from 'node:util'
-import { compileExpression, compileUnaryTests, dialects, isContext, isString, keysIn, parseJson } from '../rules/feel/index.ts'
+import { compileExpression, compileUnaryTests, isContext, isString, keysIn, parseJson } from '../rules/feel/index.ts'
 import type { DialectName, FeelContext } from '../rules/feel/index.ts'
-import { isDialect } from './dialect.ts'
+import { readCommandLine } from './commandLine.ts'
 import { answerLines } from './jsonLines.ts'
 
-const { values: { dialect } } = parseArgs({ options: { dialect: { type: 'string', default: 'camunda' } } })
+const typed = readCommandLine()
 
-if (isDialect(dialect)) await answerLines(process.stdin, process.stdout, (line) => ({ value: answer(line, dialect) }), dialect)
-else {
-  console.error(`Expected one of the dialects ${Object.keys(dialects).join(', ')}, but got ${dialect}`)
+if (typed && typed.words.length === 0) {
+  const { dialect } = typed
+  await answerLines(process.stdin, process.stdout, (line) => ({ value: answer(line, dialect) }), dialect)
+} else {
+  console.error('Expected npm run -s feel [-- --dialect camunda|dmn]')
   process.exitCode = 2
 }
 

@@ -35,6 +35,10 @@ test('a decision that is not there is told with those that are', async () => {
   await expect(decider(file, 'nothing', 'camunda')).rejects.toThrow('Expected one of the decisions Fee of an extract, Price of one copy, but got nothing')
 })
 
+test('a file that is not there is told with its name', async () => {
+  await expect(decider('nowhere.dmn', 'fee', 'dmn')).rejects.toThrow('Expected a decision model in the file nowhere.dmn, but it cannot be read (ENOENT)')
+})
+
 test('a model finds those that it imports in its own folder, by the standard', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'salter-dmn-'))
   const receipt = dmn('<import name="fees" namespace="salter" importType="https://www.omg.org/spec/DMN/20191111/MODEL/"/>',

@@ -96,14 +96,23 @@ export interface EvaluatedOutput {
 /** A decision cannot be made with these values. `message` is a sentence for the person who drew it. */
 export class DecisionFault extends Error {
   override readonly name = 'DecisionFault'
+
+  constructor(
+    message: string,
+    /** Whether it would need more work than is allowed, so that nothing around it may go on. */
+    readonly needsTooMuch = false,
+  ) {
+    super(message)
+  }
 }
 
 /** The place at which nothing is visible but `values`. */
 export function onlyValues({ scope }: Site, values: ReadonlyMap<string, FeelValue>): Site {
-  return { scope: { get: (name) => values.get(name), now: scope.now } }
+  return { scope: { get: (name) => values.get(name), now: scope.now, budget: scope.budget } }
 }
 
 /** The same place with more names, which hide those around them. */
 export function withValues({ scope }: Site, values: ReadonlyMap<string, FeelValue>): Site {
-  return { scope: { get: (name) => (values.has(name) ? values.get(name) : scope.get(name)), now: scope.now } }
+  const get = (name: string) => (values.has(name) ? values.get(name) : scope.get(name))
+  return { scope: { get, now: scope.now, budget: scope.budget } }
 }

@@ -6,7 +6,7 @@ import { readImported, sourceOf } from './imports.ts'
 import type { Importing } from './imports.ts'
 import type { DecisionRequirements } from './model.ts'
 import { Library } from './library.ts'
-import { readXml } from './readXml.ts'
+import { NESTED_TOO_DEEP, readXml } from './readXml.ts'
 
 /** How a decision model is read. */
 export interface DmnOptions {
@@ -23,10 +23,24 @@ export interface DmnOptions {
  */
 export async function readDmn(
   xml: string,
-  { dialect = 'camunda', importing }: DmnOptions = {},
-): Promise<{ drg?: DecisionRequirements; faults: string[] }> {
+  { dialect, importing }: DmnOptions = {},
+): Promise<ReadModel> {
   const { definitions, faults } = await readXml(xml)
   if (!definitions) return { faults }
+  try {
+    return await compiled(definitions, faults, { dialect, importing })
+  } catch (error) {
+    if (error instanceof RangeError) return { faults: [...faults, NESTED_TOO_DEEP] }
+    throw error
+  }
+}
+
+interface ReadModel {
+  readonly drg?: DecisionRequirements
+  readonly faults: string[]
+}
+
+async function compiled(definitions: Moddle, faults: string[], { dialect = 'camunda', importing }: DmnOptions): Promise<ReadModel> {
   const models = importing ? await readImported(definitions, importing, faults) : new Map<string, Moddle>()
   const decided = dialects[dialect]
   const keys = [definitions, ...models.values()].flatMap(keysIn)

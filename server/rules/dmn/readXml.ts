@@ -2,6 +2,9 @@ import { DmnModdle } from 'dmn-moddle'
 import dmn13 from 'dmn-moddle/resources/dmn/json/dmn13.json' with { type: 'json' }
 import type { Moddle } from '../moddle.ts'
 
+/** The fault of a model that takes more stack than there is: nobody draws one like this. */
+export const NESTED_TOO_DEEP = 'Expected a model that can be read, but it is nested too deep'
+
 /** Reads the XML of a decision model, DMN 1.1 to 1.5. Broken XML, and what stands where it may not, are told in `faults`. */
 export async function readXml(xml: string): Promise<{ definitions?: Moddle; faults: string[] }> {
   try {
@@ -10,6 +13,7 @@ export async function readXml(xml: string): Promise<{ definitions?: Moddle; faul
     const faults = warnings.filter(({ message, element }) => /unparsable/i.test(message) && !element?.$type.startsWith('dmndi:'))
     return { definitions: rootElement as Moddle, faults: faults.map((each) => each.message) }
   } catch (error) {
+    if (error instanceof RangeError) return { faults: [NESTED_TOO_DEEP] }
     return { faults: [error instanceof Error ? error.message : String(error)] }
   }
 }

@@ -95,8 +95,9 @@ export function answered<T>(dialect: Dialect, evaluate: () => T, source = ''): T
     // A syntax error here is a variable whose JSON is nested too deep to be read.
     if (!(error instanceof FeelEvaluationError || error instanceof FeelSyntaxError || error instanceof DecisionFault)) throw error
     // A bomb is told in either dialect.
-    const isBomb = error instanceof FeelEvaluationError && error.reason === 'too-much-work'
+    const isBomb = (error instanceof DecisionFault && error.needsTooMuch)
+      || (error instanceof FeelEvaluationError && error.reason === 'too-much-work')
     if (dialect.failuresAreNull && !isBomb) return null
-    throw error instanceof DecisionFault ? error : new DecisionFault(`failed to evaluate expression '${source}': ${error.message}`)
+    throw error instanceof DecisionFault ? error : new DecisionFault(`failed to evaluate expression '${source}': ${error.message}`, isBomb)
   }
 }

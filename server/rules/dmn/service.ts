@@ -31,7 +31,7 @@ export class Service implements Callable {
 
   invoke(given: FeelContext, { scope }: Site): FeelValue {
     const results = new Map(this.inputs.map((each) => [each, fit(given.get(each.name) ?? null, each.declaredType)]))
-    const evaluation = new Evaluation(this.dialect, { get: () => undefined, now: scope.now }, results)
+    const evaluation = new Evaluation(this.dialect, { get: () => undefined, now: scope.now, budget: scope.budget }, results)
     const values = this.outputs.map((each): [string, FeelValue] => [each.resultName, evaluation.resultOf(each)])
     const [only] = values
     return fit(values.length === 1 && only ? only[1] : new Map(values), this.declaredType)

@@ -26,6 +26,7 @@ export { readDuration } from './temporal/durations.ts'
 export * from './values.ts'
 export type { CompileOptions } from './compile/context.ts'
 export type { FeelScope } from './compile/scope.ts'
+export { Budget } from './compile/run.ts'
 export { dialects } from './dialects.ts'
 export type { Dialect, DialectName } from './dialects.ts'
 export { ANY, converted, isOf, simpleType } from './types.ts'
@@ -118,7 +119,7 @@ export function feelFunction(parameters: readonly string[], body: (args: readonl
 }
 
 function placeOf(scope: FeelScope, dialect: Dialect): Place {
-  return { scope, frame: undefined, run: newRun(scope.now ?? Date.now, dialect) }
+  return { scope, frame: undefined, run: newRun(scope.now ?? Date.now, dialect, scope.budget) }
 }
 
 function opposite(answer: boolean | null): boolean | null {

@@ -78,7 +78,7 @@ function readItems(element: Moddle, around: Surroundings, reading: Reading): Ite
     name: textOf(element, 'iteratorVariable') ?? 'item',
     items(site) {
       const domain = list(site)
-      const items = answered(reading.dialect, () => loop.evaluate({ get: () => domain, now: site.scope.now }))
+      const items = answered(reading.dialect, () => loop.evaluate({ get: () => domain, now: site.scope.now, budget: site.scope.budget }))
       return isList(items) ? items : undefined
     },
   }

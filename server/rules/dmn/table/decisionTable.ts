@@ -30,6 +30,7 @@ export const readDecisionTable: LogicReader = (element, around, reading) => {
   }
 
   return (site) => {
+    answered(dialect, () => site.scope.budget?.spend(Math.ceil(rules.length / RULES_PER_STEP)))
     const evaluatedInputs: EvaluatedInput[] = []
     const matchedRules: MatchedRule[] = []
     site.heard?.({ evaluatedInputs, matchedRules })
@@ -44,6 +45,8 @@ export const readDecisionTable: LogicReader = (element, around, reading) => {
     return outputs.some((each) => each.byDefault) ? rowByDefault(outputs, site, dialect) : policy.empty
   }
 }
+
+const RULES_PER_STEP = 10
 
 interface Rule {
   readonly id: string

@@ -8,14 +8,30 @@ export const MOST_STEPS = 1_000_000
 /** How long a text may become. */
 export const LONGEST_TEXT = 10_000_000
 
+/** How much all expressions of one decision may do together. Some second of work, in which an engine that waits is silent. */
+export const MOST_STEPS_TOGETHER = 1_000_000
+
 const SIGNS_PER_STEP = 100
 
 /** How deep functions may call each other. */
 export const DEEPEST_CALL = 200
 
-/** Begins an evaluation with its own limits. */
-export function newRun(now: () => number, dialect: Dialect): Run {
-  return new CountedRun(now, dialect)
+/** What several evaluations may do together: expressions that call each other are each small, and may go on for ever. */
+export class Budget {
+  #steps = 0
+
+  /** Counts pieces of work; throws FeelEvaluationError 'too-much-work' when there were too many. */
+  spend(pieces: number): void {
+    this.#steps += pieces
+    if (this.#steps <= MOST_STEPS_TOGETHER) return
+    throw new FeelEvaluationError('too-much-work', `Expected a decision of at most ${MOST_STEPS_TOGETHER} steps, but it needs more`)
+  }
+}
+
+/** Begins an evaluation with its own limits, and within those of a budget that it shares with others. */
+export function newRun(now: () => number, dialect: Dialect, budget?: Budget): Run {
+  budget?.spend(1)
+  return new CountedRun(now, dialect, budget)
 }
 
 // A class, since an evaluation of a microsecond would feel the making of four closures.
@@ -27,6 +43,7 @@ class CountedRun implements Run {
   constructor(
     private readonly now: () => number,
     readonly dialect: Dialect,
+    private readonly budget?: Budget,
   ) {}
 
   get nowMs(): number {
@@ -35,6 +52,7 @@ class CountedRun implements Run {
 
   step(pieces = 1): void {
     this.#steps += pieces
+    this.budget?.spend(pieces)
     if (this.#steps <= MOST_STEPS) return
     throw new FeelEvaluationError('too-much-work', `Expected an expression of at most ${MOST_STEPS} steps, but it needs more`)
   }

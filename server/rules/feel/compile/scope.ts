@@ -1,4 +1,5 @@
 import type { FeelContext, FeelValue, Run } from '../values.ts'
+import type { Budget } from './run.ts'
 
 /** The variables an expression can read. */
 export interface FeelScope {
@@ -6,6 +7,8 @@ export interface FeelScope {
   get(name: string): FeelValue | undefined
   /** The moment that `now()` and `today()` tell, in milliseconds since 1970-01-01T00:00Z; the machine's clock when left out. */
   readonly now?: () => number
+  /** What the expressions evaluated with this scope may do together; each has only its own limits when left out. */
+  readonly budget?: Budget
 }
 
 /** Names bound inside an expression, the inner before the outer. */
