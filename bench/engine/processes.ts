@@ -1,6 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
+import { engineNodeOptions } from '../../server/launch/engineNodeOptions.ts'
 import type { Measured } from './workload.ts'
 
 /** A gateway in a process of its own. */
@@ -16,7 +17,7 @@ export interface GatewayProcess {
 
 export async function startGatewayProcess(kind: 'engine' | 'empty', databaseUrl = ''): Promise<GatewayProcess> {
   const begun = performance.now()
-  const child = run('gatewayProcess.ts', [kind, databaseUrl])
+  const child = run('gatewayProcess.ts', [kind, databaseUrl], engineNodeOptions)
   const [port, openedInMs] = (await firstLine(child)).split(' ')
   return {
     address: `127.0.0.1:${port}`,
@@ -35,9 +36,9 @@ export async function runClientProcess(address: string, clients: number, seconds
   return JSON.parse(await firstLine(run('clientProcess.ts', [address, String(clients), String(seconds)]))) as Measured
 }
 
-function run(file: string, args: string[]): ChildProcess {
+function run(file: string, args: readonly string[], nodeOptions: readonly string[] = []): ChildProcess {
   const path = fileURLToPath(new URL(file, import.meta.url))
-  return spawn(process.execPath, ['--import', 'tsx', path, ...args], { stdio: ['ignore', 'pipe', 'inherit'] })
+  return spawn(process.execPath, [...nodeOptions, '--import', 'tsx', path, ...args], { stdio: ['ignore', 'pipe', 'inherit'] })
 }
 
 async function firstLine(child: ChildProcess): Promise<string> {

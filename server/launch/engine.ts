@@ -11,6 +11,7 @@ import { parseArgs } from 'node:util'
 import { Refusal, refuse } from '../base/errors.ts'
 import { migrateEngine } from '../db/migrate.ts'
 import { askedToStop } from './askedToStop.ts'
+import { engineNodeOptions } from './engineNodeOptions.ts'
 import { claimFolder } from './launcherLock.ts'
 import { isFree } from './ports.ts'
 import { startPostgres } from './postgres.ts'
@@ -98,7 +99,7 @@ async function startEmbedded(dataDir: string): Promise<string> {
 
 /** In a group of its own, so that Ctrl-C reaches this process alone and the database outlives the engine. */
 function startEngine(environment: Record<string, string | undefined>): ChildProcess {
-  const args = ['--import', 'tsx', join(root, 'server', 'main.ts'), 'engine']
+  const args = [...engineNodeOptions, '--import', 'tsx', join(root, 'server', 'main.ts'), 'engine']
   return spawn(process.execPath, args, {
     cwd: root, env: { ...process.env, ...environment }, detached: true, stdio: ['ignore', process.stderr, process.stderr, 'ipc'],
   })

@@ -9,6 +9,7 @@ import { prepareDatabases } from '../db/prepare.ts'
 import { readMunicipalities, type Municipality } from '../zeebe/municipality.ts'
 import { buildUi } from './buildUi.ts'
 import { demoPassword } from './demoPassword.ts'
+import { engineNodeOptions } from './engineNodeOptions.ts'
 import { endLeftoverKeycloak, ensureKeycloak, startKeycloak, type Tell } from './keycloak.ts'
 import { claimFolder } from './launcherLock.ts'
 import { startPart, untilReady, type Part } from './part.ts'
@@ -120,7 +121,7 @@ async function startParts(options: StartOptions, started: number, stops: Stops):
     startPart({ name, args, cwd: root, environment: { ...environment, ...change }, logFile: join(dataDir, 'logs', `${name}.log`) })
 
   // Wherever the web server listens, the engine asks nobody who they are, so it stays on loopback.
-  if (!given.ZEEBE_ADDRESS) await watchPart(await part('engine', [...main, 'engine'], { HOST: '127.0.0.1' }))
+  if (!given.ZEEBE_ADDRESS) await watchPart(await part('engine', [...engineNodeOptions, ...main, 'engine'], { HOST: '127.0.0.1' }))
   tell('Starting the server …')
   const server = await part('server', options.watch ? ['--watch', '--watch-preserve-output', ...main] : main)
   await watchPart(server)
