@@ -17,7 +17,8 @@ const ALWAYS_ADMITTED = 64
 /** Beyond so many nobody can be answered in time, on any machine. */
 const MOST_UNANSWERED = 20_000
 
-const FIRST_LIMIT = 1000
+/** Until it is known how fast the machine is. */
+const FIRST_LIMIT = 4000
 
 /**
  * What an answer should take at most under overload. How many may wait follows from it: a bit more after each answer in this time,
