@@ -108,7 +108,16 @@ export class Writer {
   /** Waits for the lease, then begins to serve. */
   async open(signal: AbortSignal): Promise<void> {
     signal.addEventListener('abort', () => this.#stop.abort(signal.reason), { once: true })
-    this.#begin(await this.#options.store.open(this.#stop.signal))
+    const { store, log } = this.#options
+    try {
+      this.#begin(await store.open(this.#stop.signal))
+    } catch (error) {
+      // A database that cannot be reached is for whoever starts this to mend; one that goes away while a standby waits comes back.
+      if (this.#stop.signal.aborted || !store.health().isLost) throw error
+      log.warn('engine-store-not-open', { error })
+      this.#obstacle = error
+      if (!(await this.#reopen())) throw error
+    }
     this.#ended = this.#serve()
   }
 

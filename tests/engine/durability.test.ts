@@ -281,6 +281,26 @@ test('an engine ends also when its database has fallen silent', async () => {
   await expect(closing).resolves.toBe(true)
 })
 
+test('a second engine goes on waiting when its connection is cut, and takes over in its turn', async () => {
+  const on = await database()
+  const first = await start(on, 'first')
+  await first.engine.deploy([await diagram('service-task')])
+  const waits = `application_name = 'salter-engine' AND datname = current_database() AND pid <> (SELECT backend_pid FROM engine.lease)`
+  const clock = new MovableClock()
+  const starting = startEngine({ store: postgresStore({ url: on.ownerUrl, holder: 'second', clock, log: quietLog }), clock })
+  let second: Engine | undefined
+  void starting.then((engine) => (second = engine))
+
+  // Its clock stands, so it does nothing but wait until the other gives way.
+  for (let cut: object[] = []; cut.length === 0;) cut = await asSuperuser(on, `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE ${waits}`)
+  await first.engine.close()
+  for (; !second; await aTurn()) clock.advance(10)
+  onTestFinished(() => second!.close())
+
+  await second.createInstance({ bpmnProcessId: 'service-task' })
+  expect(await takeJobs(second, 'work')).toHaveLength(1)
+})
+
 test('a line to the database that was cut without a word is given up, and what was acknowledged before is there', async () => {
   const { engine, clock, link, wire } = await startLinked()
   await engine.deploy([await diagram('service-task')])

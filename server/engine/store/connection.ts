@@ -30,6 +30,8 @@ export class Connection extends pg.Client {
   #askedMs: number | undefined
   #underWay = 0
   #isAbandoned = false
+  #hasAnswered = false
+  #hasEnded = false
 
   constructor({ url, wire, log }: ConnectionOptions) {
     const socket = new Socket()
@@ -40,6 +42,7 @@ export class Connection extends pg.Client {
     this.on('error', (error) => {
       if (!this.#isAbandoned) log.warn('engine-connection-lost', { error })
     })
+    this.on('end', () => (this.#hasEnded = true))
     const [connect, query, end] = [this.connect.bind(this), this.query.bind(this), this.end.bind(this)]
     this.connect = (() => this.#answered(connect(), GREETING_WITHIN_MS)) as pg.Client['connect']
     this.query = ((...question: [string]) => this.#answered(query(...question), this.#withinMs)) as pg.Client['query']
@@ -49,6 +52,11 @@ export class Connection extends pg.Client {
   /** For how long the database has owed an answer; 0 when it owes none. */
   get silentMs(): number {
     return this.#askedMs === undefined ? 0 : this.#wire.now() - this.#askedMs
+  }
+
+  /** It was there, and is no more. */
+  get isLost(): boolean {
+    return this.#hasAnswered && this.#hasEnded
   }
 
   /** Work that may take long. */
@@ -73,7 +81,13 @@ export class Connection extends pg.Client {
     const cancel = this.#wire.at(this.#wire.now() + withinMs, () => this.#socket.destroy(
       new Error(`Expected an answer from the database within ${withinMs} ms, but there was none, so the connection counts as lost`)))
     try {
-      return await answer
+      const answered = await answer
+      this.#hasAnswered = true
+      return answered
+    } catch (error) {
+      // PostgreSQL's last word; the end itself is a moment away.
+      if (error instanceof pg.DatabaseError && error.severity === 'FATAL') this.#hasEnded = true
+      throw error
     } finally {
       cancel()
       if (--this.#underWay === 0) this.#askedMs = undefined

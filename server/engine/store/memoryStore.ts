@@ -105,7 +105,7 @@ export function memoryStore(
       for (const [identity, { writtenAt }] of kept.history) if (monthOf(writtenAt).until <= since) kept.history.delete(identity)
     },
 
-    health: () => ({ silentMs: 0, isFull: false }),
+    health: () => ({ silentMs: 0, isFull: false, isLost: false }),
 
     async close() {},
   }

@@ -73,7 +73,7 @@ export function postgresStore(
 
     turnMonths: (nowMs) => connected().patiently(() => turnMonths(connected(), epoch, nowMs, historyMonths)),
 
-    health: () => ({ silentMs: client?.silentMs ?? 0, isFull }),
+    health: () => ({ silentMs: client?.silentMs ?? 0, isFull, isLost: client?.isLost ?? false }),
 
     async close() {
       const last = client

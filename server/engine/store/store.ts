@@ -86,6 +86,8 @@ export interface StoreHealth {
   silentMs: number
   /** There was no room for the last commit, and none has been found since. */
   isFull: boolean
+  /** It was reached, and then its connection ended. */
+  isLost: boolean
 }
 
 export interface Store {
