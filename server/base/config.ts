@@ -76,7 +76,8 @@ const settings = z.object({
 }).superRefine((given, { addIssue }) => {
   const missing = doorSettings.filter((name) => given[name] === undefined)
   if (missing.length === doorSettings.length) return
-  for (const name of missing) addIssue({ code: 'custom', path: [name], message: 'Expected it too, because other settings ask for a certificate door' })
+  const message = 'Expected it too, because other settings ask for a certificate door'
+  for (const name of missing) addIssue({ code: 'custom', path: [name], message })
 })
 
 const engineSettings = z.object({

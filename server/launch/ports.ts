@@ -12,6 +12,8 @@ export interface Ports {
   mails: number
   certificates: number
   smtp: number
+  /** Responder and lists of the demo's authorities. */
+  authority: number
 }
 
 /** The places of all ports when the web server has `first`. */
@@ -25,13 +27,14 @@ export function portsFrom(first: number): Ports {
     certificates: first + 5,
     smtp: first + 6,
     mails: first + 7,
+    authority: first + 8,
   }
 }
 
 const uses: Record<keyof Ports, string> = {
   web: 'the web server', keycloak: 'Keycloak', postgres: 'PostgreSQL', zeebe: 'the process engine',
   zeebeRest: 'what is read of the process engine', mails: 'the page of sent mails', certificates: 'the certificate door',
-  smtp: 'the mail simulator',
+  smtp: 'the mail simulator', authority: 'the demo certificate authorities',
 }
 
 /** Refuses with 'port-taken' when someone else listens on one of `needed`, and says which and what to do. */
@@ -61,7 +64,7 @@ export async function freeFirstPort(): Promise<number> {
     const all = await Promise.all(Object.values(portsFrom(first)).map(isFree))
     if (all.every(Boolean)) return first
   }
-  throw new Error('Expected eight free ports in a row, but found none in 100 tries')
+  throw new Error('Expected nine free ports in a row, but found none in 100 tries')
 }
 
 /** Whether nobody listens on a port of this machine. */

@@ -11,11 +11,13 @@ export interface Secrets {
   keycloakAdminPassword: string
   clientSecret: string
   serviceSecret: string
+  doorSecret: string
   secretKey: string
 }
 
 const names = [
-  'ownerPassword', 'appPassword', 'keycloakPassword', 'keycloakAdminPassword', 'clientSecret', 'serviceSecret', 'secretKey',
+  'ownerPassword', 'appPassword', 'keycloakPassword', 'keycloakAdminPassword', 'clientSecret', 'serviceSecret', 'doorSecret',
+  'secretKey',
 ] as const
 
 /** Reads the secrets of a data folder, and makes those that are missing. Only the file's owner may read it. */

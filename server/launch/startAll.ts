@@ -3,14 +3,17 @@ import { mkdir, writeFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { startMailCatcher } from '../channels/email/catcher.ts'
 import { startMailRelay } from '../channels/email/simulator.ts'
+import { systemClock } from '../base/clock.ts'
 import { Refusal } from '../base/errors.ts'
 import { migrate } from '../db/migrate.ts'
 import { prepareDatabases } from '../db/prepare.ts'
 import { readMunicipalities, type Municipality } from '../zeebe/municipality.ts'
 import { buildUi } from './buildUi.ts'
+import { keepDemoCertificates, type DemoCertificates } from './demoAuthority/demoCertificates.ts'
+import { startRevocationServer } from './demoAuthority/revocationServer.ts'
 import { demoPassword } from './demoPassword.ts'
 import { engineNodeOptions } from './engineNodeOptions.ts'
-import { endLeftoverKeycloak, ensureKeycloak, startKeycloak, type Tell } from './keycloak.ts'
+import { drawHeaderName, endLeftoverKeycloak, ensureKeycloak, startKeycloak, type Tell } from './keycloak.ts'
 import { claimFolder } from './launcherLock.ts'
 import { startPart, untilReady, type Part } from './part.ts'
 import { expectFree, portsFrom, type Ports } from './ports.ts'
@@ -39,6 +42,8 @@ export interface Running {
   publicUrl: string
   keycloakUrl: string
   mailsUrl: string | undefined
+  /** Folder with the demo citizens' certificates; none: no embedded door. */
+  certificates: string | undefined
   municipalities: readonly Municipality[]
   /** Since the start, in milliseconds. */
   readyAfterMs: { withoutKeycloak: number; all: number }
@@ -105,7 +110,8 @@ async function startParts(options: StartOptions, started: number, stops: Stops):
   const mail = given.SMTP_URL ? { smtpUrl: given.SMTP_URL, url: undefined } : await startMail(dataDir, ports, stops)
   const smtp = { url: mail.smtpUrl, from: given.MAIL_FROM ?? 'salter@sombor.example' }
 
-  const loginNeeds = { dataDir, ports, secrets, publicUrl, databaseUrl: databases.keycloak, smtp, municipalities }
+  const door = given.KEYCLOAK_URL ? undefined : await startDemoAuthorities(dataDir, ports, municipalities, stops)
+  const loginNeeds = { dataDir, ports, secrets, publicUrl, databaseUrl: databases.keycloak, smtp, municipalities, door }
   const keycloak = startLogin(options, loginNeeds, stops, breaks)
   // Its failure is told below, where it is awaited; until then it must not count as unhandled.
   keycloak.catch(() => undefined)
@@ -113,7 +119,7 @@ async function startParts(options: StartOptions, started: number, stops: Stops):
   // While someone writes, `npm run dev` builds the pages beside us.
   await Promise.all([migrate(databases.owner), options.watch ? undefined : buildUi(root, tell)])
   signal.throwIfAborted()
-  const environment = serverEnvironment({ given, root, dataDir, ports, secrets, publicUrl, databases, smtp, mailsUrl: mail.url })
+  const environment = serverEnvironment({ given, root, dataDir, ports, secrets, publicUrl, databases, smtp, mailsUrl: mail.url, door })
   const admin = { KEYCLOAK_ADMIN_USERNAME: adminName, KEYCLOAK_ADMIN_PASSWORD: secrets.keycloakAdminPassword }
   await keepEnvironment(dataDir, environment, admin)
   const main = ['--import', 'tsx', join(root, 'server', 'main.ts')]
@@ -134,6 +140,7 @@ async function startParts(options: StartOptions, started: number, stops: Stops):
     publicUrl,
     keycloakUrl,
     mailsUrl: mail.url,
+    certificates: door?.certificates.folder,
     municipalities,
     readyAfterMs: { withoutKeycloak, all: Date.now() - started },
     broken: Promise.race(breaks),
@@ -145,7 +152,7 @@ async function startParts(options: StartOptions, started: number, stops: Stops):
 function portsOfOurs(given: StartOptions['environment']): (keyof Ports)[] {
   return [
     'web',
-    ...(given.KEYCLOAK_URL ? [] : (['keycloak'] as const)),
+    ...(given.KEYCLOAK_URL ? [] : (['keycloak', 'certificates', 'authority'] as const)),
     ...(given.ZEEBE_ADDRESS ? [] : (['zeebe', 'zeebeRest'] as const)),
     ...(given.SMTP_URL ? [] : (['mails', 'smtp'] as const)),
   ]
@@ -182,6 +189,25 @@ async function startMail(dataDir: string, ports: Ports, stops: Stops): Promise<{
   return { smtpUrl: `smtp://127.0.0.1:${relay.port}`, url: catcher.url }
 }
 
+/** The embedded certificate door's part of the settings. */
+interface DemoDoor {
+  url: string
+  /** Drawn anew at each start, and told to Keycloak and the server only. */
+  header: string
+  certificates: DemoCertificates
+}
+
+async function startDemoAuthorities(
+  dataDir: string, ports: Ports, municipalities: readonly Municipality[], stops: Stops,
+): Promise<DemoDoor> {
+  const authority = await startRevocationServer({ port: ports.authority, clock: systemClock })
+  await stops.add(() => authority.close())
+  const certificates = await keepDemoCertificates(join(dataDir, 'demo-certificates'), municipalities, authority.url, systemClock.now())
+  authority.serve(...certificates.authorities)
+  for (const serial of certificates.revoked) authority.revoke(serial)
+  return { url: `https://localhost:${ports.certificates}`, header: drawHeaderName(), certificates }
+}
+
 interface LoginNeeds {
   dataDir: string
   ports: Ports
@@ -190,17 +216,20 @@ interface LoginNeeds {
   databaseUrl: string
   smtp: { url: string; from: string }
   municipalities: readonly Municipality[]
+  door: DemoDoor | undefined
 }
 
 async function startLogin(
   { root, environment: given, tell, signal }: StartOptions, needs: LoginNeeds, stops: Stops, breaks: Promise<string>[],
 ): Promise<string> {
-  const { dataDir, ports, secrets, publicUrl, databaseUrl, smtp, municipalities } = needs
+  const { dataDir, ports, secrets, publicUrl, databaseUrl, smtp, municipalities, door } = needs
+  const doorUrl = door?.url ?? given.CERTIFICATE_DOOR_URL?.replace(/\/$/, '')
   const realm = {
     realm: given.KEYCLOAK_REALM ?? 'salter', publicUrl, smtp, municipalities, demoPassword,
     secondFactor: readSecondFactorRoles(given.SECOND_FACTOR_ROLES ?? ''),
     clientSecret: given.KEYCLOAK_CLIENT_SECRET ?? secrets.clientSecret,
     serviceSecret: given.KEYCLOAK_SERVICE_SECRET ?? secrets.serviceSecret,
+    ...(doorUrl && { doorUrl, doorSecret: door ? secrets.doorSecret : given.KEYCLOAK_DOOR_SECRET ?? secrets.doorSecret }),
   }
   if (given.KEYCLOAK_URL) {
     const url = given.KEYCLOAK_URL.replace(/\/$/, '')
@@ -215,6 +244,7 @@ async function startLogin(
   const keycloak = await startKeycloak({
     home, port: ports.keycloak, publicUrl: `http://localhost:${ports.keycloak}`, databaseUrl, admin,
     themeDir: join(dataDir, 'theme'), logFile: join(dataDir, 'logs', 'keycloak.log'), pidFile: join(dataDir, 'keycloak.pid'), signal,
+    ...(door && { certificateHeader: door.header }),
   })
   await stops.add(() => keycloak.stop())
   breaks.push(keycloak.ended.then(() => `Keycloak ended, so read ${join(dataDir, 'logs', 'keycloak.log')}`))
@@ -240,10 +270,11 @@ interface ServerNeeds {
   databases: DatabaseAddresses
   smtp: { url: string; from: string }
   mailsUrl: string | undefined
+  door: DemoDoor | undefined
 }
 
 function serverEnvironment(
-  { given, root, dataDir, ports, secrets, publicUrl, databases, smtp, mailsUrl }: ServerNeeds,
+  { given, root, dataDir, ports, secrets, publicUrl, databases, smtp, mailsUrl, door }: ServerNeeds,
 ): Record<string, string | undefined> {
   return {
     DATABASE_URL: databases.app,
@@ -267,6 +298,26 @@ function serverEnvironment(
     UI_DIR: join(root, 'dist', 'ui'),
     SECRET_KEY: given.SECRET_KEY ?? secrets.secretKey,
     DEMO: 'true',
+    ...doorEnvironment(given, ports, secrets, door),
+  }
+}
+
+/** Of the embedded door; beside a Keycloak of the town's own, what the town says. */
+function doorEnvironment(
+  given: StartOptions['environment'], ports: Ports, secrets: Secrets, door: DemoDoor | undefined,
+): Record<string, string | undefined> {
+  if (!door) {
+    const names = Object.keys(given).filter((name) => name.startsWith('CERTIFICATE_DOOR_') || name === 'KEYCLOAK_DOOR_SECRET')
+    return Object.fromEntries(names.map((name) => [name, given[name]]))
+  }
+  return {
+    CERTIFICATE_DOOR_PORT: String(ports.certificates),
+    CERTIFICATE_DOOR_URL: door.url,
+    CERTIFICATE_DOOR_TLS_CERTIFICATE: door.certificates.door.certificate,
+    CERTIFICATE_DOOR_TLS_KEY: door.certificates.door.key,
+    CERTIFICATE_DOOR_TRUST: door.certificates.trust,
+    CERTIFICATE_DOOR_HEADER: door.header,
+    KEYCLOAK_DOOR_SECRET: secrets.doorSecret,
   }
 }
 

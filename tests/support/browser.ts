@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
-import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core'
+import { chromium, type Browser, type BrowserContext, type BrowserContextOptions, type Page } from 'playwright-core'
 import { expect } from 'vitest'
 
 const axeSource = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
@@ -21,8 +21,13 @@ export interface Visitor {
 }
 
 /** Opens a fresh visitor: a phone of 360 px unless said otherwise. */
-export async function newVisitor(browser: Browser, { width = 360, height = 800, locale = 'sr-RS', dark = false }: { width?: number; height?: number; locale?: string; dark?: boolean } = {}): Promise<Visitor> {
-  const context = await browser.newContext({ viewport: { width, height }, locale, timezoneId: 'Europe/Belgrade', colorScheme: dark ? 'dark' : 'light' })
+export async function newVisitor(
+  browser: Browser,
+  { width = 360, height = 800, locale = 'sr-RS', dark = false, more = {} }:
+  { width?: number; height?: number; locale?: string; dark?: boolean; more?: BrowserContextOptions } = {},
+): Promise<Visitor> {
+  const colorScheme = dark ? 'dark' : 'light'
+  const context = await browser.newContext({ viewport: { width, height }, locale, timezoneId: 'Europe/Belgrade', colorScheme, ...more })
   const faults: string[] = []
   context.on('weberror', (error) => faults.push(String(error.error())))
   const page = await context.newPage()

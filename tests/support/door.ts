@@ -2,10 +2,11 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { request } from 'node:https'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { readConfig } from '../../server/base/config.ts'
 import { openCertificateDoor, type HouseOfDoor } from '../../server/http/certificateDoor/index.ts'
 import type { DemoAuthority, PersonCertificate } from '../../server/launch/demoAuthority/authority.ts'
-import { pemOf } from '../../server/launch/demoAuthority/makeCertificate.ts'
-import { testCertificate } from './certificate.ts'
+import { makeDoorCertificate } from '../../server/launch/demoAuthority/demoCertificates.ts'
+import { pemOf, type KeyPair } from '../../server/launch/demoAuthority/makeCertificate.ts'
 import type { TestRealm } from './keycloak.ts'
 
 export interface TestDoor {
@@ -21,28 +22,45 @@ export interface DoorWish {
   limits?: { visits: number; refusals: number }
 }
 
-/** The certificate door as it is configured in production, its files in a folder of its own. */
-export async function testDoor({ port, realm, authorities, house, limits }: DoorWish): Promise<TestDoor> {
-  const folder = await mkdtemp(join(tmpdir(), 'salter-door-'))
+type DoorRealm = Pick<TestRealm, 'certificateHeader' | 'doorSecret'>
+
+/** The door's lines of the settings, its files written below `folder`. */
+export async function doorSettings(
+  { port, realm, authorities, folder }: Pick<DoorWish, 'port' | 'authorities'> & { realm: DoorRealm; folder: string },
+): Promise<Record<string, string>> {
   const file = async (name: string, content: string | Buffer): Promise<string> => {
     await writeFile(join(folder, name), content)
     return join(folder, name)
   }
-  const own = testCertificate()
+  const own = makeDoorCertificate(Date.now())
   const trust = await Promise.all(authorities.map(async ({ country, root, issuing }) =>
-    [country, await file(`${country}.pem`, pemOf(root.certificate) + pemOf(issuing.certificate))] as const))
-  const door = await openCertificateDoor({
-    HOST: '127.0.0.1',
+    `${country}=${await file(`${country}.pem`, pemOf(root.certificate) + pemOf(issuing.certificate))}`))
+  return {
+    CERTIFICATE_DOOR_PORT: String(port),
+    CERTIFICATE_DOOR_URL: `https://localhost:${port}`,
+    CERTIFICATE_DOOR_TLS_CERTIFICATE: await file('door.pem', pemOf(own.certificate)),
+    CERTIFICATE_DOOR_TLS_KEY: await file('door-key.pem', keyPem(own)),
+    CERTIFICATE_DOOR_TRUST: trust.join(','),
+    CERTIFICATE_DOOR_HEADER: realm.certificateHeader,
+    KEYCLOAK_DOOR_SECRET: realm.doorSecret,
+  }
+}
+
+/** The certificate door as it is configured in production, its files in a folder of its own. */
+export async function testDoor({ port, realm, authorities, house, limits }: DoorWish): Promise<TestDoor> {
+  const folder = await mkdtemp(join(tmpdir(), 'salter-door-'))
+  const config = readConfig({
+    ...(await doorSettings({ port, realm, authorities, folder })),
     KEYCLOAK_URL: realm.url,
     KEYCLOAK_REALM: realm.realm,
     PUBLIC_URL: realm.publicUrl,
-    CERTIFICATE_DOOR_PORT: port,
-    CERTIFICATE_DOOR_TLS_CERTIFICATE: await file('door.pem', own.certificate),
-    CERTIFICATE_DOOR_TLS_KEY: await file('door-key.pem', own.key),
-    CERTIFICATE_DOOR_TRUST: Object.fromEntries(trust),
-    CERTIFICATE_DOOR_HEADER: realm.certificateHeader,
-    KEYCLOAK_DOOR_SECRET: realm.doorSecret,
-  }, house, limits ?? { visits: 10_000, refusals: 10_000 })
+    // The rest of the product's settings, which the door does not look at.
+    DATABASE_URL: 'postgres://nobody@localhost/none', ZEEBE_ADDRESS: 'localhost:1', SMTP_URL: 'smtp://localhost', PORT: '1',
+    FILES_DIR: folder,
+    KEYCLOAK_CLIENT_SECRET: 'not looked at by the door', KEYCLOAK_SERVICE_SECRET: 'not looked at by the door',
+    SECRET_KEY: 'not looked at by the door, which is given its keys',
+  })
+  const door = await openCertificateDoor(config, house, limits ?? { visits: 10_000, refusals: 10_000 })
   return {
     async close() {
       await door!.close()
@@ -55,8 +73,12 @@ export async function testDoor({ port, realm, authorities, house, limits }: Door
 export function shownBy({ certificate, keys }: PersonCertificate, ...along: Buffer[]): { cert: Buffer; key: Buffer } {
   return {
     cert: Buffer.from([certificate, ...along].map((der) => pemOf(der)).join('')),
-    key: Buffer.from(keys.privateKey.export({ format: 'pem', type: 'pkcs8' })),
+    key: Buffer.from(keyPem(keys)),
   }
+}
+
+function keyPem({ privateKey }: Pick<KeyPair, 'privateKey'>): string {
+  return String(privateKey.export({ format: 'pem', type: 'pkcs8' }))
 }
 
 /** Asks as a browser that shows a certificate wherever TLS asks for one. Redirects are not followed. */

@@ -16,6 +16,8 @@ export interface TestKeycloak {
   admin: { username: string; password: string }
   /** In which the certificate door hands a certificate over. */
   certificateHeader: string
+  /** What Keycloak has printed. */
+  logFile: string
   /** Of the client by which the door makes accounts. */
   doorSecret: string
   /** Password of every demo person. */

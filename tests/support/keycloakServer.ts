@@ -39,11 +39,12 @@ async function start(told: string, superUrl: string): Promise<RunningKeycloak> {
     admin: { username: 'salter-admin', password: 'salter-tests' },
     password: 'salter-demo',
     certificateHeader: drawHeaderName(),
+    logFile: join(told, 'keycloak.log'),
     doorSecret: 'a third secret for tests, for the door',
   }
   const keycloak = await startKeycloak({
     home, port, publicUrl: answer.url, databaseUrl, admin: answer.admin, certificateHeader: answer.certificateHeader,
-    themeDir: join(told, 'theme'), logFile: join(told, 'keycloak.log'),
+    themeDir: join(told, 'theme'), logFile: answer.logFile,
   })
   await prepareRealm({
     ...answer,

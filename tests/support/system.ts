@@ -7,7 +7,9 @@ import { startMailRelay, type CaughtMail, type MailRelay } from '../../server/ch
 import { serveEngine } from '../../server/engine/serve.ts'
 import { freePort } from '../../server/launch/postgres.ts'
 import { startServer } from '../../server/main.ts'
+import type { DemoAuthority } from '../../server/launch/demoAuthority/authority.ts'
 import { readMunicipalities } from '../../server/zeebe/municipality.ts'
+import { doorSettings } from './door.ts'
 import { testRealm, type TestRealm } from './keycloak.ts'
 import { expectNoPersonalNumbers } from './personalNumbers.ts'
 import { testDatabase } from './postgres.ts'
@@ -17,6 +19,8 @@ export interface System {
   url: string
   /** Its realm of the test run's Keycloak. */
   realm: TestRealm
+  /** Of the certificate door; empty: there is none. */
+  doorUrl: string
   mail: MailRelay
   /** The newest mail to this address; waits for it if it has not come yet. */
   mailTo(address: string): Promise<CaughtMail>
@@ -29,14 +33,21 @@ export interface System {
 
 const root = join(import.meta.dirname, '..', '..')
 
-/** Starts the whole product on free ports with a database and a realm of its own, with other procedures than those that ship if asked. */
-export async function startSystem({ processesDir = join(root, 'processes') }: { processesDir?: string } = {}): Promise<System> {
+/**
+ * Starts the whole product on free ports with a database and a realm of its own, with other procedures than those that ship if
+ * asked; with authorities, it has a certificate door that trusts them.
+ */
+export async function startSystem(
+  { processesDir = join(root, 'processes'), authorities }: { processesDir?: string; authorities?: readonly DemoAuthority[] } = {},
+): Promise<System> {
   const folder = await mkdtemp(join(tmpdir(), 'salter-system-'))
   const [port, enginePort, readPort] = [await freePort(), await freePort(), await freePort()]
   const url = `http://localhost:${port}`
   const readAddress = `http://127.0.0.1:${readPort}`
   const database = await testDatabase()
-  const realm = await testRealm(url, await readMunicipalities(join(root, 'processes')))
+  const door = authorities && { port: await freePort(), authorities }
+  const doorUrl = door && `https://localhost:${door.port}`
+  const realm = await testRealm(url, await readMunicipalities(join(root, 'processes')), { ...(doorUrl && { doorUrl }) })
   const mail = await startMailRelay({ port: 0 })
   const lines: string[] = []
   const log = makeLog({}, (line) => void lines.push(line))
@@ -60,12 +71,14 @@ export async function startSystem({ processesDir = join(root, 'processes') }: { 
       UI_DIR: join(root, 'dist', 'ui'),
       SECRET_KEY: 'a key for tests, long enough to be one',
       DEMO: 'true',
+      ...(door && await doorSettings({ ...door, realm, folder })),
     }),
     log,
   )
   return {
     url,
     realm,
+    doorUrl: doorUrl ?? '',
     mail,
     log: lines,
     mailTo: (address) => firstMail(mail, address),

@@ -69,7 +69,10 @@ async function readTrust(files: NonNullable<Config['CERTIFICATE_DOOR_TRUST']>): 
 async function writeDown(context: Context, event: DoorEvent): Promise<void> {
   const { outcome, accountId, isNew, thumbprint, fault, reasons } = event
   const facts = {
-    ...(thumbprint && { thumbprint }), ...(isNew !== undefined && { isNew }), ...(fault && { fault }), ...(reasons?.length && { reasons: [...reasons] }),
+    ...(thumbprint && { thumbprint }),
+    ...(isNew !== undefined && { isNew }),
+    ...(fault && { fault }),
+    ...(reasons?.length && { reasons: [...reasons] }),
   }
   await context.db.transaction((trx) => addAudit(trx, context, outcome === 'let-in'
     ? { action: 'sign-in.e-signature', subject: accountId!, facts }

@@ -217,6 +217,12 @@ function acceptedLanguage(header: string | undefined): Language | undefined {
   return undefined
 }
 
+/** A day as each language writes it, without the point that ends it: every sentence has one there. */
 function dayIn(instant: string, language: Language): string {
-  return new Intl.DateTimeFormat(language, { dateStyle: 'long', timeZone: 'Europe/Belgrade' }).format(new Date(instant))
+  const parts = new Intl.DateTimeFormat('en-GB', { dateStyle: 'short', timeZone: 'Europe/Belgrade' }).formatToParts(new Date(instant))
+  const [day, month, year] = (['day', 'month', 'year'] as const).map((type) => parts.find((part) => part.type === type)!.value)
+  if (language === 'hu') return `${year}. ${month}. ${day}`
+  if (language === 'bg') return `${day}.${month}.${year} г`
+  if (language === 'en') return new Intl.DateTimeFormat('en-GB', { dateStyle: 'long', timeZone: 'Europe/Belgrade' }).format(new Date(instant))
+  return `${day}.${month}.${year}`
 }

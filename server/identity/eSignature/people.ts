@@ -61,7 +61,8 @@ export function eSignaturePeople({ keycloakUrl, realm, doorSecret }: ESignatureS
     const json = { authorization, 'content-type': 'application/json' }
     return {
       find: async (attribute, value) => {
-        const reply = await ask(`${users}?${new URLSearchParams({ q: `${attribute}:${value}`, max: '3' })}`, { headers: { authorization } }, [200])
+        const query = new URLSearchParams({ q: `${attribute}:${value}`, max: '3' })
+        const reply = await ask(`${users}?${query}`, { headers: { authorization } }, [200])
         return z.array(User).parse(await reply.json()).filter((user) => user.attributes[attribute]?.[0] === value)
       },
       create: async (user) => (await ask(users, { method: 'POST', headers: json, body: JSON.stringify(user) }, [201, 409])).status === 201,
