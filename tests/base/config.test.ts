@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { readEngineConfig } from '../../server/base/config.ts'
+import { readConfig, readEngineConfig } from '../../server/base/config.ts'
 
 const alone = { ENGINE_PORT: '26500', ENGINE_MEMORY: 'true' }
 
@@ -18,4 +18,30 @@ test('an issuer without an audience and a certificate without its key are faults
 
 test('a line left empty in a file of settings is one that is not set', () => {
   expect(readEngineConfig({ ...alone, ENGINE_TOKEN_ISSUER: '', ENGINE_TOKEN_AUDIENCE: '', HOST: '' })).toMatchObject({ HOST: '127.0.0.1' })
+})
+
+const server = {
+  DATABASE_URL: 'postgres://localhost/salter', KEYCLOAK_URL: 'http://localhost:8081', KEYCLOAK_CLIENT_SECRET: 'sixteen characters',
+  KEYCLOAK_SERVICE_SECRET: 'sixteen characters', ZEEBE_ADDRESS: 'localhost:26500', PUBLIC_URL: 'http://localhost:8080', PORT: '8080',
+  SMTP_URL: 'smtp://localhost', FILES_DIR: 'files', SECRET_KEY: 'thirty-two characters or more, for tests',
+}
+const door = {
+  CERTIFICATE_DOOR_PORT: '8443', CERTIFICATE_DOOR_URL: 'https://login.town.example:8443/', CERTIFICATE_DOOR_TLS_CERTIFICATE: 'door.pem',
+  CERTIFICATE_DOOR_TLS_KEY: 'door-key.pem', CERTIFICATE_DOOR_TRUST: 'rs=/etc/rs.pem, bg=/etc/bg.pem',
+  CERTIFICATE_DOOR_HEADER: 'salter-certificate-0123456789abcdef', KEYCLOAK_DOOR_SECRET: 'sixteen characters',
+}
+
+test('a certificate door is configured as a whole or not at all', () => {
+  expect(readConfig(server).CERTIFICATE_DOOR_PORT).toBeUndefined()
+  expect(readConfig({ ...server, ...door })).toMatchObject({
+    CERTIFICATE_DOOR_URL: 'https://login.town.example:8443', CERTIFICATE_DOOR_TRUST: { rs: '/etc/rs.pem', bg: '/etc/bg.pem' },
+  })
+  expect(() => readConfig({ ...server, ...door, CERTIFICATE_DOOR_HEADER: '' })).toThrow('CERTIFICATE_DOOR_HEADER: Expected it too')
+})
+
+test('a door without TLS, with a header that can be guessed or a country that is not known, is refused', () => {
+  const wrong = {
+    CERTIFICATE_DOOR_URL: 'http://login.town.example', CERTIFICATE_DOOR_HEADER: 'ssl-client-cert', CERTIFICATE_DOOR_TRUST: 'xx=/etc/xx.pem',
+  }
+  for (const [name, value] of Object.entries(wrong)) expect(() => readConfig({ ...server, ...door, [name]: value })).toThrow(name)
 })

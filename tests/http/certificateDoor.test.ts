@@ -298,6 +298,26 @@ test('whoever tries again and again waits a minute', async () => {
   expect(await good.text()).toContain('data-refused="too-many-attempts"')
 })
 
+test('nobody is let in without a line in the audit', async () => {
+  const port = await freePort()
+  const db = { transaction: () => Promise.reject(new Error('disk full')) }
+  const broken: TestTown['contextFor'] = (actor) => ({ ...sombor.contextFor(actor), db })
+  const house = {
+    towns: () => [sombor.tenant], contextFor: (_: string, actor: Parameters<TestTown['contextFor']>[0]) => broken(actor),
+    keys: sombor.contextFor(anonymous).keys, clock: rs.clock, log: quietLog,
+  }
+  const unwritten = await testDoor({ port, realm, authorities: [rs.authority], house })
+  const visitor = new Visitor(showing(held(rs.issue())))
+
+  const reply = await visitor.fetch((await atTheDoor()).replace(String(doorPort), String(port)))
+  await unwritten.close()
+
+  expect(reply.status).toBe(500)
+  expect(reply.headers.get('location')).toBeNull()
+  expect(reply.headers.getSetCookie()).toEqual([])
+  expect(await reply.text()).toContain('This is our mistake')
+})
+
 test('a closed account stays closed', async () => {
   const person = { givenName: 'Зоран', familyName: 'Затворен', personalNumber: '0101001250028' }
   await signIn(rs.issue({}, person))

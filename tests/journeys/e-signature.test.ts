@@ -52,7 +52,7 @@ test('whoever is signed in by password steps up in place, and comes back to wher
   await visitor.close()
 })
 
-test('a certificate that has expired, is revoked or of an unknown issuer is told so, in the reader’s language', { timeout: 120_000 }, async () => {
+test('an expired, a revoked or an unknown certificate is refused in the reader’s language', { timeout: 120_000 }, async () => {
   const revoked = authority.issue()
   authority.revocation.revoke(serialOf(revoked))
   const cases: [PersonCertificate, string, string][] = [

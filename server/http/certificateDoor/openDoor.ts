@@ -96,9 +96,8 @@ export async function openDoor(settings: DoorSettings, neighbors: DoorNeighbors)
 
   const answer = async (request: IncomingMessage, reply: ServerResponse): Promise<void> => {
     const network = networkOf(addressOf(request.socket.remoteAddress))
-    const outcome = await withinLimits(network, () => visitOf(request, neighbors))
     const reference = randomBytes(6).toString('hex')
-    await tell(outcome, reference)
+    const outcome = await written(await withinLimits(network, () => visitOf(request, neighbors)), reference)
     // The next visit is a new handshake, in which another certificate may be chosen.
     reply.setHeader('connection', 'close')
     reply.setHeader('cache-control', 'no-store')
@@ -126,13 +125,20 @@ export async function openDoor(settings: DoorSettings, neighbors: DoorNeighbors)
     return outcome
   }
 
-  const tell = async (outcome: Outcome, reference: string): Promise<void> => {
+  /** Nobody is let in without a line in the audit. */
+  const written = async (outcome: Outcome, reference: string): Promise<Outcome> => {
     const event: DoorEvent = outcome.kind === 'let-in'
       ? { outcome: 'let-in', accountId: outcome.accountId, isNew: outcome.isNew, thumbprint: outcome.thumbprint }
       : { outcome: outcome.refused, thumbprint: outcome.thumbprint, fault: outcome.fault, reasons: outcome.reasons }
     const town = neighbors.towns().find(({ id }) => id === outcome.question?.tenantId)
     neighbors.log.info('door-visited', { ...event, tenant: town?.id, reference })
-    if (town) await neighbors.audit(town.id, event)
+    try {
+      if (town) await neighbors.audit(town.id, event)
+      return outcome
+    } catch (error) {
+      neighbors.log.error('door-not-written-down', { error, reference })
+      return { kind: 'refused', refused: 'unexpected', question: outcome.question }
+    }
   }
 
   const showPage = (request: IncomingMessage, reply: ServerResponse, outcome: Outcome & { kind: 'refused' }, reference: string): void => {
@@ -219,10 +225,11 @@ function acceptedLanguage(header: string | undefined): Language | undefined {
 
 /** A day as each language writes it, without the point that ends it: every sentence has one there. */
 function dayIn(instant: string, language: Language): string {
-  const parts = new Intl.DateTimeFormat('en-GB', { dateStyle: 'short', timeZone: 'Europe/Belgrade' }).formatToParts(new Date(instant))
+  const written = (dateStyle: 'short' | 'long') => new Intl.DateTimeFormat('en-GB', { dateStyle, timeZone: 'Europe/Belgrade' })
+  const parts = written('short').formatToParts(new Date(instant))
   const [day, month, year] = (['day', 'month', 'year'] as const).map((type) => parts.find((part) => part.type === type)!.value)
   if (language === 'hu') return `${year}. ${month}. ${day}`
   if (language === 'bg') return `${day}.${month}.${year} г`
-  if (language === 'en') return new Intl.DateTimeFormat('en-GB', { dateStyle: 'long', timeZone: 'Europe/Belgrade' }).format(new Date(instant))
+  if (language === 'en') return written('long').format(new Date(instant))
   return `${day}.${month}.${year}`
 }

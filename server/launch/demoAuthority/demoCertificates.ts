@@ -84,7 +84,9 @@ async function makeAnew(folder: string, wanted: string, citizens: readonly Citiz
   await write(folder, 'kept.json', JSON.stringify({ wanted, madeAtMs: nowMs, revoked, countries } satisfies Kept))
 }
 
-function citizenOf(country: Country, { username, givenName, familyName }: Omit<Citizen, 'country' | 'personalNumber'>, number: string): Citizen {
+function citizenOf(
+  country: Country, { username, givenName, familyName }: Omit<Citizen, 'country' | 'personalNumber'>, number: string,
+): Citizen {
   return { country, username, givenName, familyName, personalNumber: number }
 }
 
