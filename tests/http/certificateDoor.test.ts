@@ -300,7 +300,7 @@ test('whoever tries again and again waits a minute', async () => {
 
 test('nobody is let in without a line in the audit', async () => {
   const port = await freePort()
-  const db = { transaction: () => Promise.reject(new Error('disk full')) }
+  const db = { tenantId: 'sombor', transaction: () => Promise.reject(new Error('disk full')) }
   const broken: TestTown['contextFor'] = (actor) => ({ ...sombor.contextFor(actor), db })
   const house = {
     towns: () => [sombor.tenant], contextFor: (_: string, actor: Parameters<TestTown['contextFor']>[0]) => broken(actor),
