@@ -71,7 +71,8 @@ export function eSignaturePeople({ keycloakUrl, realm, doorSecret }: ESignatureS
         const roles = `${users}/${id}/role-mappings/realm`
         const free = Roles.parse(await (await ask(`${roles}/available`, { headers: { authorization } }, [200])).json())
         const wanted = free.filter((role) => role.name === 'citizen')
-        if (wanted.length > 0) await ask(roles, { method: 'POST', headers: json, body: JSON.stringify(wanted) }, [204])
+        // 409: another visit of the same person has given it in this moment.
+        if (wanted.length > 0) await ask(roles, { method: 'POST', headers: json, body: JSON.stringify(wanted) }, [204, 409])
       },
     }
   }
