@@ -1,15 +1,16 @@
 /**
- * `npm run bench -- engine|feel|decisions [--seconds N] [--full] [--peer]`: measures on this machine, prints tables and,
+ * `npm run bench -- engine|feel|decisions|sign-in [--seconds N] [--full] [--peer]`: measures on this machine, prints tables and,
  * as the last line, JSON. `--full` and `--peer` are the engine's: five million sleeping instances; the peer in the same run.
  */
 import { parseArgs } from 'node:util'
 import { benchDecisions } from './decisions/index.ts'
 import { benchEngine } from './engine/index.ts'
 import { benchFeel } from './feel/index.ts'
+import { benchSignIn } from './signIn/index.ts'
 
 type Bench = (options: { seconds?: number; full: boolean; peer: boolean }) => Promise<void>
 
-const benches: Record<string, Bench> = { engine: benchEngine, feel: benchFeel, decisions: benchDecisions }
+const benches: Record<string, Bench> = { engine: benchEngine, feel: benchFeel, decisions: benchDecisions, 'sign-in': benchSignIn }
 
 function read(): { bench: Bench; seconds?: number; full: boolean; peer: boolean } {
   const flag = { type: 'boolean', default: false } as const

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest'
 import { Outage } from '../../server/base/errors.ts'
-import { anonymous } from '../../server/identity/actor.ts'
+import { anonymous, staffRoles } from '../../server/identity/actor.ts'
 import { connectKeycloak } from '../../server/identity/keycloak.ts'
 import { Visitor } from '../../server/launch/visitor.ts'
 import { freePort, keycloakSettings, realLogin, type RealLogin } from '../support/realLogin.ts'
@@ -62,6 +62,17 @@ test('a clerk signs in with the roles and units of the town, and is nobody in an
   })
   expect(refused.status).toBe(403)
   expect(await me(elsewhere, 'stara-zagora')).toMatchObject({ signedIn: false, staff: false })
+})
+
+test('each of the twelve roles of the staff has somebody in Sombor, also those of no unit', async () => {
+  const has = new Set(sombor.tenant.people.flatMap(({ roles }) => roles))
+
+  const auditor = await me(await signedIn('zarko.milosev', { as: 'staff' }))
+  const neighbor = await me(await signedIn('tereza.balint', { as: 'staff' }))
+
+  expect(staffRoles.filter((role) => !has.has(role))).toEqual([])
+  expect(auditor).toMatchObject({ staff: true, roles: ['auditor'], units: [] })
+  expect(neighbor).toMatchObject({ staff: true, roles: ['external-organisation'], units: [] })
 })
 
 test('whoever is signed in as someone without access can sign out and come in as another', async () => {

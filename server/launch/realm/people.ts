@@ -51,7 +51,13 @@ export async function ensureDemoPeople(
     ),
     credentials: [{ type: 'password', value: password, temporary: false }],
     realmRoles: person.roles,
-    groups: person.units.map((unit) => `/${tenant}/${unit}`),
+    groups: groupsOf(tenant, person),
   })))
   await api.post(`${realm}/partialImport`, { ifResourceExists: 'SKIP', users })
+}
+
+/** Staff of no unit, an auditor or another body, belong to the town itself. */
+function groupsOf(tenant: string, { units, roles }: Municipality['people'][number]): string[] {
+  if (units.length > 0) return units.map((unit) => `/${tenant}/${unit}`)
+  return roles.some((role) => role !== 'citizen') ? [`/${tenant}`] : []
 }

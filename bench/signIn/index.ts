@@ -1,0 +1,97 @@
+/**
+ * Signing in, on a whole throwaway copy with the real Keycloak: how long a person waits from the password to the first page,
+ * whether two hundred who come at once each see their own, and what the look at the session costs a request.
+ */
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { chromium, type Browser } from 'playwright-core'
+import { demoPassword } from '../../server/launch/demoPassword.ts'
+import { openAdminApi } from '../../server/launch/realm/adminApi.ts'
+import { freeFirstPort } from '../../server/launch/ports.ts'
+import { startAll } from '../../server/launch/startAll.ts'
+import { crowd } from './crowd.ts'
+import { sessionCheck } from './sessionCheck.ts'
+
+const root = join(import.meta.dirname, '..', '..')
+const LOGINS = 20
+const WARM_UP = 5
+
+export async function benchSignIn(): Promise<void> {
+  const folder = await mkdtemp(join(tmpdir(), 'salter-bench-sign-in-'))
+  const asked = new AbortController()
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => asked.abort())
+  const tell = (sentence: string): void => void process.stderr.write(`${sentence}\n`)
+  const running = await startAll({
+    root, dataDir: join(folder, 'data'), port: await freeFirstPort(), tell, environment: { ...process.env, SECOND_FACTOR_ROLES: '' }, signal: asked.signal,
+  })
+  try {
+    const { KEYCLOAK_ADMIN_USERNAME, KEYCLOAK_ADMIN_PASSWORD } =
+      JSON.parse(await readFile(join(folder, 'data', 'environment.json'), 'utf8')) as Record<string, string>
+    const api = await openAdminApi(running.keycloakUrl, { username: KEYCLOAK_ADMIN_USERNAME!, password: KEYCLOAK_ADMIN_PASSWORD! })
+    const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: ['--no-sandbox', '--disable-gpu'] })
+    const waits = await firstPages(browser, running.publicUrl)
+    await browser.close()
+    tell(`First page: ${JSON.stringify(row(waits.page))}`)
+    const check = await sessionCheck(running.publicUrl)
+    tell(`A session: ${JSON.stringify([row(check.without), row(check.with)])}`)
+    const many = await crowd(running.publicUrl, api)
+
+    console.table({
+      'login form shown': row(waits.form), 'password sent → first page': row(waits.page), 'both': row(waits.form.map((ms, at) => ms + waits.page[at]!)),
+      'request without a session': row(check.without), 'request with a session': row(check.with), [`${many.people} logins at once, each`]: row(many.waits),
+    })
+    const addedMs = { p50: round(at(check.with, 0.5) - at(check.without, 0.5)), p95: round(at(check.with, 0.95) - at(check.without, 0.95)) }
+    console.log(`The session adds ${addedMs.p50} ms (median; p95 ${addedMs.p95} ms). Of ${many.people} at once: ${many.failures.length} failed, ` +
+      `${many.strangers} saw what is another's; all in after ${round(many.allMs)} ms.`)
+    for (const failure of many.failures.slice(0, 5)) console.log(`  ${failure}`)
+    console.log(JSON.stringify({
+      first_page_ms: round(at(waits.page, 0.5)), form_ms: round(at(waits.form, 0.5)), session_added_ms: addedMs,
+      crowd: { people: many.people, failed: many.failures.length, strangers: many.strangers, p50_ms: round(at(many.waits, 0.5)), all_ms: round(many.allMs) },
+    }))
+  } finally {
+    await running.stop()
+    await rm(folder, { recursive: true, force: true })
+  }
+}
+
+/** From the click on "sign in" to Keycloak's form, and from the password to the town's page with the person's name; each login a fresh browser. */
+async function firstPages(browser: Browser, publicUrl: string): Promise<{ form: number[]; page: number[] }> {
+  const form: number[] = []
+  const page: number[] = []
+  for (let round = 0; round < WARM_UP + LOGINS; round++) {
+    const context = await browser.newContext({ locale: 'sr-RS' })
+    const tab = await context.newPage()
+    await tab.goto(`${publicUrl}/sombor/`)
+    const link = tab.locator('a[href*="/sign-in"]').first()
+    await link.waitFor()
+    const clickedAt = performance.now()
+    await link.click()
+    await tab.locator('#password').waitFor()
+    const shownAt = performance.now()
+    await tab.locator('#username').fill('jovana.marinkovic')
+    await tab.locator('#password').fill(demoPassword)
+    const sentAt = performance.now()
+    await tab.locator('#kc-login').click()
+    await tab.locator('header').getByText('Маринковић').first().waitFor({ state: 'attached' })
+    await tab.locator('main h1').first().waitFor()
+    if (round >= WARM_UP) {
+      form.push(shownAt - clickedAt)
+      page.push(performance.now() - sentAt)
+    }
+    await context.close()
+  }
+  return { form, page }
+}
+
+function row(waits: readonly number[]): { 'median ms': number; 'p95 ms': number; 'longest ms': number } {
+  return { 'median ms': round(at(waits, 0.5)), 'p95 ms': round(at(waits, 0.95)), 'longest ms': round(Math.max(...waits)) }
+}
+
+function at(waits: readonly number[], part: number): number {
+  return waits.toSorted((one, other) => one - other)[Math.min(waits.length - 1, Math.floor(waits.length * part))]!
+}
+
+function round(ms: number): number {
+  return Math.round(ms * 100) / 100
+}
