@@ -11,7 +11,7 @@ export const cookieNames = {
   /** Tells one visitor's browser from another, for the form token. Says nothing about who it is. */
   visit: 'salter_visit',
   /** What is kept while the browser is at Keycloak, sealed. One per attempt, so that two tabs do not disturb each other. */
-  signIn: (state: string) => `salter_sign_in_${state.slice(-12)}`,
+  signIn: (state: string) => `salter_sign_in_${state.slice(0, 12)}`,
   /** The language chosen on the page; the page itself sets it. */
   language: 'salter_lang',
 } as const

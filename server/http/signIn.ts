@@ -53,9 +53,9 @@ function goToKeycloak(ctx: Asked, input: z.infer<typeof SignIn>): void {
   const { keycloak, keys, clock } = ctx.neighbors
   const attempt: Attempt = {
     tenant: ctx.town.id,
-    // The town's name in front says where a forged answer belongs, and tells the certificate door, which has no other way to
-    // know it; it is not believed for anything else.
-    state: `${ctx.town.id}~${random()}`,
+    // The town at its end says where a forged answer belongs, and tells the certificate door, which has no other way to know it;
+    // it is not believed for anything else.
+    state: `${random()}.${ctx.town.id}`,
     nonce: random(),
     verifier: random(),
     returnTo: ownPath(ctx, input.return),
@@ -79,7 +79,7 @@ function goToKeycloak(ctx: Asked, input: z.infer<typeof SignIn>): void {
 }
 
 async function comeBack(ctx: Asked, { state, code, error }: z.infer<typeof Callback>): Promise<void> {
-  const named = ctx.neighbors.towns().find(({ id }) => id === state.split('~')[0])
+  const named = ctx.neighbors.towns().find(({ id }) => id === state.slice(state.lastIndexOf('.') + 1))
   if (named) ctx.town = named
   const attempt = keptAttempt(ctx, state)
   clearCookie(ctx, cookieNames.signIn(state), callbackPath)

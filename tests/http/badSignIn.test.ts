@@ -114,7 +114,7 @@ test('ten thousand wrong codes: ten a minute are looked at, the right one too is
 
 test('forged answers of Keycloak are counted for the town they name, in one entry', async () => {
   const forge = async (browser: Browser): Promise<number> =>
-    (await browser.fetch('/sign-in/callback?state=sombor~forged-forged-forged&code=stolen')).status
+    (await browser.fetch('/sign-in/callback?state=forged-forged-forged.sombor&code=stolen')).status
   const browser = await web.browser()
 
   const statuses = await Promise.all(Array.from({ length: 40 }, () => forge(browser)))

@@ -3,8 +3,9 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vi
 import { decodeJwt, decodeProtectedHeader, SignJWT, UnsecuredJWT, type JWTPayload } from 'jose'
 import { anonymous } from '../../server/identity/actor.ts'
 import { connectKeycloak, type Keycloak } from '../../server/identity/keycloak.ts'
+import { freePort } from '../../server/launch/postgres.ts'
 import { Visitor } from '../../server/launch/visitor.ts'
-import { freePort, keycloakSettings, realLogin, type RealLogin } from '../support/realLogin.ts'
+import { keycloakSettings, realLogin, type RealLogin } from '../support/realLogin.ts'
 import { testRealm, type TestRealm } from '../support/keycloak.ts'
 
 interface Tokens {
@@ -154,7 +155,7 @@ test('an answer of Keycloak is good once: sent again it signs nobody in, with or
   const visitor = new Visitor()
   const asked = await visitor.fetch(`${login.publicUrl}/sombor/sign-in`)
   const state = new URL(asked.headers.get('location')!).searchParams.get('state')!
-  const name = `salter_sign_in_${state.slice(-12)}`
+  const name = `salter_sign_in_${state.slice(0, 12)}`
   const attempt = visitor.cookie(name)!
   const callback = await visitor.signInUntil(asked.headers.get('location')!, 'jovana.marinkovic', login.realm.password, `${login.publicUrl}/sign-in/callback`)
   await visitor.open(callback.href)
@@ -204,7 +205,7 @@ test('a session does not take over a cookie that was there before it', async () 
   const callback = await visitor.signInUntil(asked.headers.get('location')!, 'jovana.marinkovic', login.realm.password, `${login.publicUrl}/sign-in/callback`)
   const planted = 'planted-by-somebody-else-before-the-login-00'
   const state = callback.searchParams.get('state')!
-  const own = `salter_sign_in_${state.slice(-12)}=${visitor.cookie(`salter_sign_in_${state.slice(-12)}`)}`
+  const own = `salter_sign_in_${state.slice(0, 12)}=${visitor.cookie(`salter_sign_in_${state.slice(0, 12)}`)}`
 
   const reply = await fetch(callback, { headers: { cookie: `${own}; salter_sombor=${planted}` }, redirect: 'manual' })
 
@@ -218,7 +219,7 @@ test('the attempt’s cookie, altered, is no attempt', async () => {
   const visitor = new Visitor()
   const asked = await visitor.fetch(`${login.publicUrl}/sombor/sign-in?return=/sombor/my`)
   const state = new URL(asked.headers.get('location')!).searchParams.get('state')!
-  const name = `salter_sign_in_${state.slice(-12)}`
+  const name = `salter_sign_in_${state.slice(0, 12)}`
   const sealed = Buffer.from(visitor.cookie(name)!, 'base64url')
   const flip = (at: number): string => Buffer.from(sealed.map((byte, index) => (index === at ? byte ^ 1 : byte))).toString('base64url')
 

@@ -2,8 +2,9 @@ import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest'
 import { Outage } from '../../server/base/errors.ts'
 import { anonymous, staffRoles } from '../../server/identity/actor.ts'
 import { connectKeycloak } from '../../server/identity/keycloak.ts'
+import { freePort } from '../../server/launch/postgres.ts'
 import { Visitor } from '../../server/launch/visitor.ts'
-import { freePort, keycloakSettings, realLogin, type RealLogin } from '../support/realLogin.ts'
+import { keycloakSettings, realLogin, type RealLogin } from '../support/realLogin.ts'
 import type { TestTown } from '../support/town.ts'
 
 let login: RealLogin

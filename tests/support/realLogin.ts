@@ -1,10 +1,10 @@
-import { createServer } from 'node:net'
 import { MovableClock, type Clock } from '../../server/base/clock.ts'
 import { quietLog, type Log } from '../../server/base/log.ts'
 import { serve } from '../../server/http/app.ts'
 import type { Me } from '../../server/http/contract/town.ts'
 import { anonymous } from '../../server/identity/actor.ts'
 import { connectKeycloak, type Keycloak, type KeycloakSettings } from '../../server/identity/keycloak.ts'
+import { freePort } from '../../server/launch/postgres.ts'
 import type { RealmOptions } from '../../server/launch/realm.ts'
 import { openAdminApi, type AdminApi } from '../../server/launch/realm/adminApi.ts'
 import { Visitor } from '../../server/launch/visitor.ts'
@@ -92,13 +92,4 @@ export function keycloakSettings({ url, realm, clientSecret, serviceSecret, publ
     KEYCLOAK_SERVICE_SECRET: serviceSecret,
     PUBLIC_URL: publicUrl,
   }
-}
-
-/** A port that nobody has right now. */
-export async function freePort(): Promise<number> {
-  const server = createServer()
-  await new Promise<void>((resolve) => server.listen(0, 'localhost', resolve))
-  const { port } = server.address() as { port: number }
-  await new Promise((resolve) => server.close(resolve))
-  return port
 }

@@ -76,9 +76,9 @@ function languageOf({ ui_locales }: { ui_locales?: string | undefined }): Langua
   return Language.safeParse(languageOfLocale(ui_locales ?? '')).data
 }
 
-/** signIn.ts begins each state with the town. */
+/** signIn.ts ends each state with the town. */
 function tenantOf(state: string): string | undefined {
-  return /^([a-z][a-z0-9-]{1,40})~/.exec(state)?.[1]
+  return /\.([a-z][a-z0-9-]{1,40})$/.exec(state)?.[1]
 }
 
 /** Keycloak keeps the state of a login under way in `client_data`. */

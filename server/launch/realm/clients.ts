@@ -75,8 +75,7 @@ function service(clientId: string, secret: string): Record<string, unknown> & { 
     implicitFlowEnabled: false,
     directAccessGrantsEnabled: false,
     serviceAccountsEnabled: true,
-    // A right goes into a token only where it is asked for by its scope (serviceScope.ts).
-    fullScopeAllowed: false,
+    fullScopeAllowed: true,
   }
 }
 

@@ -15,12 +15,13 @@ export async function ensureServiceScope(api: AdminApi, realm: string): Promise<
   const service = await clientOf('salter-service')
   const management = await clientOf('realm-management')
   const right = await api.get<Kept>(`${realm}/clients/${management.id}/roles/manage-users`)
-  const account = await api.get<Kept>(`${realm}/clients/${service.id}/service-account-user`)
-  await api.post(`${realm}/users/${account!.id}/role-mappings/clients/${management.id}`, [right])
-
   const scope = await ensureScope(api, realm)
   await api.post(`${realm}/client-scopes/${scope.id}/scope-mappings/clients/${management.id}`, [right])
   await api.put(`${realm}/clients/${service.id}/optional-client-scopes/${scope.id}`, {})
+  // From here on a right goes into its token only where it is asked for by its scope.
+  await api.put(`${realm}/clients/${service.id}`, { ...service, fullScopeAllowed: false })
+  const account = await api.get<Kept>(`${realm}/clients/${service.id}/service-account-user`)
+  await api.post(`${realm}/users/${account!.id}/role-mappings/clients/${management.id}`, [right])
 }
 
 async function ensureScope(api: AdminApi, realm: string): Promise<Kept> {
