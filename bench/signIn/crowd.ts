@@ -16,7 +16,7 @@ export interface Crowd {
   strangers: number
 }
 
-/** Two hundred people of their own sign in at the same moment; then each begins a petition, and is asked who they are and what they have. */
+/** Two hundred people sign in at the same moment; then each begins a petition, and is asked who they are and what they have. */
 export async function crowd(publicUrl: string, api: AdminApi): Promise<Crowd> {
   const names = Array.from({ length: PEOPLE }, (_, at) => `bench.person.${at}`)
   // Twenty at a time: each password is hashed, which takes Keycloak its time on purpose.
@@ -51,7 +51,8 @@ export async function crowd(publicUrl: string, api: AdminApi): Promise<Crowd> {
 async function seesOnlyOwn({ username, visitor }: { username: string; visitor: TownVisitor }, failures: string[]): Promise<boolean> {
   try {
     const draftId = uuidv7()
-    await visitor.send('PUT', `/drafts/${draftId}`, { procedure: 'petition', answers: { subject: `Of ${username}` }, applicant: {}, page: 0 })
+    const draft = { procedure: 'petition', answers: { subject: `Of ${username}` }, applicant: {}, page: 0 }
+    await visitor.send('PUT', `/drafts/${draftId}`, draft)
     const me = await visitor.get<{ name: string; contact: { email: string } }>('/me')
     const mine = await visitor.get<{ cases: unknown[]; drafts: { id: string }[] }>('/cases')
     const { signIns } = await visitor.get<{ signIns: unknown[] }>('/me/sign-ins')

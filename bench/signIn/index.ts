@@ -23,13 +23,20 @@ export async function benchSignIn(): Promise<void> {
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => asked.abort())
   const tell = (sentence: string): void => void process.stderr.write(`${sentence}\n`)
   const running = await startAll({
-    root, dataDir: join(folder, 'data'), port: await freeFirstPort(), tell, environment: { ...process.env, SECOND_FACTOR_ROLES: '' }, signal: asked.signal,
+    root,
+    dataDir: join(folder, 'data'),
+    port: await freeFirstPort(),
+    tell,
+    // A throwaway copy uses nothing of a town's own.
+    environment: {},
+    signal: asked.signal,
   })
   try {
     const { KEYCLOAK_ADMIN_USERNAME, KEYCLOAK_ADMIN_PASSWORD } =
       JSON.parse(await readFile(join(folder, 'data', 'environment.json'), 'utf8')) as Record<string, string>
     const api = await openAdminApi(running.keycloakUrl, { username: KEYCLOAK_ADMIN_USERNAME!, password: KEYCLOAK_ADMIN_PASSWORD! })
-    const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: ['--no-sandbox', '--disable-gpu'] })
+    const executablePath = process.env.CHROMIUM ?? '/usr/bin/chromium'
+    const browser = await chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-gpu'] })
     const waits = await firstPages(browser, running.publicUrl)
     await browser.close()
     tell(`First page: ${JSON.stringify(row(waits.page))}`)
@@ -38,16 +45,29 @@ export async function benchSignIn(): Promise<void> {
     const many = await crowd(running.publicUrl, api)
 
     console.table({
-      'login form shown': row(waits.form), 'password sent → first page': row(waits.page), 'both': row(waits.form.map((ms, at) => ms + waits.page[at]!)),
-      'request without a session': row(check.without), 'request with a session': row(check.with), [`${many.people} logins at once, each`]: row(many.waits),
+      'login form shown': row(waits.form),
+      'password sent → first page': row(waits.page),
+      both: row(waits.form.map((ms, each) => ms + waits.page[each]!)),
+      'request without a session': row(check.without),
+      'request with a session': row(check.with),
+      [`${many.people} logins at once, each`]: row(many.waits),
     })
-    const addedMs = { p50: round(at(check.with, 0.5) - at(check.without, 0.5)), p95: round(at(check.with, 0.95) - at(check.without, 0.95)) }
+    const added = (part: number): number => round(at(check.with, part) - at(check.without, part))
+    const addedMs = { p50: added(0.5), p95: added(0.95) }
     console.log(`The session adds ${addedMs.p50} ms (median; p95 ${addedMs.p95} ms). Of ${many.people} at once: ${many.failures.length} failed, ` +
       `${many.strangers} saw what is another's; all in after ${round(many.allMs)} ms.`)
     for (const failure of many.failures.slice(0, 5)) console.log(`  ${failure}`)
     console.log(JSON.stringify({
-      first_page_ms: round(at(waits.page, 0.5)), form_ms: round(at(waits.form, 0.5)), session_added_ms: addedMs,
-      crowd: { people: many.people, failed: many.failures.length, strangers: many.strangers, p50_ms: round(at(many.waits, 0.5)), all_ms: round(many.allMs) },
+      first_page_ms: round(at(waits.page, 0.5)),
+      form_ms: round(at(waits.form, 0.5)),
+      session_added_ms: addedMs,
+      crowd: {
+        people: many.people,
+        failed: many.failures.length,
+        strangers: many.strangers,
+        p50_ms: round(at(many.waits, 0.5)),
+        all_ms: round(many.allMs),
+      },
     }))
   } finally {
     await running.stop()
@@ -55,7 +75,7 @@ export async function benchSignIn(): Promise<void> {
   }
 }
 
-/** From the click on "sign in" to Keycloak's form, and from the password to the town's page with the person's name; each login a fresh browser. */
+/** From the click on "sign in" to Keycloak's form, and from the password to the town's page with the person's name. A fresh browser each. */
 async function firstPages(browser: Browser, publicUrl: string): Promise<{ form: number[]; page: number[] }> {
   const form: number[] = []
   const page: number[] = []

@@ -7,7 +7,8 @@ export async function signOutEverywhere(context: Context): Promise<number> {
   const { actor } = context
   const ended = await endSessionsOf(context, { sub: actor.id })
   if (ended > 0) {
-    await context.db.transaction((trx) => addAudit(trx, context, { action: 'session.end-all', subject: actor.id, facts: { sessions: ended } }))
+    const entry = { action: 'session.end-all', subject: actor.id, facts: { sessions: ended } }
+    await context.db.transaction((trx) => addAudit(trx, context, entry))
   }
   return ended
 }

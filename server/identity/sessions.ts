@@ -5,7 +5,9 @@
 import { randomBytes } from 'node:crypto'
 import type { Actor } from './actor.ts'
 import { sha256 } from './keys.ts'
-import { deleteSession, deleteSessionsOf, findLoginsOf, findSessionRow, insertSession, updateSession, type SessionRow } from './sessionRows.ts'
+import {
+  deleteSession, deleteSessionsOf, findLoginsOf, findSessionRow, insertSession, updateSession, type SessionRow,
+} from './sessionRows.ts'
 import type { TenantDoor } from './tenantDoor.ts'
 
 export interface Session {

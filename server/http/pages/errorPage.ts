@@ -58,8 +58,14 @@ const words: Readonly<Record<string, { wayOn: WayOn } & Readonly<Record<FileLang
   },
   'level-too-low': {
     wayOn: 'home',
-    sr: { title: 'Потребна је јача пријава', text: 'За ово треба електронски потпис. Оно што сте започели остало је сачувано; можете се вратити и касније.' },
-    bg: { title: 'Нужно е по-сигурно влизане', text: 'За това е нужен електронен подпис. Започнатото от вас е запазено; можете да се върнете и по-късно.' },
+    sr: {
+      title: 'Потребна је јача пријава',
+      text: 'За ово треба електронски потпис. Оно што сте започели остало је сачувано; можете се вратити и касније.',
+    },
+    bg: {
+      title: 'Нужно е по-сигурно влизане',
+      text: 'За това е нужен електронен подпис. Започнатото от вас е запазено; можете да се върнете и по-късно.',
+    },
     ro: {
       title: 'Este nevoie de o autentificare mai sigură',
       text: 'Pentru aceasta este necesară semnătura electronică. Ce ați început s-a păstrat; puteți reveni și mai târziu.',
@@ -68,7 +74,10 @@ const words: Readonly<Record<string, { wayOn: WayOn } & Readonly<Record<FileLang
       title: 'Erősebb bejelentkezés szükséges',
       text: 'Ehhez elektronikus aláírás kell. Amit elkezdett, megmaradt; később is visszatérhet hozzá.',
     },
-    en: { title: 'A stronger sign-in is needed', text: 'This needs your e-signature. What you had begun is kept; you can come back to it later.' },
+    en: {
+      title: 'A stronger sign-in is needed',
+      text: 'This needs your e-signature. What you had begun is kept; you can come back to it later.',
+    },
   },
   'too-many-attempts': {
     wayOn: 'home',
