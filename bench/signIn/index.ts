@@ -9,7 +9,7 @@ import { chromium, type Browser } from 'playwright-core'
 import { demoPassword } from '../../server/launch/demoPassword.ts'
 import { openAdminApi } from '../../server/launch/realm/adminApi.ts'
 import { freeFirstPort } from '../../server/launch/ports.ts'
-import { startAll } from '../../server/launch/startAll.ts'
+import { startAll, type Running } from '../../server/launch/startAll.ts'
 import { crowd } from './crowd.ts'
 import { sessionCheck } from './sessionCheck.ts'
 
@@ -31,48 +31,54 @@ export async function benchSignIn(): Promise<void> {
     environment: {},
     signal: asked.signal,
   })
+  // Whoever stops it half-way leaves nothing running.
+  const stopped = new Promise<never>((_, fail) => asked.signal.addEventListener('abort', () => fail(new Error('Stopped')), { once: true }))
   try {
-    const { KEYCLOAK_ADMIN_USERNAME, KEYCLOAK_ADMIN_PASSWORD } =
-      JSON.parse(await readFile(join(folder, 'data', 'environment.json'), 'utf8')) as Record<string, string>
-    const api = await openAdminApi(running.keycloakUrl, { username: KEYCLOAK_ADMIN_USERNAME!, password: KEYCLOAK_ADMIN_PASSWORD! })
-    const executablePath = process.env.CHROMIUM ?? '/usr/bin/chromium'
-    const browser = await chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-gpu'] })
-    const waits = await firstPages(browser, running.publicUrl)
-    await browser.close()
-    tell(`First page: ${JSON.stringify(row(waits.page))}`)
-    const check = await sessionCheck(running.publicUrl)
-    tell(`A session: ${JSON.stringify([row(check.without), row(check.with)])}`)
-    const many = await crowd(running.publicUrl, api)
-
-    console.table({
-      'login form shown': row(waits.form),
-      'password sent → first page': row(waits.page),
-      both: row(waits.form.map((ms, each) => ms + waits.page[each]!)),
-      'request without a session': row(check.without),
-      'request with a session': row(check.with),
-      [`${many.people} logins at once, each`]: row(many.waits),
-    })
-    const added = (part: number): number => round(at(check.with, part) - at(check.without, part))
-    const addedMs = { p50: added(0.5), p95: added(0.95) }
-    console.log(`The session adds ${addedMs.p50} ms (median; p95 ${addedMs.p95} ms). Of ${many.people} at once: ${many.failures.length} failed, ` +
-      `${many.strangers} saw what is another's; all in after ${round(many.allMs)} ms.`)
-    for (const failure of many.failures.slice(0, 5)) console.log(`  ${failure}`)
-    console.log(JSON.stringify({
-      first_page_ms: round(at(waits.page, 0.5)),
-      form_ms: round(at(waits.form, 0.5)),
-      session_added_ms: addedMs,
-      crowd: {
-        people: many.people,
-        failed: many.failures.length,
-        strangers: many.strangers,
-        p50_ms: round(at(many.waits, 0.5)),
-        all_ms: round(many.allMs),
-      },
-    }))
+    await Promise.race([measure(running, join(folder, 'data'), tell), stopped])
   } finally {
     await running.stop()
     await rm(folder, { recursive: true, force: true })
   }
+}
+
+async function measure(running: Running, dataDir: string, tell: (sentence: string) => void): Promise<void> {
+  const { KEYCLOAK_ADMIN_USERNAME, KEYCLOAK_ADMIN_PASSWORD } =
+    JSON.parse(await readFile(join(dataDir, 'environment.json'), 'utf8')) as Record<string, string>
+  const api = await openAdminApi(running.keycloakUrl, { username: KEYCLOAK_ADMIN_USERNAME!, password: KEYCLOAK_ADMIN_PASSWORD! })
+  const executablePath = process.env.CHROMIUM ?? '/usr/bin/chromium'
+  const browser = await chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-gpu'] })
+  const waits = await firstPages(browser, running.publicUrl)
+  await browser.close()
+  tell(`First page: ${JSON.stringify(row(waits.page))}`)
+  const check = await sessionCheck(running.publicUrl)
+  tell(`A session: ${JSON.stringify([row(check.without), row(check.with)])}`)
+  const many = await crowd(running.publicUrl, api)
+
+  console.table({
+    'login form shown': row(waits.form),
+    'password sent → first page': row(waits.page),
+    both: row(waits.form.map((ms, each) => ms + waits.page[each]!)),
+    'request without a session': row(check.without),
+    'request with a session': row(check.with),
+    [`${many.people} logins at once, each`]: row(many.waits),
+  })
+  const added = (part: number): number => round(at(check.with, part) - at(check.without, part))
+  const addedMs = { p50: added(0.5), p95: added(0.95) }
+  console.log(`The session adds ${addedMs.p50} ms (median; p95 ${addedMs.p95} ms). Of ${many.people} at once: ${many.failures.length} failed, ` +
+    `${many.strangers} saw what is another's; all in after ${round(many.allMs)} ms.`)
+  for (const failure of many.failures.slice(0, 5)) console.log(`  ${failure}`)
+  console.log(JSON.stringify({
+    first_page_ms: round(at(waits.page, 0.5)),
+    form_ms: round(at(waits.form, 0.5)),
+    session_added_ms: addedMs,
+    crowd: {
+      people: many.people,
+      failed: many.failures.length,
+      strangers: many.strangers,
+      p50_ms: round(at(many.waits, 0.5)),
+      all_ms: round(many.allMs),
+    },
+  }))
 }
 
 /** From the click on "sign in" to Keycloak's form, and from the password to the town's page with the person's name. A fresh browser each. */

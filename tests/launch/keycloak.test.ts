@@ -118,7 +118,6 @@ test('a forgotten password is set anew by a letter in the language of the page',
   expect(page.url()).toContain('/realms/letters/')
   expect(await page.getByText('back at the portal').count()).toBe(0)
   await expectAccessible(page)
-  await page.screenshot({ path: '/tmp/out/sessions/shots/after-reset.png', fullPage: true })
 
   const place = 'http://localhost:8080/'
   await new Visitor().signInUntil(loginUrl(options, 'x'), 'marko.ilic', 'sasvim druga lozinka', place)
