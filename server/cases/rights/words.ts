@@ -2,7 +2,7 @@ import { staffRoles } from '../../identity/actor.ts'
 
 /**
  * The words the table of rights is written in. Each is the key of a text in six languages (`inbox.rights.…`), and each has
- * exactly one meaning in code: `parties.ts` says who somebody is, `meanings.ts` what the rest holds of.
+ * exactly one meaning in code, in `../may.ts`.
  */
 
 /** Who. A person may be several at once; `anybody` is everyone, `code` whoever holds number and access code of one request. */
