@@ -85,7 +85,9 @@ async function refuseUnlessRoom({ actor, db }: Context, draftId: string): Promis
 }
 
 /** What is found about the signatures of the file; refuses, and says so in the audit, where a good one is asked for. */
-async function acceptedSignatures(context: Context, draft: Draft, file: GivenFile, papers: readonly CaseDocument[]): Promise<KeptSignatures | null> {
+async function acceptedSignatures(
+  context: Context, draft: Draft, file: GivenFile, papers: readonly CaseDocument[],
+): Promise<KeptSignatures | null> {
   const found = await readSignatures(context, file, papers)
   if (!found) return null
   return context.db.transaction(async (trx) => {

@@ -44,4 +44,5 @@ export const uploadLimits = {
 } as const
 
 /** Whether the file is itself a signature, beside a paper or around one. */
-export const isSignatureFile = (mediaType: string): boolean => mediaType === 'application/pkcs7-signature' || mediaType === 'application/pkcs7-mime'
+export const isSignatureFile = (mediaType: string): boolean =>
+  mediaType === 'application/pkcs7-signature' || mediaType === 'application/pkcs7-mime'

@@ -34,7 +34,13 @@ afterAll(() => town.close())
 const begin = (actor: Actor, applicant: Partial<ApplicantGiven> = {}): Promise<unknown> =>
   saveDraft(town.contextFor(actor), draftId, { procedure: 'petition', answers: {}, applicant, page: 0 })
 
-const attach = async (name: string, { as = name, field = 'signedLetter', actor = jovana }: { as?: string; field?: string; actor?: Actor } = {}) =>
+interface How {
+  as?: string
+  field?: string
+  actor?: Actor
+}
+
+const attach = async (name: string, { as = name, field = 'signedLetter', actor = jovana }: How = {}) =>
   attachFile(town.contextFor(actor), draftId, { field, fileName: as, declaredType: '', bytes: await world.bytesOf(name) })
 
 const file = (actor: Actor = jovana, applicant: ApplicantGiven = { ...nobody, kind: 'person', email: 'j@primer.example' }) =>
@@ -53,7 +59,9 @@ test('a letter that the applicant has signed is taken; the finding says so, stay
   const [paper] = (await readCase(town.contextFor(jovana), opened.case.id)).documents.filter(({ kind }) => kind === 'upload')
   expect(paper?.signatures).toMatchObject({
     kind: 'signed', trust: 'demo', validatedAt: '2026-11-24T12:00:00.000Z', beside: null,
-    signatures: [{ indication: 'TOTAL-PASSED', who: 'applicant', signer: { name: 'Јована Маринковић', issuer: 'Salter Test Citizens CA' }, level: 'T' }],
+    signatures: [{
+      indication: 'TOTAL-PASSED', who: 'applicant', signer: { name: 'Јована Маринковић', issuer: 'Salter Test Citizens CA' }, level: 'T',
+    }],
   })
   expect(await auditOf(kept.id)).toMatchObject([{ action: 'document.validate', facts: { verdicts: ['TOTAL-PASSED applicant'] } }])
   expect((await verifyAudit(town.contextFor(jovana))).brokenAt).toBeNull()
@@ -62,9 +70,12 @@ test('a letter that the applicant has signed is taken; the finding says so, stay
 test('the number in the certificate is kept as a hash only', async () => {
   await attach('b-rsa.pdf')
 
-  const rows = await town.contextFor(jovana).db.transaction((trx) => trx('document_versions').whereNotNull('signatures').select('signatures'))
-  expect(JSON.stringify(rows)).not.toContain('2307990855035')
-  expect(JSON.stringify(await town.contextFor(jovana).db.transaction((trx) => trx('audit_entries').select('facts')))).not.toMatch(/2307990855035|Маринковић/)
+  const { db } = town.contextFor(jovana)
+  const kept = await db.transaction((trx) => trx('document_versions').whereNotNull('signatures').select('signatures'))
+  const audited = await db.transaction((trx) => trx('audit_entries').select('facts'))
+  expect(JSON.stringify(kept)).toMatch(/"numberHash": ?"[0-9a-f]{64}"/)
+  expect(JSON.stringify(kept)).not.toContain('2307990855035')
+  expect(JSON.stringify(audited)).not.toMatch(/2307990855035|Маринковић/)
 })
 
 test.each([
@@ -94,7 +105,9 @@ test('a signature beside the letter counts for it, whichever paper of the draft 
   const letter = await attach('request.pdf', { as: 'pismo.pdf' })
   const signature = await attach('detached-rsa.p7s')
 
-  expect(signature).toMatchObject({ mediaType: 'application/pkcs7-signature', signatures: { beside: letter.id, signatures: [{ who: 'applicant' }] } })
+  expect(signature).toMatchObject({
+    mediaType: 'application/pkcs7-signature', signatures: { beside: letter.id, signatures: [{ who: 'applicant' }] },
+  })
   await expect(file()).resolves.toMatchObject({ alreadyThere: false })
 })
 
@@ -120,7 +133,9 @@ test('a signature without its letter, or beside an altered one, says what to do'
 })
 
 test('a letter that carries its signature around it is taken as it is', async () => {
-  expect(await attach('inside.p7m')).toMatchObject({ mediaType: 'application/pkcs7-mime', signatures: { beside: null, signatures: [{ who: 'applicant' }] } })
+  expect(await attach('inside.p7m')).toMatchObject({
+    mediaType: 'application/pkcs7-mime', signatures: { beside: null, signatures: [{ who: 'applicant' }] },
+  })
   await expect(file()).resolves.toMatchObject({ alreadyThere: false })
 })
 
@@ -140,7 +155,9 @@ test('whose signature it is may be known only when the request is filed', async 
 })
 
 test('a certificate without a number proves no identity: the same name is a remark, in whatever script', async () => {
-  expect((await attach('no-number.pdf')).signatures?.signatures[0]).toMatchObject({ indication: 'TOTAL-PASSED', who: 'same-name', numberHash: null })
+  expect((await attach('no-number.pdf')).signatures?.signatures[0]).toMatchObject({
+    indication: 'TOTAL-PASSED', who: 'same-name', numberHash: null,
+  })
   const other = await citizen(town, { name: 'Ana Kovač', number: '0101990715010' })
   draftId = uuidv7()
   await begin(other)

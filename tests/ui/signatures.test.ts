@@ -74,7 +74,7 @@ test('a citizen learns at once whether the signature holds, and the clerk sees w
   await goOn(page, cyrillic)
   await goOn(page, cyrillic)
   await goOn(page, cyrillic, 'portal.apply.toCheck')
-  await page.locator('dd').filter({ hasText: cyrillic.ui('signatures.verdict.good') }).waitFor()
+  await page.locator('dd').filter({ hasText: cyrillic.ui('signatures.verdict.good') }).first().waitFor()
   const { number } = await send(page, cyrillic, 'petition')
 
   // the clerk reads the finding beside the paper, and the rest when asked

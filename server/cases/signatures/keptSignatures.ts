@@ -26,7 +26,9 @@ export interface KeptSignatures {
 }
 
 /** Why a file is not taken where a signed one is asked for: the last part of a text key. */
-export type SignatureRefusal = NonNullable<SignatureFinding['reason']> | 'signer-other' | 'form-filled-after' | 'time-in-future' | 'unreadable' | 'unchecked' | 'no-trust-list'
+export type SignatureRefusal =
+  | NonNullable<SignatureFinding['reason']>
+  | 'signer-other' | 'form-filled-after' | 'time-in-future' | 'unreadable' | 'unchecked' | 'no-trust-list'
 
 /**
  * What keeps a file from being taken as signed; null when nothing does, also where there is no signature yet: it may come beside.

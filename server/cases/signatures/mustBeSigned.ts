@@ -9,12 +9,19 @@ import { withFiler, type Filer } from './whoSigned.ts'
 
 /** Whether the procedure asks for a signed paper in this field: `documents.<id>`, or a field of the form that answers for one. */
 export function mustBeSigned(pack: ShelvedPackage, field: string): boolean {
-  const id = field.startsWith('documents.') ? field.slice('documents.'.length) : documentOfField(formOf(pack, pack.procedure.startForm), field)
+  const id = field.startsWith('documents.') ? field.slice('documents.'.length)
+    : documentOfField(formOf(pack, pack.procedure.startForm), field)
   return pack.procedure.documents.some((each) => each.id === id && each.signed === true)
 }
 
-function documentOfField(within: { components?: unknown }, field: string): string | undefined {
-  for (const each of Array.isArray(within.components) ? (within.components as { key?: string; documentId?: string; components?: unknown }[]) : []) {
+interface Component {
+  key?: string
+  documentId?: string
+  components?: unknown
+}
+
+function documentOfField(within: Component, field: string): string | undefined {
+  for (const each of Array.isArray(within.components) ? (within.components as Component[]) : []) {
     const found = each.key === field ? (each.documentId ?? each.key) : documentOfField(each, field)
     if (found) return found
   }
@@ -25,7 +32,9 @@ function documentOfField(within: { components?: unknown }, field: string): strin
  * Looks at the papers again when the request is filed, for only now it is sure who files: whose signature each is is written
  * anew, and a paper that must be signed and is not, by itself or by a signature beside it, is refused.
  */
-export async function checkSignedPapers(trx: Transaction, pack: ShelvedPackage, papers: readonly CaseDocument[], filer: Filer): Promise<void> {
+export async function checkSignedPapers(
+  trx: Transaction, pack: ShelvedPackage, papers: readonly CaseDocument[], filer: Filer,
+): Promise<void> {
   const known = papers.map((paper) => ({ ...paper, signatures: paper.signatures && withFiler(paper.signatures, filer) }))
   const covered = new Set(known.filter(({ signatures }) => isSigned(signatures)).map(({ signatures }) => signatures!.beside))
   for (const { field, id, mediaType, signatures } of known) {
@@ -34,7 +43,8 @@ export async function checkSignedPapers(trx: Transaction, pack: ShelvedPackage, 
     if (reason) refuse('invalid', 'signature-refused', { reason })
     if (!isSigned(signatures) && !covered.has(id)) refuse('invalid', 'signature-missing')
     // A signature file whose paper was taken out again proves nothing about what is filed.
-    if (isSignatureFile(mediaType) && signatures?.beside && !papers.some((paper) => paper.id === signatures.beside)) refuse('invalid', 'signature-missing')
+    const beside = isSignatureFile(mediaType) ? signatures?.beside : null
+    if (beside && !papers.some((paper) => paper.id === beside)) refuse('invalid', 'signature-missing')
   }
   for (const { id, signatures } of known) if (signatures) await saveSignatures(trx, id, signatures)
 }

@@ -22,7 +22,8 @@ export async function readFiler(trx: Transaction, { actor, keys, tenant }: Conte
   const isPerson = given.kind === undefined || given.kind === 'person'
   // Signed in and filing as a person: login has said who they are, and typing does not change it.
   if (own && isPerson) return { applicantHash: ownHash, applicantName: nameOf(own), ownHash }
-  const typed = isPerson && given.number ? keys.identifierHash(tenant.id, plainNumber({ kind: 'person', number: given.number })).toString('hex') : null
+  const number = isPerson && given.number ? plainNumber({ kind: 'person', number: given.number }) : null
+  const typed = number === null ? null : keys.identifierHash(tenant.id, number).toString('hex')
   const name = isPerson ? [given.givenName, given.familyName].filter(Boolean).join(' ') : ''
   return { applicantHash: typed, applicantName: name, ownHash }
 }

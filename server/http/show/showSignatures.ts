@@ -8,11 +8,14 @@ export function showSignatures(kept: KeptSignatures | null): ShownSignatures | n
   return { kind, trust, validatedAt, signatures: kept.signatures.map((each) => showSignature(each, trust)) }
 }
 
+// These will not become good by waiting or asking again.
+const BAD: ReadonlySet<string> = new Set(['signer-other', 'certificate-revoked', 'form-filled-after'])
+
 function showSignature(kept: KeptSignature, trust: KeptSignatures['trust']): ShownSignature {
   const { indication, sub, remarks, signer, who, claimedAt, provenAt, revocation, level } = kept
   const fault = faultOf(kept)
   const reason = fault === 'issuer-unknown' && trust === 'none' ? 'no-trust-list' : fault
-  const isBad = indication === 'TOTAL-FAILED' || reason === 'signer-other' || reason === 'certificate-revoked' || reason === 'form-filled-after'
+  const isBad = indication === 'TOTAL-FAILED' || (reason !== null && BAD.has(reason))
   return {
     verdict: reason === null ? 'good' : isBad ? 'bad' : 'unsure',
     indication, sub, reason,

@@ -65,7 +65,9 @@ export async function judgeSignature(signature: Signature, around: Surroundings)
 }
 
 /** Shape, certificate and cryptography: what no trust can mend (5.2.2, 5.2.3, 5.2.7). */
-function formVerdict({ formatFault, signer, content, cms }: Signature, leaf: Certificate | undefined, { policy }: Surroundings): Verdict | undefined {
+function formVerdict(
+  { formatFault, signer, content, cms }: Signature, leaf: Certificate | undefined, { policy }: Surroundings,
+): Verdict | undefined {
   if (formatFault) return failed('FORMAT_FAILURE', formatFault)
   if (!leaf) return unsure('NO_SIGNING_CERTIFICATE_FOUND', 'certificate-missing')
   const named = namesCertificate(signer, leaf)
@@ -76,12 +78,14 @@ function formVerdict({ formatFault, signer, content, cms }: Signature, leaf: Cer
 }
 
 /** The certificate, then the attributes, then the strength of algorithms (5.2.6, 5.2.8, 5.6.2.4). */
-function trustVerdict({ signer }: Signature, leaf: Certificate, { fault }: ChainFinding, claimedAt: number | null, provenMs: number): Verdict {
+function trustVerdict(
+  { signer }: Signature, leaf: Certificate, { fault }: ChainFinding, claimedAt: number | null, provenMs: number,
+): Verdict {
   if (fault && fault.sub !== 'CRYPTO_CONSTRAINTS_FAILURE_NO_POE') return unsure(fault.sub, fault.reason)
   if (claimedAt === null) return unsure('SIG_CONSTRAINTS_FAILURE', 'time-missing')
   if (valuesOf(signer.signedAttrs, attributeTypes.messageDigest).length === 0) return unsure('SIG_CONSTRAINTS_FAILURE', 'digest-missing')
-  const methods = signedWith(signer, leaf)
-  if (fault || !methods?.every((method) => isStrongAt(method, provenMs))) return unsure('CRYPTO_CONSTRAINTS_FAILURE_NO_POE', 'algorithm-weak')
+  const isStrong = signedWith(signer, leaf)?.every((method) => isStrongAt(method, provenMs))
+  if (fault || !isStrong) return unsure('CRYPTO_CONSTRAINTS_FAILURE_NO_POE', 'algorithm-weak')
   return { indication: 'TOTAL-PASSED', sub: null, reason: null }
 }
 

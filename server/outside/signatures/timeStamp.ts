@@ -15,7 +15,9 @@ export type Surroundings = Pick<ChainQuestion, 'trusted' | 'known' | 'material' 
  * The moment that a time-stamp token (RFC 3161) proves for what it stamps, ms; undefined when it proves nothing: it stamps
  * something else, its signature is broken, or its authority is not on the trust list (EN 319 102-1, 5.4).
  */
-export async function provenTime(token: Uint8Array, stamped: readonly Uint8Array[], around: Surroundings, provenMs: number): Promise<number | undefined> {
+export async function provenTime(
+  token: Uint8Array, stamped: readonly Uint8Array[], around: Surroundings, provenMs: number,
+): Promise<number | undefined> {
   let read
   try {
     read = openToken(token)

@@ -5,7 +5,9 @@ import type { SignatureFinding, SignatureReport } from './report.ts'
 import type { Surroundings } from './timeStamp.ts'
 
 /** Validates signatures that lie beside a file or around it (EN 319 122-1). `beside`: the file, where it is at hand. */
-export async function validateCms(bytes: Uint8Array, beside: Uint8Array | undefined, around: Surroundings): Promise<Omit<SignatureReport, 'validatedAt'>> {
+export async function validateCms(
+  bytes: Uint8Array, beside: Uint8Array | undefined, around: Surroundings,
+): Promise<Omit<SignatureReport, 'validatedAt'>> {
   let cms
   try {
     cms = readCms(bytes)

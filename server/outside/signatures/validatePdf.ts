@@ -58,7 +58,9 @@ function cmsIn({ contents }: PdfSignature): Cms | undefined {
 }
 
 /** What is wrong with the file around a signature (EN 319 102-1, 5.2.2, and the permissions of ISO 32000-2, 12.8.2). */
-function shapeOf(bytes: Uint8Array, file: PdfFile, signature: PdfSignature, cms: Cms, policy: SignaturePolicy): { fault: Reason | null; changes?: Changes } {
+function shapeOf(
+  bytes: Uint8Array, file: PdfFile, signature: PdfSignature, cms: Cms, policy: SignaturePolicy,
+): { fault: Reason | null; changes?: Changes } {
   if (cms.signers.length !== 1) return { fault: 'several-signers' }
   if (!isRangeWhole(bytes, signature)) return { fault: 'range-broken' }
   if (endOf(signature) === bytes.length) return { fault: null }
@@ -66,7 +68,8 @@ function shapeOf(bytes: Uint8Array, file: PdfFile, signature: PdfSignature, cms:
   try {
     const signed = new PdfFile(signedRevision(bytes, signature))
     // Within the signed revision, the same field must hold the same signature.
-    if (!signaturesOf(signed).signatures.some(({ contents, field }) => contents.from === signature.contents.from && field === signature.field)) return { fault: 'range-broken' }
+    const isSame = ({ contents, field }: PdfSignature): boolean => contents.from === signature.contents.from && field === signature.field
+    if (!signaturesOf(signed).signatures.some(isSame)) return { fault: 'range-broken' }
     changes = compareRevisions(signed, file)
   } catch (error) {
     if (error instanceof PdfFault) return { fault: 'content-changed' }

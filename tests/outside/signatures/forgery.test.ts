@@ -25,7 +25,8 @@ test('whichever byte of a signed PDF is changed, it does not pass', async () => 
       const changed = Buffer.from(signed)
       changed[at] = changed[at]! ^ change
       // A digit of the signature that only changes its case says the same.
-      fc.pre(!(signed.subarray(at, at + 1).toString().toLowerCase() === changed.subarray(at, at + 1).toString().toLowerCase() && /[0-9a-f]/i.test(String.fromCharCode(changed[at]!))))
+      const letter = (of: Buffer): string => String.fromCharCode(of[at]!).toLowerCase()
+      fc.pre(letter(signed) !== letter(changed) || !/[0-9a-f]/.test(letter(changed)))
       expect(await passes(changed)).toBe(false)
     }),
     { numRuns: 150 },
@@ -33,7 +34,8 @@ test('whichever byte of a signed PDF is changed, it does not pass', async () => 
 })
 
 test('whichever byte of a detached signature or of its file is changed, it does not pass as another', async () => {
-  const verdict = async (bytes: Uint8Array, beside: Uint8Array) => (await validator.validate({ kind: 'cms', bytes, beside })).signatures[0]?.indication
+  const verdict = async (bytes: Uint8Array, beside: Uint8Array) =>
+    (await validator.validate({ kind: 'cms', bytes, beside })).signatures[0]?.indication
 
   expect(await verdict(detached, request)).toBe('TOTAL-PASSED')
   await fc.assert(
@@ -50,8 +52,10 @@ test('however a file is cut, doubled or mixed with noise, there is a report and 
   const names = ['b-packed.pdf', 'lta-rsa.pdf', 'two-signers.pdf', 'detached-lt.p7s', 'filled-after.pdf']
   const files = await Promise.all(names.map(async (name) => ({ name, bytes: await world.bytesOf(name) })))
 
+  const place = fc.double({ min: 0, max: 1, noNaN: true })
+
   await fc.assert(
-    fc.asyncProperty(fc.constantFrom(...files), fc.double({ min: 0, max: 1, noNaN: true }), fc.double({ min: 0, max: 1, noNaN: true }), fc.uint8Array({ maxLength: 60 }), async ({ name, bytes }, a, b, noise) => {
+    fc.asyncProperty(fc.constantFrom(...files), place, place, fc.uint8Array({ maxLength: 60 }), async ({ name, bytes }, a, b, noise) => {
       const [from, to] = [Math.floor(a * bytes.length), Math.floor(b * bytes.length)]
       const mixed = Buffer.concat([bytes.subarray(0, from), noise, bytes.subarray(to)])
       const { kind } = await validator.validate({ kind: name.endsWith('.p7s') ? 'cms' : 'pdf', bytes: mixed, beside: request })
@@ -68,12 +72,14 @@ test('values that lie too deep in each other are refused before they are read', 
   expect(() => guardDer(deep)).toThrow(DerFault)
   expect(() => guardDer(many)).toThrow(DerFault)
   expect(await validator.validate({ kind: 'cms', bytes: deep })).toMatchObject({ kind: 'unreadable' })
-  expect(await validator.validate({ kind: 'pdf', bytes: Buffer.from(`%PDF-1.7\n1 0 obj\n${'['.repeat(100_000)}\nendobj\ntrailer\n<</Root 1 0 R>>\nstartxref\n9\n%%EOF`) })).toMatchObject({ kind: 'unreadable' })
+  const brackets = Buffer.from(`%PDF-1.7\n1 0 obj\n${'['.repeat(100_000)}\nendobj\ntrailer\n<</Root 1 0 R>>\nstartxref\n9\n%%EOF`)
+  expect(await validator.validate({ kind: 'pdf', bytes: brackets })).toMatchObject({ kind: 'unreadable' })
 })
 
 test('a table of objects that unfolds to more than is read is refused', async () => {
   const bomb = deflateSync(Buffer.alloc(200 * 1024 * 1024))
-  const head = Buffer.from(`%PDF-1.7\n1 0 obj\n<</Type/XRef/W[1 4 2]/Size 9000000/Root 2 0 R/Filter/FlateDecode/Length ${bomb.length}>>\nstream\n`)
+  const about = `<</Type/XRef/W[1 4 2]/Size 9000000/Root 2 0 R/Filter/FlateDecode/Length ${bomb.length}>>`
+  const head = Buffer.from(`%PDF-1.7\n1 0 obj\n${about}\nstream\n`)
   const file = Buffer.concat([head, bomb, Buffer.from('\nendstream\nendobj\nstartxref\n9\n%%EOF')])
 
   const before = performance.now()
@@ -82,7 +88,8 @@ test('a table of objects that unfolds to more than is read is refused', async ()
 })
 
 test('tables and fields that lead round in a circle come to an end', async () => {
-  const circle = '%PDF-1.4\n1 0 obj\n<</Type/Catalog/Pages 2 0 R/AcroForm<</Fields[3 0 R]>>>>\nendobj\n2 0 obj\n<</Kids[2 0 R]>>\nendobj\n' +
+  const circle = '%PDF-1.4\n1 0 obj\n<</Type/Catalog/Pages 2 0 R/AcroForm<</Fields[3 0 R]>>>>\nendobj\n' +
+    '2 0 obj\n<</Kids[2 0 R]>>\nendobj\n' +
     '3 0 obj\n<</FT/Sig/T(a)/Kids[3 0 R]/V 4 0 R>>\nendobj\n4 0 obj\n4 0 R\nendobj\ntrailer\n<</Root 1 0 R/Prev 9>>\nstartxref\n9\n%%EOF'
 
   expect((await validator.validate({ kind: 'pdf', bytes: Buffer.from(circle) })).kind).toBe('unreadable')

@@ -13,12 +13,15 @@ const told: [string, Reason][] = [
   ['gap.pdf', 'range-broken'], ['attr-two-signers.pdf', 'several-signers'], ['more-pages.pdf', 'pages-changed'],
   ['other-text.pdf', 'content-changed'], ['other-pages.pdf', 'content-changed'], ['note-after.pdf', 'notes-added'],
   ['filled-after-forbidden.pdf', 'change-forbidden'], ['flipped-before.pdf', 'file-altered'], ['flipped-value.pdf', 'signature-broken'],
-  ['cert-expired.pdf', 'certificate-expired'], ['cert-expired-kept.pdf', 'certificate-expired'], ['cert-not-yet.pdf', 'certificate-not-yet-valid'],
-  ['cert-revoked-early.pdf', 'certificate-revoked'], ['cert-held.pdf', 'certificate-suspended'], ['cert-of-withdrawn.pdf', 'issuer-revoked'],
+  ['cert-expired.pdf', 'certificate-expired'], ['cert-expired-kept.pdf', 'certificate-expired'],
+  ['cert-not-yet.pdf', 'certificate-not-yet-valid'],
+  ['cert-revoked-early.pdf', 'certificate-revoked'], ['cert-held.pdf', 'certificate-suspended'],
+  ['cert-of-withdrawn.pdf', 'issuer-revoked'],
   ['cert-of-not-ca.pdf', 'issuer-no-authority'], ['cert-of-stale.pdf', 'revocation-old'], ['cert-no-status.pdf', 'revocation-unknown'],
   ['cert-unlisted.pdf', 'issuer-unknown'], ['cert-self-made.pdf', 'issuer-unknown'], ['cert-only-login.pdf', 'not-for-signing'],
   ['sha1.pdf', 'algorithm-weak'], ['attr-no-time.pdf', 'time-missing'], ['attr-no-certificate-name.pdf', 'certificate-not-named'],
-  ['attr-no-certificate.pdf', 'certificate-missing'], ['attr-other-certificate.pdf', 'certificate-other'], ['detached-alone.p7s', 'file-missing'],
+  ['attr-no-certificate.pdf', 'certificate-missing'], ['attr-other-certificate.pdf', 'certificate-other'],
+  ['detached-alone.p7s', 'file-missing'],
 ]
 
 test.each(told)('%s is told as %s', async (file, reason) => {
@@ -80,12 +83,16 @@ test('an answer that is no list, or a list of somebody else, counts as none', as
   const garbage = async (): Promise<Uint8Array> => Buffer.from('<html>please log in</html>')
   const others = async (): Promise<Uint8Array> => world.fetch('http://pki.salter.example/stranger.crl')
 
-  for (const fetchWith of [garbage, others]) expect(await found('b-rsa.pdf', { fetchWith })).toMatchObject({ indication: 'INDETERMINATE', reason: 'revocation-unknown' })
+  for (const fetchWith of [garbage, others]) {
+    expect(await found('b-rsa.pdf', { fetchWith })).toMatchObject({ indication: 'INDETERMINATE', reason: 'revocation-unknown' })
+  }
 })
 
 test('years later, a stamped signature with its own lists still passes; a plain one is not proven any more', async () => {
   const at = Date.parse('2033-06-01T00:00:00Z')
 
-  expect(await found('lt-rsa.pdf', { at, fetchWith: silent })).toMatchObject({ indication: 'TOTAL-PASSED', provenAt: '2026-11-24T09:00:05.000Z' })
+  expect(await found('lt-rsa.pdf', { at, fetchWith: silent })).toMatchObject({
+    indication: 'TOTAL-PASSED', provenAt: '2026-11-24T09:00:05.000Z',
+  })
   expect(await found('b-rsa.pdf', { at })).toMatchObject({ indication: 'INDETERMINATE', reason: 'revocation-old' })
 })

@@ -58,8 +58,12 @@ export async function keptWorld() {
       }
     },
     /** For a town whose clock is moved. */
-    validatorBy: (clock: { now(): number }): SignatureValidator => ourValidator({ clock, trusted, trust: 'demo', desk: revocationDesk(fetch) }),
-    validator({ policy = townPolicy, at = Date.parse(kept.at), fetchWith = fetch }: { policy?: SignaturePolicy; at?: number; fetchWith?: Fetch } = {}): SignatureValidator {
+    validatorBy: (clock: { now(): number }): SignatureValidator =>
+      ourValidator({ clock, trusted, trust: 'demo', desk: revocationDesk(fetch) }),
+    validator(
+      { policy = townPolicy, at = Date.parse(kept.at), fetchWith = fetch }:
+      { policy?: SignaturePolicy; at?: number; fetchWith?: Fetch } = {},
+    ): SignatureValidator {
       return ourValidator({ clock: { now: () => at }, trusted, trust: 'demo', desk: revocationDesk(fetchWith), policy })
     },
   }

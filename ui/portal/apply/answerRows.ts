@@ -46,4 +46,4 @@ function valueWords(field: FieldSchema, key: string, answer: unknown, words: Ans
   return field.values ? option(answer) : String(answer)
 }
 
-const joined = (files: readonly string[]): string => files.join(files.some((file) => file.includes('\n')) ? '\n' : ', ')
+const joined = (files: readonly string[]): string => files.join(files.some((file) => file.includes('\n')) ? '\n\n' : ', ')

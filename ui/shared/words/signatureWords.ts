@@ -14,6 +14,9 @@ export interface SignatureWords {
 
 export const signatureIcons: Readonly<Record<SignatureWords['tone'], IconName>> = { good: 'shield', unsure: 'alert', bad: 'late' }
 
+// A good signature of somebody else is good as a signature: whose it is stands beside it.
+const OUTCOMES = { 'TOTAL-PASSED': 'good', INDETERMINATE: 'unsure', 'TOTAL-FAILED': 'bad' } as const
+
 interface Says {
   t(key: string, facts?: Record<string, unknown>): string
   moment(instant: string): string
@@ -29,7 +32,8 @@ export function signaturesInWords(found: ShownSignatures | null, says: Says): Si
   return found.signatures.map((each) => ({
     tone: each.verdict,
     head: headOf(each, says),
-    why: [...(each.reason ? [t(`signatures.reasons.${each.reason}`)] : []), ...each.remarks.map((remark) => t(`signatures.remarks.${remark}`))],
+    // Where the signature does not count, what else there is to remark would only hide why.
+    why: each.reason ? [t(`signatures.reasons.${each.reason}`)] : each.remarks.map((remark) => t(`signatures.remarks.${remark}`)),
     facts: factsOf(each, found, says),
   }))
 }
@@ -39,12 +43,12 @@ function headOf(each: ShownSignature, says: Says): string {
   const signer = each.signer ? t('signatures.signer', { name: each.signer }) : t('signatures.signerUnknown')
   // Whose name a broken signature bears says nothing about who made it.
   const who = each.indication === 'TOTAL-FAILED' ? [] : [t(`signatures.who.${each.who}`)]
-  return [signer, ...who, t(`signatures.verdict.${each.verdict}`), ...timeOf(each, says)].join(' · ')
+  return [signer, ...who, t(`signatures.verdict.${OUTCOMES[each.indication]}`), ...timeOf(each, says)].join(' · ')
 }
 
 function timeOf({ claimedAt, provenAt }: ShownSignature, { moment }: Says): string[] {
   const at = provenAt ?? claimedAt
-  return at ? [moment(at)] : []
+  return at ? [moment(at).replaceAll(' ', '\u00a0')] : []
 }
 
 function factsOf(each: ShownSignature, { trust, validatedAt }: ShownSignatures, { t, moment }: Says): SignatureWords['facts'] {

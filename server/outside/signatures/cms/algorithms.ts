@@ -50,10 +50,12 @@ interface Method extends SignedWith {
 /** Reads the algorithm of a signature. `digestGiven` is used where its name does not tell one (CMS). Undefined: not one read here. */
 export function methodOf(algorithm: AlgorithmIdentifier, key: KeyObject, digestGiven?: string): Method | undefined {
   const details = key.asymmetricKeyDetails
-  const kind = key.asymmetricKeyType === 'rsa' || key.asymmetricKeyType === 'rsa-pss' ? 'rsa' : key.asymmetricKeyType === 'ec' ? 'ec' : 'other'
+  const type = key.asymmetricKeyType
+  const kind = type === 'rsa' || type === 'rsa-pss' ? 'rsa' : type === 'ec' ? 'ec' : 'other'
   const size = kind === 'rsa' ? (details?.modulusLength ?? 0) : curveSize(details?.namedCurve)
   if (algorithm.algorithmId === PSS) return pssMethod(algorithm, kind, size)
-  const digest = WITH_DIGEST[algorithm.algorithmId] ?? (algorithm.algorithmId === RSA || algorithm.algorithmId === EC_KEY ? digestGiven : undefined)
+  const id = algorithm.algorithmId
+  const digest = WITH_DIGEST[id] ?? (id === RSA || id === EC_KEY ? digestGiven : undefined)
   if (!digest || kind === 'other') return undefined
   return { digest, key: kind, size, ...(kind === 'rsa' && { padding: constants.RSA_PKCS1_PADDING }) }
 }
@@ -65,8 +67,9 @@ function pssMethod(algorithm: AlgorithmIdentifier, key: Method['key'], size: num
   return { digest, key, size, padding: constants.RSA_PKCS1_PSS_PADDING, saltLength: given.saltLength }
 }
 
-function curveSize(curve: string | undefined): number {
-  return { prime256v1: 256, secp384r1: 384, secp521r1: 521, secp256k1: 256, brainpoolP256r1: 256, brainpoolP384r1: 384, brainpoolP512r1: 512 }[curve ?? ''] ?? Number(/\d{3}/.exec(curve ?? '')?.[0] ?? 0)
+// Every curve that OpenSSL knows has its bits in its name: prime256v1, secp384r1, brainpoolP512r1.
+function curveSize(curve = ''): number {
+  return Number(/\d{3}/.exec(curve)?.[0] ?? 0)
 }
 
 /** The public key of a SubjectPublicKeyInfo, or undefined when it is of a kind that is not read here. */

@@ -38,16 +38,19 @@ export function readCms(bytes: Uint8Array): Cms {
     if (info.contentType !== SIGNED_DATA) throw new DerFault('Expected signed data')
     return new SignedData({ schema: info.content })
   })
-  if (signed.signerInfos.length > MOST_SIGNERS || (signed.certificates?.length ?? 0) > MOST_CERTIFICATES) throw new DerFault('More signers than are read')
+  const given = signed.certificates ?? []
+  if (signed.signerInfos.length > MOST_SIGNERS || given.length > MOST_CERTIFICATES) throw new DerFault('More signers than are read')
   if (signed.signerInfos.length === 0) throw new DerFault('Expected a signer')
-  const lists = signed.crls ?? []
+  const lists = (signed.crls ?? []).filter((each) => 'tbsView' in each).map((each) => new Uint8Array(each.toSchema(true).toBER()))
+  const answers = (signed.ocsps ?? []).map((each) => new Uint8Array(each.toSchema().toBER()))
+  const inAttributes = signed.signerInfos.map(archived)
   return {
     contentType: signed.encapContentInfo.eContentType,
     content: signed.encapContentInfo.eContent && new Uint8Array(signed.encapContentInfo.eContent.getValue()),
-    certificates: (signed.certificates ?? []).filter((each) => each instanceof PkiCertificate).map((each) => parsed(() => new Certificate(each))),
+    certificates: given.filter((each) => each instanceof PkiCertificate).map((each) => parsed(() => new Certificate(each))),
     signers: signed.signerInfos,
-    crls: [...lists.filter((each) => 'tbsView' in each).map((each) => new Uint8Array(each.toSchema(true).toBER())), ...signed.signerInfos.flatMap((each) => archived(each).crls)],
-    ocsps: [...(signed.ocsps ?? []).map((each) => new Uint8Array(each.toSchema().toBER())), ...signed.signerInfos.flatMap((each) => archived(each).ocsps)],
+    crls: [...lists, ...inAttributes.flatMap(({ crls }) => crls)],
+    ocsps: [...answers, ...inAttributes.flatMap(({ ocsps }) => ocsps)],
   }
 }
 

@@ -22,6 +22,9 @@ const FILLING = new Set(['V', 'AP', 'AS', 'M', 'MK', 'Kids', 'I', 'Ff'])
 const FORM_WIDE = new Set(['SigFlags', 'DR', 'DA', 'NeedAppearances', 'Fields'])
 /** Material for long-term validation (EN 319 142-1, 5.4) and its announcement: added without touching what is signed. */
 const BESIDE = new Set(['DSS', 'Extensions', 'Version'])
+/** Ways back to what is compared already, and the length of what is compared itself. */
+const ASIDE: ReadonlySet<string> = new Set(['Parent', 'Length'])
+const ASIDE_OF_NOTES: ReadonlySet<string> = new Set([...ASIDE, 'P'])
 const MOST_STEPS = 500_000
 
 /** Compares two revisions from the catalog on. What no page, form or name reaches is not seen by a reader and not compared. */
@@ -120,7 +123,7 @@ class Comparison {
       const isField = nameOf(this.after.resolve(note.get('Subtype'))) === 'Widget'
       if (!isDict(former)) this.#found(isField && this.#signatureFields.has(note) ? 'form' : 'notes', true)
       else if (isField) this.#field(former, note)
-      else this.#found('notes', [...keysOf(former, note)].some((key) => key !== 'P' && key !== 'Parent' && this.#differs(former.get(key), note.get(key))))
+      else this.#found('notes', this.#dictsDiffer(former, note, 0, ASIDE_OF_NOTES))
     })
   }
 
@@ -139,13 +142,15 @@ class Comparison {
     if (a instanceof PdfStream && b instanceof PdfStream) {
       return Buffer.compare(a.raw, b.raw) !== 0 || this.#dictsDiffer(a.dict, b.dict, depth)
     }
-    if (Array.isArray(a) && Array.isArray(b)) return a.length !== b.length || a.some((each, index) => this.#differs(each, b[index], depth + 1))
+    if (Array.isArray(a) && Array.isArray(b)) {
+      return a.length !== b.length || a.some((each, index) => this.#differs(each, b[index], depth + 1))
+    }
     if (isDict(a) && isDict(b)) return this.#dictsDiffer(a, b, depth)
     return !isSamePlain(a, b)
   }
 
-  #dictsDiffer(one: PdfDict, other: PdfDict, depth: number): boolean {
-    return [...keysOf(one, other)].some((key) => key !== 'Parent' && key !== 'Length' && this.#differs(one.get(key), other.get(key), depth + 1))
+  #dictsDiffer(one: PdfDict, other: PdfDict, depth: number, aside = ASIDE): boolean {
+    return [...keysOf(one, other)].some((key) => !aside.has(key) && this.#differs(one.get(key), other.get(key), depth + 1))
   }
 }
 
@@ -185,7 +190,7 @@ export function isWithin(permission: 1 | 2 | 3 | null, changes: Changes): boolea
 
 /** Whether no closed field changed (ISO 32000-2, 12.8.2.4). */
 export function isUnlocked(locks: readonly FieldLock[], changes: Changes): boolean {
-  return [...changes.fields].every((name) =>
-    locks.every(({ action, fields }) => (action === 'All' ? false : action === 'Include' ? !fields.includes(name) : action !== 'Exclude' || fields.includes(name))),
-  )
+  const closes = ({ action, fields }: FieldLock, name: string): boolean =>
+    action === 'All' || (action === 'Include' && fields.includes(name)) || (action === 'Exclude' && !fields.includes(name))
+  return [...changes.fields].every((name) => !locks.some((lock) => closes(lock, name)))
 }

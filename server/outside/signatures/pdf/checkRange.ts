@@ -14,7 +14,7 @@ export function isRangeWhole(bytes: Uint8Array, { byteRange, contents }: PdfSign
 
 /** The two signed parts of a whole range. */
 export function signedParts(bytes: Uint8Array, byteRange: readonly number[]): [Uint8Array, Uint8Array] {
-  const [, first, second, length] = byteRange.map((each) => (Number.isSafeInteger(each) && each > 0 ? each : 0)) as [number, number, number, number]
+  const [, first = 0, second = 0, length = 0] = byteRange.map((each) => (Number.isSafeInteger(each) && each > 0 ? each : 0))
   return [bytes.subarray(0, first), bytes.subarray(second, second + length)]
 }
 

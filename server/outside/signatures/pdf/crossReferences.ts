@@ -113,7 +113,9 @@ function keep(places: Map<number, Place>, number: number, place: Place): void {
 }
 
 /** Reads `n g obj … endobj` at a place. The length of a stream that is told elsewhere is found by its end. */
-export function readObjectAt(bytes: Uint8Array, at: number, length?: (value: PdfValue | undefined) => number | undefined): { number: number; value: PdfValue } {
+export function readObjectAt(
+  bytes: Uint8Array, at: number, length?: (value: PdfValue | undefined) => number | undefined,
+): { number: number; value: PdfValue } {
   const reader = new PdfReader(bytes, at)
   const number = Number(reader.word())
   reader.word()

@@ -33,7 +33,8 @@ const MOST_FIELDS = 5000
 /** The fields of the form, each with its full name and what it inherits. */
 export function* fieldsOf(file: PdfFile): Generator<{ name: string; dict: PdfDict; type: string | undefined }> {
   const seen = new Set<PdfDict>()
-  const waiting = file.listAt(file.dictAt(file.catalog, 'AcroForm'), 'Fields').map((value) => ({ value, parent: '', type: undefined as string | undefined }))
+  const waiting: { value: PdfValue; parent: string; type: string | undefined }[] =
+    file.listAt(file.dictAt(file.catalog, 'AcroForm'), 'Fields').map((value) => ({ value, parent: '', type: undefined }))
   while (waiting.length > 0 && seen.size < MOST_FIELDS) {
     const { value, parent, type: inherited } = waiting.shift()!
     const dict = file.resolve(value)
@@ -85,10 +86,12 @@ function permissionIn(file: PdfFile, references: readonly PdfDict[]): PdfSignatu
 }
 
 function locksIn(file: PdfFile, references: readonly PdfDict[], lock: PdfDict | undefined): FieldLock[] {
-  const given = references.filter((each) => nameOf(each.get('TransformMethod')) === 'FieldMDP').map((each) => file.dictAt(each, 'TransformParams'))
+  const given = references.filter((each) => nameOf(each.get('TransformMethod')) === 'FieldMDP')
+    .map((each) => file.dictAt(each, 'TransformParams'))
   return [...given, lock].filter((each) => each !== undefined).map((each) => ({
     action: nameOf(file.resolve(each.get('Action'))) ?? '',
-    fields: file.listAt(each, 'Fields').map((name) => file.resolve(name)).filter((name) => name instanceof PdfString).map((name) => name.text),
+    fields: file.listAt(each, 'Fields').map((name) => file.resolve(name))
+      .filter((name) => name instanceof PdfString).map(({ text }) => text),
   }))
 }
 

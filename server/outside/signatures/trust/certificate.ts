@@ -1,6 +1,9 @@
 import { createHash, type KeyObject } from 'node:crypto'
 import type { OctetString } from 'asn1js'
-import { Certificate as PkiCertificate, type AlgorithmIdentifier, type BasicConstraints, type CRLDistributionPoints, type ExtKeyUsage, type InfoAccess } from 'pkijs'
+import {
+  Certificate as PkiCertificate,
+  type AlgorithmIdentifier, type BasicConstraints, type CRLDistributionPoints, type ExtKeyUsage, type InfoAccess,
+} from 'pkijs'
 import { isSignedBy, methodOf, publicKeyOf, type SignedWith } from '../cms/algorithms.ts'
 import { DerFault, guardDer } from '../cms/guardDer.ts'
 

@@ -46,9 +46,10 @@ export async function judgeChain(question: ChainQuestion): Promise<ChainFinding>
     const asked = await question.desk.ask(certificate, issuer, question.atMs)
     const found = statusOf(certificate, issuer, joined(question.material, asked), question.atMs)
     if (index === 0) status = found
-    const fault = index === 0 ? leafFault(question, certificate) : authorityFault(certificate)
-    const problem = fault ?? revocationFault(question, index, found, whyUnknown(question, certificate, issuer, asked.isUnreachable)) ?? strengthFault(question, certificate, issuer) ?? boundsFault(question, certificate)
-    if (problem) return { fault: problem, status }
+    const fault = (index === 0 ? leafFault(question, certificate) : authorityFault(certificate)) ??
+      revocationFault(question, index, found, whyUnknown(question, certificate, issuer, asked.isUnreachable)) ??
+      strengthFault(question, certificate, issuer) ?? boundsFault(question, certificate)
+    if (fault) return { fault, status }
   }
   return { fault: null, status }
 }
@@ -75,7 +76,9 @@ function whyUnknown({ atMs }: ChainQuestion, certificate: Certificate, issuer: C
   return certificate.notAfter < atMs ? 'certificate-expired' : 'revocation-unknown'
 }
 
-function revocationFault({ policy, atMs, provenMs, use }: ChainQuestion, index: number, status: Status | undefined, whyNone: Reason): ChainFault | undefined {
+function revocationFault(
+  { policy, atMs, provenMs, use }: ChainQuestion, index: number, status: Status | undefined, whyNone: Reason,
+): ChainFault | undefined {
   if (!status) {
     if (use === 'time-stamping' && index > 0) return undefined
     return { sub: 'CERTIFICATE_CHAIN_GENERAL_FAILURE', reason: whyNone }
@@ -84,7 +87,8 @@ function revocationFault({ policy, atMs, provenMs, use }: ChainQuestion, index: 
   if (status.state === 'revoked' && status.since! <= provenMs) {
     return index === 0 ? { sub: 'REVOKED_NO_POE', reason: 'certificate-revoked' } : { sub: 'REVOKED_CA_NO_POE', reason: 'issuer-revoked' }
   }
-  const isOld = policy.freshRevocation && use === 'signing' && status.thisUpdate < provenMs && status.nextUpdate !== null && status.nextUpdate < atMs
+  const isOver = status.thisUpdate < provenMs && status.nextUpdate !== null && status.nextUpdate < atMs
+  const isOld = policy.freshRevocation && use === 'signing' && isOver
   return isOld ? { sub: 'TRY_LATER', reason: 'revocation-old' } : undefined
 }
 

@@ -67,7 +67,8 @@ function readCrl(bytes: Uint8Array, certificate: Certificate, issuer: Certificat
   const keptSince = extensions.find(({ extnID }) => extnID === '2.5.29.60')
   if (!isConsistent(certificate, thisUpdate, keptSince && timeIn(keptSince.extnValue.valueBlock.valueHexView))) return undefined
   if (!issuer.hasSigned(crl.signatureAlgorithm, [crl.tbsView], crl.signatureValue.valueBlock.valueHexView)) return undefined
-  const entry = crl.revokedCertificates?.find((each) => Buffer.from(each.userCertificate.valueBlock.valueHexView).toString('hex') === certificate.serial)
+  const serial = Buffer.from(certificate.serial, 'hex')
+  const entry = crl.revokedCertificates?.find((each) => serial.equals(each.userCertificate.valueBlock.valueHexView))
   const since = entry ? entry.revocationDate.value.getTime() : null
   const base = { since, thisUpdate, nextUpdate: crl.nextUpdate?.value.getTime() ?? null, source: 'crl' as const }
   if (!entry) return { ...base, state: 'good' }
@@ -79,6 +80,12 @@ function reasonOf(entry: RevokedCertificate): number | undefined {
   return value?.valueBlock.valueDec
 }
 
+/** The three states of RFC 6960, 4.2.1, as the library leaves them: unread. */
+interface CertStatus {
+  idBlock: { tagNumber: number }
+  valueBlock: { value?: { toDate?(): Date; valueBlock?: { value?: Enumerated[] } }[] }
+}
+
 function readOcsp(bytes: Uint8Array, certificate: Certificate, issuer: Certificate, atMs: number): Status | undefined {
   const answer = parsed(bytes, basicOf)
   if (!answer || !isOfIssuer(answer, issuer, atMs)) return undefined
@@ -88,7 +95,7 @@ function readOcsp(bytes: Uint8Array, certificate: Certificate, issuer: Certifica
   const cutoff = single.singleExtensions?.find(({ extnID }) => extnID === '1.3.6.1.5.5.7.48.1.6')
   if (!isConsistent(certificate, thisUpdate, cutoff && timeIn(cutoff.extnValue.valueBlock.valueHexView))) return undefined
   const base = { thisUpdate, nextUpdate: single.nextUpdate?.getTime() ?? null, source: 'ocsp' as const }
-  const status = single.certStatus as { idBlock: { tagNumber: number }; valueBlock: { value?: { toDate?(): Date; valueBlock?: { value?: Enumerated[] } }[] } }
+  const status = single.certStatus as CertStatus
   if (status.idBlock.tagNumber === 0) return { ...base, state: 'good', since: null }
   if (status.idBlock.tagNumber !== 1) return undefined
   const [moment, reason] = status.valueBlock.value ?? []

@@ -73,7 +73,8 @@ function pickButton(id: string, name: 'camera' | 'clip', label: string, extra: o
 
 function signatureLine({ tone, head, why }: SignatureWords, index: number): JSX.Element {
   return h('span', { class: `signature ${tone}`, key: index, role: 'status' },
-    icon(signatureIcons[tone]), h('span', { class: 'grow' }, head, why.map((sentence) => h('span', { class: 'small two', key: sentence }, sentence))))
+    icon(signatureIcons[tone]),
+    h('span', { class: 'grow' }, head, why.map((sentence) => h('span', { class: 'small two', key: sentence }, sentence))))
 }
 
 function fileRow(row: FileRow, language: Language, words: FormWords, remove: (() => void) | undefined): JSX.Element {
@@ -91,7 +92,7 @@ function fileRow(row: FileRow, language: Language, words: FormWords, remove: (()
     h('span', { class: 'grow' },
       h('b', { class: 'cut filename' }, row.name),
       row.state === 'sending' ? h('span', { class: 'bar', style: { '--at': `${part}%` }, 'aria-hidden': 'true' }, h('i', null)) : null,
-      h('span', { class: row.state === 'refused' ? 'small fault' : 'small two', role: 'status' }, told[row.state]),
-      (row.signatures ?? []).map(signatureLine)),
-    remove ? h('button', removal, icon('x')) : null)
+      h('span', { class: row.state === 'refused' ? 'small fault' : 'small two', role: 'status' }, told[row.state])),
+    remove ? h('button', removal, icon('x')) : null,
+    (row.signatures ?? []).map(signatureLine))
 }

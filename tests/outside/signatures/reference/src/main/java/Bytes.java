@@ -25,7 +25,8 @@ final class Bytes {
     int at = all.lastIndexOf("/ByteRange"), from = all.indexOf('[', at), to = all.indexOf(']', at);
     String text = "[" + range[0] + " " + range[1] + " " + range[2] + " " + range[3];
     if (text.length() > to - from) throw new IllegalStateException("no room for " + text);
-    return (all.substring(0, from) + String.format("%-" + (to - from) + "s", text) + all.substring(to)).getBytes(StandardCharsets.ISO_8859_1);
+    String padded = String.format("%-" + (to - from) + "s", text);
+    return (all.substring(0, from) + padded + all.substring(to)).getBytes(StandardCharsets.ISO_8859_1);
   }
 
   static byte[] replace(byte[] bytes, String from, String to, int unused) {

@@ -86,7 +86,9 @@ final class Cms {
     else builder.setSignedAttributeGenerator(this::signedAttributes);
     generator.addSignerInfoGenerator(builder.build(content, signer.cert()));
     if (embedSigner) certificates.add(signer.cert());
-    for (var at = embedChain ? signer.issuer() : null; at != null && at.issuer() != null; at = at.issuer()) if (!certificates.contains(at.cert())) certificates.add(at.cert());
+    for (var at = embedChain ? signer.issuer() : null; at != null && at.issuer() != null; at = at.issuer()) {
+      if (!certificates.contains(at.cert())) certificates.add(at.cert());
+    }
     for (var more : alsoEmbed) certificates.add(more.cert());
   }
 
@@ -94,7 +96,8 @@ final class Cms {
     try {
       Hashtable<ASN1ObjectIdentifier, Attribute> table = new Hashtable<>();
       put(table, CMSAttributes.contentType, contentType == null ? CMSObjectIdentifiers.data : new ASN1ObjectIdentifier(contentType));
-      put(table, CMSAttributes.messageDigest, new DEROctetString(digest == null ? (byte[]) given.get(CMSAttributeTableGenerator.DIGEST) : digest));
+      byte[] told = digest == null ? (byte[]) given.get(CMSAttributeTableGenerator.DIGEST) : digest;
+      put(table, CMSAttributes.messageDigest, new DEROctetString(told));
       if (signingTime != null) put(table, CMSAttributes.signingTime, new DERUTCTime(Date.from(signingTime)));
       if (signingCertificate) {
         var cert = claimed == null ? signer.cert() : claimed;
@@ -114,13 +117,15 @@ final class Cms {
   private CMSSignedData stamp(CMSSignedData signed) throws Exception {
     SignerInformation first = signed.getSignerInfos().getSigners().iterator().next();
     byte[] token = token(stampedInstead == null ? first.getSignature() : stampedInstead, tsa, stampedAt);
-    var unsigned = new AttributeTable(new Attribute(PKCSObjectIdentifiers.id_aa_signatureTimeStampToken, new DERSet(ASN1Primitive.fromByteArray(token))));
+    var unsigned = new AttributeTable(new Attribute(
+      PKCSObjectIdentifiers.id_aa_signatureTimeStampToken, new DERSet(ASN1Primitive.fromByteArray(token))));
     return CMSSignedData.replaceSigners(signed, new SignerInformationStore(SignerInformation.replaceUnsignedAttributes(first, unsigned)));
   }
 
   /** A time-stamp token (RFC 3161) over `stamped`. */
   static byte[] token(byte[] stamped, Pki.Holder authority, Instant at) throws Exception {
-    var imprint = new MessageImprint(new AlgorithmIdentifier(NISTObjectIdentifiers.id_sha256, DERNull.INSTANCE), MessageDigest.getInstance("SHA-256").digest(stamped));
+    var imprint = new MessageImprint(new AlgorithmIdentifier(NISTObjectIdentifiers.id_sha256, DERNull.INSTANCE),
+      MessageDigest.getInstance("SHA-256").digest(stamped));
     var info = new TSTInfo(new ASN1ObjectIdentifier("1.2.3.4.1"), imprint, new ASN1Integer(at.toEpochMilli()),
       new ASN1GeneralizedTime(Date.from(at)), null, null, null, null, null);
     Cms cms = Cms.by(authority).at(at.toString()).type("1.2.840.113549.1.9.16.1.4");

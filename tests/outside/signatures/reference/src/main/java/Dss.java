@@ -59,7 +59,8 @@ final class Dss {
     return DSSUtils.toByteArray(service.signDocument(document, parameters, value(holder, parameters.getSignatureAlgorithm(), toSign)));
   }
 
-  private void common(CAdESSignatureParameters parameters, Pki.Holder holder, SignatureLevel level, boolean pss, String at) throws Exception {
+  private void common(CAdESSignatureParameters parameters, Pki.Holder holder, SignatureLevel level, boolean pss, String at)
+    throws Exception {
     parameters.setSignatureLevel(level);
     parameters.setDigestAlgorithm(DigestAlgorithm.SHA256);
     parameters.setSigningCertificate(token(holder));
@@ -146,7 +147,8 @@ final class Dss {
       validator.setCertificateVerifier(verifier());
       validator.setValidationTime(Date.from(NOW));
       if (content != null) validator.setDetachedContents(List.of(new InMemoryDocument(content, "content")));
-      var report = validator.validateDocument(asTheTown ? townPolicy() : ValidationPolicyFacade.newFacade().getDefaultValidationPolicy()).getSimpleReport();
+      var policy = asTheTown ? townPolicy() : ValidationPolicyFacade.newFacade().getDefaultValidationPolicy();
+      var report = validator.validateDocument(policy).getSimpleReport();
       List<Map<String, Object>> all = new ArrayList<>();
       for (String id : report.getSignatureIdList()) {
         Map<String, Object> verdict = new LinkedHashMap<>();

@@ -18,7 +18,9 @@ public final class Make {
     Map<String, Object> world = new LinkedHashMap<>();
     world.put("origin", "EU DSS 6.2 (eu.europa.ec.joinup.sd-dss), asked by reference/src/main/java/Make.java");
     world.put("at", Dss.NOW.toString());
-    for (String name : List.of("root", "listed")) Files.write(folder.resolve("authorities/" + name + ".cer"), pki.holders.get(name).cert().getEncoded());
+    for (String name : List.of("root", "listed")) {
+      Files.write(folder.resolve("authorities/" + name + ".cer"), pki.holders.get(name).cert().getEncoded());
+    }
     world.put("trusted", List.of("root.cer", "listed.cer"));
     Map<String, String> web = new LinkedHashMap<>();
     for (var each : pki.web.entrySet()) {

@@ -77,7 +77,9 @@ final class Papers {
   }
 
   /** Signs with what `cms` makes; `permission` 1 to 3 certifies (DocMDP), 0 only approves. */
-  static byte[] sign(byte[] pdf, Cms cms, int permission) throws Exception { return sign(pdf, cms, permission, SIGNED_AT, "ETSI.CAdES.detached"); }
+  static byte[] sign(byte[] pdf, Cms cms, int permission) throws Exception {
+    return sign(pdf, cms, permission, SIGNED_AT, "ETSI.CAdES.detached");
+  }
 
   static byte[] sign(byte[] pdf, Cms cms, int permission, String at, String subFilter) throws Exception {
     try (PDDocument doc = Loader.loadPDF(pdf)) {

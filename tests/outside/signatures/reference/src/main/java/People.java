@@ -11,11 +11,14 @@ final class People {
 
   static Pki build() throws Exception {
     Pki pki = new Pki();
-    var root = pki.make("root", "C=RS,O=Salter Test,CN=Salter Test Root", null, new Pki.Wish().ca().from("2020-01-01T00:00:00Z").until("2044-01-01T00:00:00Z"));
-    var issuing = pki.make("issuing", "C=RS,O=Salter Test,CN=Salter Test Citizens CA", root, new Pki.Wish().ca().from("2021-01-01T00:00:00Z").until("2040-01-01T00:00:00Z"));
+    var root = pki.make("root", "C=RS,O=Salter Test,CN=Salter Test Root", null,
+      new Pki.Wish().ca().from("2020-01-01T00:00:00Z").until("2044-01-01T00:00:00Z"));
+    var issuing = pki.make("issuing", "C=RS,O=Salter Test,CN=Salter Test Citizens CA", root,
+      new Pki.Wish().ca().from("2021-01-01T00:00:00Z").until("2040-01-01T00:00:00Z"));
     var revokedCa = pki.make("revoked-ca", "C=RS,O=Salter Test,CN=Salter Test Withdrawn CA", root, new Pki.Wish().ca());
     var notCa = pki.make("not-ca", "C=RS,O=Salter Test,CN=Salter Test No CA", root, new Pki.Wish());
-    var listed = pki.make("listed", "C=RS,O=Salter Test,CN=Salter Test Listed CA", null, new Pki.Wish().ca().keys("secp256r1").algorithm("SHA256withECDSA"));
+    var listed = pki.make("listed", "C=RS,O=Salter Test,CN=Salter Test Listed CA", null,
+      new Pki.Wish().ca().keys("secp256r1").algorithm("SHA256withECDSA"));
     var stranger = pki.make("stranger", "C=RS,O=Unlisted,CN=Unlisted CA", null, new Pki.Wish().ca());
     var stale = pki.make("stale-ca", "C=RS,O=Salter Test,CN=Salter Test Late CA", root, new Pki.Wish().ca());
     var keeping = pki.make("keeping-ca", "C=RS,O=Salter Test,CN=Salter Test Keeping CA", root, new Pki.Wish().ca());
@@ -52,7 +55,8 @@ final class People {
     pki.make("sha1-cert", Pki.citizen("Јована", "Маринковић", JOVANA), issuing, new Pki.Wish().algorithm("SHA1withRSA"));
     pki.make("expired-kept", Pki.citizen("Јована", "Маринковић", JOVANA), keeping, new Pki.Wish().until("2026-06-01T00:00:00Z"));
     pki.make("expires-soon-kept", Pki.citizen("Јована", "Маринковић", JOVANA), keeping, new Pki.Wish().until("2026-11-24T10:00:00Z"));
-    var bothKept = pki.make("expired-revoked-kept", Pki.citizen("Јована", "Маринковић", JOVANA), keeping, new Pki.Wish().until("2026-11-24T10:00:00Z"));
+    var bothKept = pki.make("expired-revoked-kept", Pki.citizen("Јована", "Маринковић", JOVANA), keeping,
+      new Pki.Wish().until("2026-11-24T10:00:00Z"));
     var ocspGood = pki.make("ocsp-good", Pki.citizen("Јована", "Маринковић", JOVANA), issuing, new Pki.Wish().ocsp("good"));
     var ocspRevoked = pki.make("ocsp-revoked", Pki.citizen("Јована", "Маринковић", JOVANA), issuing, new Pki.Wish().ocsp("revoked"));
     var ocspForged = pki.make("ocsp-forged", Pki.citizen("Јована", "Маринковић", JOVANA), issuing, new Pki.Wish().ocsp("forged"));
@@ -69,7 +73,8 @@ final class People {
     pki.list(keeping, from, until, true, new Object[] { bothKept, Instant.parse("2026-11-24T09:30:00Z"), CRLReason.superseded });
     pki.list(stale, Instant.parse("2026-01-01T00:00:00Z"), Instant.parse("2026-02-01T00:00:00Z"));
     pki.answer("good", ocspGood, pki.holders.get("responder"), CertificateStatus.GOOD);
-    pki.answer("revoked", ocspRevoked, pki.holders.get("responder"), new RevokedStatus(Date.from(Instant.parse("2026-09-01T00:00:00Z")), CRLReason.keyCompromise));
+    pki.answer("revoked", ocspRevoked, pki.holders.get("responder"),
+      new RevokedStatus(Date.from(Instant.parse("2026-09-01T00:00:00Z")), CRLReason.keyCompromise));
     pki.answer("forged", ocspForged, pki.holders.get("stranger-responder"), CertificateStatus.GOOD);
     return pki;
   }

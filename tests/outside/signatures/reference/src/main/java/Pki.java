@@ -86,13 +86,16 @@ final class Pki {
   static String crlAddress(String issuer) { return HOME + issuer + ".crl"; }
 
   /** A revocation list of the authority; `revoked` is holder, moment, reason. */
-  void list(Holder authority, Instant from, Instant until, Object[]... revoked) throws Exception { list(authority, from, until, false, revoked); }
+  void list(Holder authority, Instant from, Instant until, Object[]... revoked) throws Exception {
+    list(authority, from, until, false, revoked);
+  }
 
   /** `keepsExpired`: the list goes on naming certificates that have expired since 2024 (expiredCertsOnCRL). */
   void list(Holder authority, Instant from, Instant until, boolean keepsExpired, Object[]... revoked) throws Exception {
     var builder = new X509v2CRLBuilder(authority.cert().getSubject(), Date.from(from));
     builder.setNextUpdate(Date.from(until));
-    builder.addExtension(Extension.authorityKeyIdentifier, false, new JcaX509ExtensionUtils().createAuthorityKeyIdentifier(authority.cert()));
+    var ext = new JcaX509ExtensionUtils();
+    builder.addExtension(Extension.authorityKeyIdentifier, false, ext.createAuthorityKeyIdentifier(authority.cert()));
     builder.addExtension(Extension.cRLNumber, false, new CRLNumber(BigInteger.valueOf(7)));
     if (keepsExpired) builder.addExtension(Extension.expiredCertsOnCRL, false, new DERGeneralizedTime(Date.from(FROM)));
     for (Object[] each : revoked) {
