@@ -78,7 +78,7 @@ export async function openTowns(config: Config, pool: Knex, zeebe: ZeebeClient, 
     const db = forTenant(pool, tenant.id)
     const shelf = await setUpTown({ db, clock }, tenant, packages)
     shelves.set(tenant.id, shelf)
-    const trusted = await readTrust(config.SIGNATURE_TRUST_DIR, tenant.country)
+    const trusted = await readTrust(config.SIGNATURE_TRUST?.[tenant.country])
     const trust = trusted.length === 0 ? 'none' : config.DEMO ? 'demo' : 'national'
     shared.set(tenant.id, {
       db, tenant, clock, files,
@@ -138,7 +138,7 @@ export async function startServer(config: Config, log: Log, clock: Clock = syste
     log,
     links: [
       { system: 'email', mode: config.MAIL_CATCHER_URL ? 'simulator' : 'live' },
-      { system: 'signatures', mode: !config.SIGNATURE_TRUST_DIR ? 'off' : config.DEMO ? 'simulator' : 'live' },
+      { system: 'signatures', mode: !config.SIGNATURE_TRUST ? 'off' : config.DEMO ? 'simulator' : 'live' },
     ],
     async ready() {
       await pool.raw('SELECT 1').catch((cause: unknown) => {

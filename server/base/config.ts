@@ -51,8 +51,8 @@ const settings = z.object({
   MAIL_CATCHER_URL: url('http:', 'https:').optional(),
   /** Folder for uploaded and issued documents. */
   FILES_DIR: z.string().min(1),
-  /** Folder with `<country>.pem`: the authorities whose citizens' signatures are believed. Without it, none is. */
-  SIGNATURE_TRUST_DIR: z.string().optional(),
+  /** The authorities whose citizens' signatures on papers are believed, a PEM bundle per country: `rs=/etc/salter/rs.pem,bg=…`. */
+  SIGNATURE_TRUST: trustFiles.optional(),
   /** Folder of the procedures. */
   PROCESSES_DIR: z.string().default('processes'),
   /** Folder of the built pages. */

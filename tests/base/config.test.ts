@@ -45,3 +45,15 @@ test('a door without TLS, with a header that can be guessed or a country that is
   }
   for (const [name, value] of Object.entries(wrong)) expect(() => readConfig({ ...server, ...door, [name]: value })).toThrow(name)
 })
+
+test('the authorities whose signatures count are one file per country, and another country is a fault', () => {
+  const needed = {
+    DATABASE_URL: 'postgres://localhost/salter', KEYCLOAK_URL: 'http://localhost:8081', KEYCLOAK_CLIENT_SECRET: 's'.repeat(16),
+    KEYCLOAK_SERVICE_SECRET: 's'.repeat(16), ZEEBE_ADDRESS: 'localhost:26500', PUBLIC_URL: 'http://localhost:8080', PORT: '8080',
+    SMTP_URL: 'smtp://localhost:25', FILES_DIR: '/var/lib/salter', SECRET_KEY: 's'.repeat(32),
+  }
+
+  expect(readConfig({ ...needed, SIGNATURE_TRUST: 'rs=/etc/rs.pem, bg=/etc/a=b.pem' }).SIGNATURE_TRUST).toEqual({ rs: '/etc/rs.pem', bg: '/etc/a=b.pem' })
+  expect(readConfig(needed).SIGNATURE_TRUST).toBeUndefined()
+  expect(() => readConfig({ ...needed, SIGNATURE_TRUST: 'xx=/etc/xx.pem' })).toThrow(/SIGNATURE_TRUST: Expected country=file/)
+})

@@ -13,7 +13,7 @@ import { provenTime, type Surroundings } from './timeStamp.ts'
 import { Certificate } from './trust/certificate.ts'
 
 const TIME_STAMP = 'ETSI.RFC3161'
-const MOST_SIGNATURES = 30
+const MOST_SIGNATURES = 10
 
 /** Validates the signatures within a PDF file (EN 319 142-1). */
 export async function validatePdf(bytes: Uint8Array, surroundings: Surroundings): Promise<Omit<SignatureReport, 'validatedAt'>> {
@@ -23,11 +23,12 @@ export async function validatePdf(bytes: Uint8Array, surroundings: Surroundings)
     file = new PdfFile(bytes)
     if (file.isEncrypted) return { kind: 'unreadable', signatures: [] }
     found = signaturesOf(file)
+    if (found.signatures.length > MOST_SIGNATURES) return { kind: 'unreadable', signatures: [] }
   } catch (error) {
     if (error instanceof PdfFault) return { kind: 'unreadable', signatures: [] }
     throw error
   }
-  const read = found.signatures.slice(0, MOST_SIGNATURES).map((signature) => ({ signature, cms: cmsIn(signature) }))
+  const read = found.signatures.map((signature) => ({ signature, cms: cmsIn(signature) }))
   const readable = read.filter((each): each is { signature: PdfSignature; cms: Cms } => each.cms !== undefined)
   const isBroken = found.unreadable > 0 || readable.length < found.signatures.length
   const around = withMaterial(file, surroundings)

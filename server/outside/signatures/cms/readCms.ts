@@ -41,7 +41,7 @@ export function readCms(bytes: Uint8Array): Cms {
   const given = signed.certificates ?? []
   if (signed.signerInfos.length > MOST_SIGNERS || given.length > MOST_CERTIFICATES) throw new DerFault('More signers than are read')
   if (signed.signerInfos.length === 0) throw new DerFault('Expected a signer')
-  const lists = (signed.crls ?? []).filter((each) => 'tbsView' in each).map((each) => new Uint8Array(each.toSchema(true).toBER()))
+  const lists = (signed.crls ?? []).filter((each) => 'tbsView' in each).map((each) => new Uint8Array(each.toSchema().toBER()))
   const answers = (signed.ocsps ?? []).map((each) => new Uint8Array(each.toSchema().toBER()))
   const inAttributes = signed.signerInfos.map(archived)
   return {

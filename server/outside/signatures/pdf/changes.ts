@@ -25,7 +25,7 @@ const BESIDE = new Set(['DSS', 'Extensions', 'Version'])
 /** Ways back to what is compared already, and the length of what is compared itself. */
 const ASIDE: ReadonlySet<string> = new Set(['Parent', 'Length'])
 const ASIDE_OF_NOTES: ReadonlySet<string> = new Set([...ASIDE, 'P'])
-const MOST_STEPS = 500_000
+const MOST_STEPS = 200_000
 
 /** Compares two revisions from the catalog on. What no page, form or name reaches is not seen by a reader and not compared. */
 export function compareRevisions(before: PdfFile, after: PdfFile): Changes {

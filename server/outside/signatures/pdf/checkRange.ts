@@ -8,7 +8,7 @@ export function isRangeWhole(bytes: Uint8Array, { byteRange, contents }: PdfSign
   if (byteRange.length !== 4 || byteRange.some((each) => !Number.isSafeInteger(each) || each < 0)) return false
   const [start, first, second, length] = byteRange as [number, number, number, number]
   if (start !== 0 || first === 0 || length === 0 || second + length > bytes.length) return false
-  if (contents.from !== first || contents.to !== second) return false
+  if (contents.from !== first || contents.to !== second || bytes[first] !== 0x3c) return false
   return /%%EOF[ \t]*(\r\n|\r|\n)?$/.test(Buffer.from(bytes.subarray(second + length - 12, second + length)).toString('latin1'))
 }
 

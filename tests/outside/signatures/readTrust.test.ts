@@ -20,14 +20,14 @@ beforeAll(async () => {
 afterAll(() => rm(folder, { recursive: true, force: true }))
 
 test('the authorities of a country are those of its file', async () => {
-  expect((await readTrust(folder, 'rs')).map((each) => each.named('2.5.4.3'))).toEqual(['Salter Test Root', 'Salter Test Listed CA'])
+  expect((await readTrust(join(folder, 'rs.pem'))).map((each) => each.named('2.5.4.3'))).toEqual(['Salter Test Root', 'Salter Test Listed CA'])
 })
 
-test('a country without a file, or an installation without a folder, believes nobody', async () => {
-  expect(await readTrust(folder, 'ro')).toEqual([])
-  expect(await readTrust(undefined, 'rs')).toEqual([])
+test('a country without a file believes nobody', async () => {
+  expect(await readTrust(undefined)).toEqual([])
 })
 
-test('a file without a certificate in it stops the start and names itself', async () => {
-  await expect(readTrust(folder, 'bg')).rejects.toThrow(/bg\.pem/)
+test('a file that is missing, or has no certificate in it, stops the start and is named', async () => {
+  await expect(readTrust(join(folder, 'bg.pem'))).rejects.toThrow(/bg\.pem/)
+  await expect(readTrust(join(folder, 'ro.pem'))).rejects.toThrow(/ro\.pem/)
 })
