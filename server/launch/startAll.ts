@@ -316,6 +316,7 @@ function doorEnvironment(
     CERTIFICATE_DOOR_TLS_CERTIFICATE: door.certificates.door.certificate,
     CERTIFICATE_DOOR_TLS_KEY: door.certificates.door.key,
     CERTIFICATE_DOOR_TRUST: door.certificates.trust,
+    SIGNATURE_TRUST: given.SIGNATURE_TRUST ?? door.certificates.trust,
     CERTIFICATE_DOOR_HEADER: door.header,
     KEYCLOAK_DOOR_SECRET: secrets.doorSecret,
   }
