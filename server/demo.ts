@@ -23,7 +23,7 @@ import { accountOf } from './identity/accounts.ts'
 import { anonymous, type Actor } from './identity/actor.ts'
 import { actorFrom, Claims } from './identity/claims.ts'
 import { openAdminApi } from './launch/realm/adminApi.ts'
-import { openTowns, type Towns } from './main.ts'
+import { openTowns, type Towns } from './towns.ts'
 import { connectZeebe } from './zeebe/client.ts'
 import type { Municipality } from './zeebe/municipality.ts'
 

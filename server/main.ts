@@ -7,106 +7,33 @@
  */
 import { readFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
-import type { Knex } from 'knex'
 import { systemClock, type Clock } from './base/clock.ts'
 import { readConfig, readEngineConfig, type Config } from './base/config.ts'
 import { Outage } from './base/errors.ts'
 import { makeLog, type Log } from './base/log.ts'
-import type { CaseEvent, CaseEvents, Context, PackageShelf } from './cases/context.ts'
-import { processViewOf } from './cases/operation/processView.ts'
-import { setUpTown } from './cases/shelf.ts'
+import type { ShelvedPackage } from './cases/context.ts'
 import { tenantsWithWork } from './cases/store/outboxRows.ts'
-import { openChannels } from './channels/index.ts'
 import { migrate } from './db/migrate.ts'
 import { openPool } from './db/pool.ts'
-import { forTenant } from './db/transaction.ts'
 import { serve } from './http/app.ts'
 import { openCertificateDoor } from './http/certificateDoor/index.ts'
-import type { Actor } from './identity/actor.ts'
-import { keepingLists, overHttp } from './identity/certificates/index.ts'
 import { connectKeycloak } from './identity/keycloak.ts'
 import { makeKeys } from './identity/keys.ts'
-import { serviceTokens } from './identity/serviceToken.ts'
-import { folderStore } from './outside/files/folder.ts'
-import { ourValidator, readTrust, revocationDesk } from './outside/signatures/index.ts'
+import { engineToken, openTowns, type ServedTown } from './towns.ts'
 import { workers } from './workers/index.ts'
 import { startDeletingExpired } from './workers/loops/deleteExpired.ts'
+import { startFollowingTowns } from './workers/loops/followTowns.ts'
 import { startOutbox } from './workers/loops/deliverOutbox.ts'
 import { startProvingTasks } from './workers/loops/proveTasks.ts'
 import { workerOptions } from './workers/run.ts'
 import { connectZeebe, type ZeebeClient } from './zeebe/client.ts'
 import { deployPackage } from './zeebe/deployProcesses.ts'
 import { openWorkers } from './zeebe/jobWorker.ts'
-import { readCountry, readMunicipalities, type Municipality } from './zeebe/municipality.ts'
-import { readPackages } from './zeebe/packages.ts'
-import { restAddressBeside, zeebeReader } from './zeebe/read.ts'
-
-/** The towns of this installation and what their verbs are given. */
-export interface Towns {
-  all: readonly Municipality[]
-  shelves: ReadonlyMap<string, PackageShelf>
-  contextFor(tenantId: string, actor: Actor): Context
-  /** Told whenever a verb has written something to deliver. */
-  onOutbox(wake: () => void): void
-}
 
 /** Everything that runs, and how to stop it. */
 export interface Server {
   url: string
   close(): Promise<void>
-}
-
-/** Reads towns and procedures from their files, writes them down, and ties each town to its neighbors. */
-export async function openTowns(config: Config, pool: Knex, zeebe: ZeebeClient, log: Log, clock: Clock = systemClock): Promise<Towns> {
-  const all = await readMunicipalities(config.PROCESSES_DIR)
-  const packages = await readPackages(config.PROCESSES_DIR)
-  const shelves = new Map<string, PackageShelf>()
-  const shared = new Map<string, Omit<Context, 'actor'>>()
-  const events = makeCaseEvents()
-  const keys = makeKeys(config.SECRET_KEY)
-  const files = folderStore(config.FILES_DIR)
-  const channels = openChannels(config)
-  const lists = keepingLists(overHttp(), clock)
-  const desk = revocationDesk((url, body) => lists({ url, body, ...(body && { contentType: 'application/ocsp-request' }) }))
-  const reader = zeebeReader({
-    url: config.ZEEBE_REST_ADDRESS ?? restAddressBeside(config.ZEEBE_ADDRESS), token: engineToken(config, clock),
-  })
-  const processView = processViewOf(reader)
-  let wake = (): void => undefined
-
-  for (const tenant of all) {
-    const db = forTenant(pool, tenant.id)
-    const shelf = await setUpTown({ db, clock }, tenant, packages)
-    shelves.set(tenant.id, shelf)
-    const trusted = await readTrust(config.SIGNATURE_TRUST?.[tenant.country])
-    const trust = trusted.length === 0 ? 'none' : config.DEMO ? 'demo' : 'national'
-    shared.set(tenant.id, {
-      db, tenant, clock, files,
-      signatures: ourValidator({ clock, trusted, trust, desk }), keys, channels, events,
-      country: await readCountry(config.PROCESSES_DIR, tenant.country),
-      packages: shelf,
-      engine: zeebe,
-      processView,
-      wakeOutbox: () => wake(),
-      publicUrl: config.PUBLIC_URL,
-      log: log.with({ tenant: tenant.id }),
-    })
-  }
-  return {
-    all,
-    shelves,
-    contextFor(tenantId, actor) {
-      const town = shared.get(tenantId)
-      if (!town) throw new Error(`Expected one of the towns served here, but got ${tenantId}`)
-      return { ...town, actor }
-    },
-    onOutbox: (given) => void (wake = given),
-  }
-}
-
-/** What we show an engine that asks who is calling. */
-function engineToken(config: Config, clock: Clock): (() => Promise<string>) | undefined {
-  return config.ZEEBE_TOKEN ? serviceTokens(config, clock) : undefined
 }
 
 /** Starts web server, workers and loops. Serves at once; what the engine must know follows as soon as it answers. */
@@ -119,14 +46,16 @@ export async function startServer(config: Config, log: Log, clock: Clock = syste
   const towns = await openTowns(config, pool, zeebe, log, clock)
   const { contextFor } = towns
   const keycloak = connectKeycloak(config, clock)
-  const deployment = keepDeploying(towns, zeebe, log, clock)
+  const deployment = keepDeploying(zeebe, log, clock)
+  for (const town of towns.served.values()) deployment.add(town)
+  towns.onTown(deployment.add)
 
   const outbox = startOutbox({
     tenantsWithWork: (atMs) => tenantsWithWork(pool, atMs), isDeployed: deployment.isDone, contextFor, clock, log,
   })
   towns.onOutbox(outbox.wake)
   const loop = { towns: async () => towns.all.map(({ id }) => id), contextFor, clock, log }
-  const loops = [outbox, startProvingTasks(loop), startDeletingExpired(loop)]
+  const loops = [outbox, startProvingTasks(loop), startDeletingExpired(loop), startFollowingTowns({ refresh: towns.refresh, clock, log })]
   const jobs = openWorkers(zeebe, workers, workerOptions(contextFor, log))
 
   const web = await serve(config, {
@@ -170,6 +99,8 @@ export async function startServer(config: Config, log: Log, clock: Clock = syste
 const PATIENCE_MS = 1000
 
 interface Deployment {
+  /** Also a town's that joins later. */
+  add(town: ServedTown): void
   /** Whether the engine has all of a town's procedures. */
   isDone(tenantId: string): boolean
   /** Throws an Outage while something is missing. */
@@ -178,13 +109,15 @@ interface Deployment {
 }
 
 /** Brings every town's packages to the engine. One that is refused keeps the rest from nothing, but the server is not ready then. */
-function keepDeploying({ shelves }: Towns, zeebe: ZeebeClient, log: Log, clock: Clock): Deployment {
-  const waiting = [...shelves].flatMap(([tenantId, shelf]) => shelf.offered().map((pack) => ({ tenantId, pack })))
+function keepDeploying(zeebe: ZeebeClient, log: Log, clock: Clock): Deployment {
+  const waiting: { tenantId: string; pack: ShelvedPackage }[] = []
   const refused: string[] = []
   let isClosed = false
+  let isAtWork = false
   let cancel = (): void => undefined
 
   const deployNext = async (): Promise<void> => {
+    isAtWork = true
     for (let next = waiting[0]; next && !isClosed; next = waiting[0]) {
       const facts = { tenant: next.tenantId, procedure: next.pack.procedure.id, version: next.pack.version }
       try {
@@ -200,10 +133,14 @@ function keepDeploying({ shelves }: Towns, zeebe: ZeebeClient, log: Log, clock: 
       }
       waiting.shift()
     }
+    isAtWork = false
   }
-  void deployNext()
 
   return {
+    add({ tenant, shelf }) {
+      waiting.push(...shelf.offered().map((pack) => ({ tenantId: tenant.id, pack })))
+      if (!isAtWork) void deployNext()
+    },
     isDone: (tenantId) => !waiting.some((each) => each.tenantId === tenantId),
     expectDone() {
       if (refused.length === 0 && waiting.length === 0) return
@@ -213,21 +150,6 @@ function keepDeploying({ shelves }: Towns, zeebe: ZeebeClient, log: Log, clock: 
     close() {
       isClosed = true
       cancel()
-    },
-  }
-}
-
-/** Tells listeners in this process. */
-function makeCaseEvents(): CaseEvents {
-  const listeners = new Map<string, Set<(event: CaseEvent) => void>>()
-  return {
-    publish(event) {
-      for (const listener of listeners.get(event.tenantId) ?? []) listener(event)
-    },
-    subscribe(tenantId, listener) {
-      const ofTown = listeners.get(tenantId) ?? new Set()
-      listeners.set(tenantId, ofTown.add(listener))
-      return () => ofTown.delete(listener)
     },
   }
 }

@@ -4,9 +4,10 @@ import type { Log } from '../base/log.ts'
 import type { Database } from '../db/transaction.ts'
 import type { Actor } from '../identity/actor.ts'
 import type { Keys } from '../identity/keys.ts'
+import type { StaffDirectory } from '../identity/staffDirectory.ts'
 import type { FileStore } from '../outside/files/fileStore.ts'
 import type { SignatureValidator } from '../outside/signatures/index.ts'
-import type { Country, Municipality } from '../zeebe/municipality.ts'
+import type { Country, CountryTown, Municipality } from '../zeebe/municipality.ts'
 import type { ProcedurePackage } from '../zeebe/packages.ts'
 import type { FailedJob, Incident } from './operation/trouble.ts'
 
@@ -24,6 +25,7 @@ export interface Context {
   readonly engine: ProcessEngine
   readonly processView: ProcessView
   readonly channels: { readonly email: Channel }
+  readonly installation: Installation
   readonly events: CaseEvents
   /** Tells the outbox loop that there is something to deliver. Call after the transaction. */
   wakeOutbox(): void
@@ -43,6 +45,26 @@ export interface PackageShelf {
 
 export interface ShelvedPackage extends ProcedurePackage {
   readonly version: number
+}
+
+/** All the towns served here, and their people. */
+export interface Installation {
+  towns(): readonly Municipality[]
+  /** How a new municipality of the country usually begins. */
+  customsOf(country: Municipality['country']): Promise<CountryTown>
+  /** Units to which the procedures that such an authority offers send their steps. */
+  unitsNeeded(town: Pick<Municipality, 'country' | 'authority'>): readonly string[]
+  /** Writes the town down, with a picture of its own if given, and serves it from now on, in every process within a minute. */
+  save(town: Municipality, emblem?: Emblem): Promise<void>
+  /** What verbs are given in that town, for the same actor's deeds there. */
+  contextFor(tenantId: string, actor: Actor): Context
+  readonly staff: StaffDirectory
+}
+
+/** A town's own picture. */
+export interface Emblem {
+  mediaType: 'image/png' | 'image/svg+xml' | 'image/jpeg'
+  bytes: Buffer
 }
 
 /** A message that starts a process, or that one waits for. */

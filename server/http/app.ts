@@ -9,6 +9,7 @@ import { addNumbers } from './inbox/numbers.ts'
 import { addOperation } from './inbox/operation.ts'
 import { addRights } from './inbox/rights.ts'
 import { addTasks } from './inbox/tasks.ts'
+import { addTowns } from './inbox/towns.ts'
 import { countAttempts } from './middleware/attempts.ts'
 import { errorReply } from './middleware/errorReply.ts'
 import { formToken } from './middleware/formToken.ts'
@@ -86,6 +87,7 @@ export function routes(neighbors: Neighbors): Routes[] {
   addNumbers(known)
   addOperation(known)
   addRights(known)
+  addTowns(known)
   addEvents(known, livingSession)
 
   return [open, anybody, known]

@@ -6,6 +6,8 @@ export type AssuranceLevel = (typeof assuranceLevels)[number]
 export const staffRoles = [
   'counter-clerk', 'village-office-clerk', 'case-clerk', 'registrar', 'head', 'supervisor', 'quality-manager',
   'process-designer', 'records-officer', 'external-organisation', 'auditor', 'administrator',
+  // Of the whole installation, beside a town's own: adds municipalities to it.
+  'operator',
 ] as const
 export type StaffRole = (typeof staffRoles)[number]
 

@@ -11,11 +11,27 @@ const Hours = z.tuple([z.string().regex(/^\d\d:\d\d$/), z.string().regex(/^\d\d:
 /** First parts of addresses that are not towns. */
 const reservedIds = ['api', 'ui', 'health', 'ready', 'sign-in', 'visit', 'lang']
 
+const Numbering = z.strictObject({
+  /** Gaps: {unit} {class} {seq} {yyyy} {dd.MM.yyyy}. */
+  template: z.string(),
+  /** One series per class, or one for the whole town. */
+  scope: z.enum(['class', 'one']),
+  /** Gaps: {case} {act}. */
+  actTemplate: z.string(),
+})
+const Unit = z.strictObject({ id: z.string(), prefix: z.string(), names: Names })
+const WeekHours = z.strictObject({ mon: Hours, tue: Hours, wed: Hours, thu: Hours, fri: Hours, sat: Hours, sun: Hours })
+const Authority = z.enum(['city', 'municipality', 'county-council'])
+
 export const Municipality = z.looseObject({
   id: z.string().regex(/^[a-z][a-z0-9-]{1,40}$/)
     .refine((id) => !reservedIds.includes(id), 'Expected an id that is not an address of the product itself'),
+  /** Where it comes from: a file of the demo, read anew at each start, or people who entered it here, whose word then stays. */
+  origin: z.enum(['file', 'product']).default('file'),
+  /** The town whose copy for practice this is: marked on every page, and nothing leaves it. */
+  trainingOf: z.string().optional(),
   country: z.enum(['rs', 'ba', 'bg', 'ro']),
-  authority: z.enum(['city', 'municipality', 'county-council']),
+  authority: Authority,
   timeZone: z.string(),
   names: Names,
   placeNames: Names,
@@ -25,18 +41,12 @@ export const Municipality = z.looseObject({
   /** Languages of a minority in which proceedings run and acts are written, besides the official one. */
   proceedingLanguages: z.array(Locale).optional(),
   color: z.string().regex(/^#[0-9A-Fa-f]{6}$/),
+  /** A drawing of ours by name, or `own`: a picture that the town gave. */
   emblem: z.string(),
-  numbering: z.strictObject({
-    /** Gaps: {unit} {class} {seq} {yyyy} {dd.MM.yyyy}. */
-    template: z.string(),
-    /** One series per class, or one for the whole town. */
-    scope: z.enum(['class', 'one']),
-    /** Gaps: {case} {act}. */
-    actTemplate: z.string(),
-  }),
-  units: z.array(z.strictObject({ id: z.string(), prefix: z.string(), names: Names })).min(1),
+  numbering: Numbering,
+  units: z.array(Unit).min(1),
   contact: z.strictObject({ address: Names, phone: z.string(), email: z.string() }),
-  hours: z.strictObject({ mon: Hours, tue: Hours, wed: Hours, thu: Hours, fri: Hours, sat: Hours, sun: Hours }),
+  hours: WeekHours,
   /** Demo only: who may sign in. Real people live in Keycloak. */
   people: z.array(z.looseObject({
     username: z.string(),
@@ -51,6 +61,23 @@ export const Municipality = z.looseObject({
   })).default([]),
 })
 export type Municipality = z.infer<typeof Municipality>
+export type TownNames = z.infer<typeof Names>
+export type TownUnit = z.infer<typeof Unit>
+
+/** How a new municipality of the country usually begins; each value may be changed for the one at hand. */
+const CountryTown = z.strictObject({
+  /** The kinds of authority there are. */
+  authorities: z.array(Authority).min(1),
+  timeZone: z.string(),
+  officialLanguage: Locale,
+  firstLanguage: Locale,
+  languages: z.array(Locale).min(1),
+  numbering: Numbering,
+  hours: WeekHours,
+  /** Those that the procedures which ship send their steps to, and the mail room. */
+  units: z.array(Unit).min(1),
+})
+export type CountryTown = z.infer<typeof CountryTown>
 
 const DatedFee = z.strictObject({
   validFrom: z.iso.date(), validTo: z.iso.date().nullable(), currency: z.string().length(3), legalBasis: z.string(), confidence: z.string(),
@@ -99,6 +126,12 @@ export async function readCountry(processesDir: string, id: string): Promise<Cou
     deadlines: await read(z.record(z.string(), z.array(DatedDeadline)), 'deadlines.json'),
     holidays: new Set(days.map((day) => day.date)),
   }
+}
+
+/** How a new municipality of the country usually begins. */
+export async function readCountryTown(processesDir: string, country: string): Promise<CountryTown> {
+  const file = join(processesDir, '_countries', country, 'town.json')
+  return parseAs(CountryTown, await readFile(file, 'utf8'), file)
 }
 
 /** The rule of law that holds on `day` (`yyyy-mm-dd`): the newest whose time has begun and not ended. */

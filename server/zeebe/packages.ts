@@ -72,6 +72,12 @@ export interface ProcedurePackage {
   checksum: string
 }
 
+/** The units to which a procedure's cases and steps go by name; roles and what FEEL computes are not among them. */
+export function unitsOf({ procedure, bpmn }: ProcedurePackage): string[] {
+  const named = [...bpmn.matchAll(/candidateGroups="([^"=][^"]*)"/g)].flatMap(([, groups = '']) => groups.split(','))
+  return [...new Set([procedure.unit, ...named.map((group) => group.trim()).filter((group) => !group.includes(':'))])]
+}
+
 /** Reads every procedure under `folder`; names beginning with `_` are not procedures. Throws with the file's name on the first fault. */
 export async function readPackages(folder: string): Promise<ProcedurePackage[]> {
   const names = (await readdir(folder, { withFileTypes: true })).filter((each) => each.isDirectory() && !each.name.startsWith('_')).map((each) => each.name)

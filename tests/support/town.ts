@@ -18,6 +18,7 @@ import { folderStore } from '../../server/outside/files/folder.ts'
 import { ourValidator, revocationDesk, type SignatureValidator } from '../../server/outside/signatures/index.ts'
 import { readCountry, readMunicipalities, type Municipality } from '../../server/zeebe/municipality.ts'
 import { readPackages, type ProcedurePackage } from '../../server/zeebe/packages.ts'
+import { testInstallation } from './installation.ts'
 import { testDatabase, type TestDatabase } from './postgres.ts'
 
 export interface TestTown {
@@ -124,7 +125,7 @@ async function makeTown(shared: Shared, tenantId: string): Promise<TestTown> {
       return () => listeners.delete(mine)
     },
   }
-  const shelf = {
+  const shelf: Omit<Context, 'actor'> = {
     db,
     tenant,
     country,
@@ -136,6 +137,7 @@ async function makeTown(shared: Shared, tenantId: string): Promise<TestTown> {
     engine,
     processView: viewOf(engine),
     channels: { email },
+    installation: testInstallation({ tenant, pool, packages: shared.packages, contextFor: (actor) => ({ ...shelf, actor }) }),
     events: bus,
     wakeOutbox: () => void wakes++,
     publicUrl: 'http://salter.example',

@@ -1,14 +1,25 @@
 import type { Knex } from 'knex'
 import type { Transaction } from '../../db/transaction.ts'
-import type { Municipality } from '../../zeebe/municipality.ts'
+import { Municipality } from '../../zeebe/municipality.ts'
 import type { ProcedurePackage } from '../../zeebe/packages.ts'
+import type { Emblem } from '../context.ts'
 import { ours } from './ours.ts'
 
-/** Writes the town as its settings tell it, and its units. A unit that the settings no longer have stays for its old cases. */
-export async function saveTown(trx: Transaction, town: Municipality): Promise<void> {
+/**
+ * Writes the town as its settings tell it, its own picture if one is given, and its units. A unit that the settings no longer have
+ * stays for its old cases. A file's settings do not count against what people entered here since.
+ */
+export async function saveTown(trx: Transaction, town: Municipality, emblem?: Emblem): Promise<void> {
   // Who may sign in is Keycloak's to know.
   const { people, ...settings } = town
-  await trx('tenants').insert({ tenant_id: town.id, settings: JSON.stringify(settings) }).onConflict('tenant_id').merge(['settings'])
+  const picture = emblem ? { emblem: emblem.bytes, emblem_type: emblem.mediaType } : {}
+  const written = await trx('tenants')
+    .insert({ tenant_id: town.id, settings: JSON.stringify(settings), ...picture })
+    .onConflict('tenant_id')
+    .merge(['settings', ...Object.keys(picture)])
+    .whereRaw(`? OR tenants.settings->>'origin' IS DISTINCT FROM 'product'`, [town.origin === 'product'])
+    .returning('tenant_id')
+  if (written.length === 0) return
   for (const unit of town.units) {
     await trx('units')
       .insert({ tenant_id: ours(trx), id: unit.id, prefix: unit.prefix, names: JSON.stringify(unit.names) })
@@ -42,8 +53,14 @@ export async function findPackage(trx: Transaction, procedure: string, version: 
   return row?.content
 }
 
-/** All towns of this installation, by id. Asked without a tenant. */
-export async function listTowns(pool: Knex): Promise<string[]> {
-  const { rows }: { rows: { tenant_id: string }[] } = await pool.raw('SELECT tenant_id FROM list_tenants()')
-  return rows.map((row) => row.tenant_id)
+/** The town's own picture, if it gave one. */
+export async function findEmblem(trx: Transaction): Promise<Emblem | undefined> {
+  const row: { emblem: Buffer | null; emblem_type: Emblem['mediaType'] } | undefined = await trx('tenants').select('emblem', 'emblem_type').first()
+  return row?.emblem ? { bytes: row.emblem, mediaType: row.emblem_type } : undefined
+}
+
+/** All towns that were ever written down here, by id. Asked without a tenant. */
+export async function listTowns(pool: Knex): Promise<Municipality[]> {
+  const { rows }: { rows: { settings: unknown }[] } = await pool.raw('SELECT settings FROM list_tenants()')
+  return rows.map(({ settings }) => Municipality.parse(settings))
 }

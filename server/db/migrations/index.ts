@@ -13,6 +13,7 @@ import * as createEngineDecisions from './20261124124200_create_engine_decisions
 import * as addDeviceToSessions from './20261124130500_add_device_to_sessions.ts'
 import * as addReadsToAudit from './20261124130600_add_reads_to_audit.ts'
 import * as addSignaturesToDocumentVersions from './20261124130700_add_signatures_to_document_versions.ts'
+import * as addOwnEmblemToTenants from './20261124130800_add_own_emblem_to_tenants.ts'
 
 export const migrations: Record<string, Knex.Migration> = {
   '20261124090000_create_product_tables': createProductTables,
@@ -28,4 +29,5 @@ export const migrations: Record<string, Knex.Migration> = {
   '20261124130500_add_device_to_sessions': addDeviceToSessions,
   '20261124130600_add_reads_to_audit': addReadsToAudit,
   '20261124130700_add_signatures_to_document_versions': addSignaturesToDocumentVersions,
+  '20261124130800_add_own_emblem_to_tenants': addOwnEmblemToTenants,
 }

@@ -16,7 +16,10 @@ export const Town = z.object({
   currency: z.string(),
   /** `hue` and `chroma` fill the tokens; `mark` is the color as given. Browsers without oklch() get computed roles in the page itself. */
   color: z.object({ hue: z.number(), chroma: z.number(), mark: z.string() }),
+  /** A drawing's name, or `own`: the picture at `/api/{tenant}/emblem`. */
   emblem: z.string(),
+  /** A copy for practice: said on every page, and nothing leaves it. */
+  training: z.boolean(),
   contact: z.object({ address: z.string(), phone: z.string(), email: z.string() }),
   /** Opening hours today, in the town's own time; null when closed all day. */
   openToday: z.object({ from: z.string(), to: z.string() }).nullable(),

@@ -25,11 +25,13 @@ export function showTown(town: Town, language: Language, settings: WebSettings, 
     currency: currencies[town.country],
     color: { hue, chroma, mark },
     emblem: town.emblem,
+    training: town.trainingOf !== undefined,
     contact: { address: words.address, phone: town.contact.phone, email: town.contact.email },
     openToday: hoursOf(town, now),
     numberExample: numberExample(town, now),
     demo: settings.DEMO,
-    links: [...links],
+    // Of a copy for practice no link is live, whatever the installation has.
+    links: town.trainingOf ? links.map(({ system }) => ({ system, mode: 'off' })) : [...links],
     mailCatcherUrl: settings.DEMO ? (settings.MAIL_CATCHER_URL ?? null) : null,
   }
 }

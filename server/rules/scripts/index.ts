@@ -1,4 +1,5 @@
 export { latinTexts } from './latinTexts.ts'
 export type { Texts } from './latinTexts.ts'
+export { bulgarianToLatin } from './bulgarianToLatin.ts'
 export { toCyrillic } from './toCyrillic.ts'
 export { toLatin } from './toLatin.ts'

@@ -1,0 +1,32 @@
+import { refuse } from '../../base/errors.ts'
+import type { Municipality } from '../../zeebe/municipality.ts'
+import { addAudit } from '../audit.ts'
+import type { Context, Emblem } from '../context.ts'
+import { mayAddTown } from '../may.ts'
+import { checkTown } from './checkTown.ts'
+import { newTown, type TownGiven } from './newTown.ts'
+
+/**
+ * Adds a municipality to the installation: its rows, its groups in Keycloak, the procedures such an authority offers. Everything
+ * is served at once. Repeating it after a failure half-way goes on where it stopped. Refuses ('town-has-faults') with all faults.
+ */
+export async function addTown(context: Context, given: TownGiven, emblem?: Emblem): Promise<Municipality> {
+  const { actor, installation } = context
+  if (!mayAddTown(actor)) refuse('not-allowed', 'not-allowed')
+  const described = newTown(given, await installation.customsOf(given.country))
+  const town = emblem ? { ...described, emblem: 'own' } : described
+  await checkTown(town, { isNew: true, installation, emblem })
+  await makeTown(context, town, emblem)
+  return town
+}
+
+/** Groups first: a town is served only when its people can be let in. */
+export async function makeTown(context: Context, town: Municipality, emblem?: Emblem): Promise<void> {
+  const { actor, db, installation } = context
+  await installation.staff.ensureUnits(town.id, town.units.map(({ id }) => id))
+  await installation.save(town, emblem)
+  const there = installation.contextFor(town.id, actor)
+  const entry = { action: 'town.add', subject: town.id, facts: { country: town.country, authority: town.authority } }
+  await there.db.transaction((trx) => addAudit(trx, there, entry))
+  await db.transaction((trx) => addAudit(trx, context, entry))
+}

@@ -1,0 +1,46 @@
+import { refuse } from '../../base/errors.ts'
+import type { Municipality, TownNames } from '../../zeebe/municipality.ts'
+import type { Context } from '../context.ts'
+import { mayAddTown, mayAdministerTown } from '../may.ts'
+import { makeTown } from './addTown.ts'
+
+const words: TownNames = { sr: 'обука', bg: 'обучение', ro: 'instruire', hu: 'gyakorlás', en: 'training' }
+
+/**
+ * Makes a town's copy for practice: the same units, numbering and procedures under an id of its own, marked on every page, with
+ * numbers of its own, from which nothing is ever sent. Whoever works in the town may practice there. Refuses ('already-exists')
+ * a second one.
+ */
+export async function trainingCopy(context: Context): Promise<Municipality> {
+  const { actor, installation, tenant } = context
+  if (!mayAddTown(actor) && !mayAdministerTown(actor)) refuse('not-allowed', 'not-allowed')
+  if (tenant.trainingOf) refuse('wrong-state', 'is-training')
+  const copy = copyOf(tenant)
+  if (installation.towns().some(({ id }) => id === copy.id)) refuse('already-exists', 'training-exists', { id: copy.id })
+  await makeTown(context, copy)
+  await installation.staff.joinAll(tenant.id, copy.id)
+  return copy
+}
+
+/** Settings of the copy. Of the town's own picture it keeps a drawing: nobody shall take its papers for the town's. */
+export function copyOf(town: Municipality): Municipality {
+  const marked = (names: TownNames): TownNames => ({
+    sr: `${names.sr} (${words.sr})`,
+    bg: `${names.bg} (${words.bg})`,
+    ro: `${names.ro} (${words.ro})`,
+    hu: `${names.hu} (${words.hu})`,
+    en: `${names.en} (${words.en})`,
+  })
+  return {
+    ...town,
+    id: `${town.id.slice(0, 32)}-training`,
+    origin: 'product',
+    trainingOf: town.id,
+    names: marked(town.names),
+    placeNames: marked(town.placeNames),
+    emblem: town.emblem === 'own' ? 'hall' : town.emblem,
+    numbering: { ...town.numbering, template: `TEST-${town.numbering.template}` },
+    contact: { ...town.contact, email: 'nobody@training.example' },
+    people: [],
+  }
+}

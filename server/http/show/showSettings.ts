@@ -1,0 +1,39 @@
+import type { Context } from '../../cases/context.ts'
+import { mayAddTown } from '../../cases/may.ts'
+import type { StaffMember } from '../../identity/staffDirectory.ts'
+import { townRoles, type Customs, type StaffRow, type TownSettings } from '../contract/towns.ts'
+import type { Town } from '../web.ts'
+
+/** What an administrator sees of the own town's settings. */
+export function showSettings(town: Town, { actor, installation }: Pick<Context, 'actor' | 'installation'>): TownSettings {
+  const { id, country, authority, names, placeNames, contact, hours, color, emblem, languages, firstLanguage, officialLanguage } = town
+  return {
+    id, country, authority, names, placeNames, contact, hours, color, emblem, languages, firstLanguage, officialLanguage,
+    numbering: town.numbering,
+    units: town.units,
+    unitsNeeded: [...installation.unitsNeeded(town)],
+    trainingOf: town.trainingOf ?? null,
+    training: installation.towns().find(({ trainingOf }) => trainingOf === id)?.id ?? null,
+    may: { addTown: mayAddTown(actor) },
+  }
+}
+
+/** Who works in the town. A role that is no town's to give is not shown. */
+export function showStaff(members: readonly StaffMember[], { actor }: Pick<Context, 'actor'>): StaffRow[] {
+  return members.map(({ id, username, givenName, familyName, email, roles, units, isEnabled, isInvited }) => ({
+    id, username, email,
+    name: [givenName, familyName].filter(Boolean).join(' ') || username,
+    roles: townRoles.filter((role) => roles.includes(role)),
+    units: [...units],
+    enabled: isEnabled,
+    invited: isInvited,
+    self: id === actor.id,
+  }))
+}
+
+/** How a municipality of a country usually begins. */
+export function showCustoms(
+  { authorities, officialLanguage, languages, numbering, units }: Awaited<ReturnType<Context['installation']['customsOf']>>,
+): Customs {
+  return { authorities, officialLanguage, languages, numbering, units }
+}

@@ -1,0 +1,57 @@
+import type { Clock } from '../base/clock.ts'
+import { Outage, refuse } from '../base/errors.ts'
+import { serviceTokens, type ServiceTokenSettings } from './serviceToken.ts'
+
+/** Keycloak's Admin API for the product's own realm. Paths are below `/admin/realms/{realm}`. */
+export interface RealmAdmin {
+  /** Undefined when there is no such thing. */
+  get<Shape>(path: string): Promise<Shape | undefined>
+  /** Answers the id of what was made, where Keycloak names one. Refuses ('already-exists') a name or address that is taken. */
+  post(path: string, body: unknown): Promise<string | undefined>
+  put(path: string, body: unknown): Promise<void>
+  delete(path: string, body?: unknown): Promise<void>
+}
+
+const timeOutMs = 15_000
+
+/**
+ * The Admin API with the rights of the client `salter-service` (`launch/realm/serviceRights.ts`): people and groups of this realm,
+ * nothing of the realm itself. An Outage when Keycloak is silent, or refuses the service.
+ */
+export function realmAdmin(settings: ServiceTokenSettings, clock: Clock): RealmAdmin {
+  const base = `${settings.KEYCLOAK_URL.replace(/\/$/, '')}/admin/realms/${encodeURIComponent(settings.KEYCLOAK_REALM)}`
+  const token = serviceTokens(settings, clock)
+
+  const call = async (method: string, path: string, body?: unknown): Promise<Response> => {
+    const headers = { authorization: `Bearer ${await token()}`, ...(body === undefined ? {} : { 'content-type': 'application/json' }) }
+    let reply: Response
+    try {
+      reply = await fetch(base + path, {
+        method, headers, body: body === undefined ? undefined : JSON.stringify(body), signal: AbortSignal.timeout(timeOutMs),
+      })
+    } catch (cause) {
+      throw new Outage('keycloak', cause)
+    }
+    if (reply.ok || (method === 'GET' && reply.status === 404)) return reply
+    await reply.arrayBuffer()
+    if (reply.status === 409) refuse('already-exists', 'already-exists')
+    if (reply.status === 404) refuse('not-found', 'not-found')
+    throw new Outage('keycloak', new Error(`Expected it to take ${method} for the service, but it answered ${reply.status}`))
+  }
+
+  return {
+    async get<Shape>(path: string) {
+      const reply = await call('GET', path)
+      if (reply.status !== 404) return (await reply.json()) as Shape
+      await reply.arrayBuffer()
+      return undefined
+    },
+    async post(path, body) {
+      const reply = await call('POST', path, body)
+      await reply.arrayBuffer()
+      return reply.headers.get('location')?.split('/').at(-1)
+    },
+    put: async (path, body) => void (await (await call('PUT', path, body)).arrayBuffer()),
+    delete: async (path, body) => void (await (await call('DELETE', path, body)).arrayBuffer()),
+  }
+}

@@ -1,0 +1,38 @@
+import type { Knex } from 'knex'
+import type { Context, Installation } from '../../server/cases/context.ts'
+import { isOffered } from '../../server/cases/shelf.ts'
+import { saveTown } from '../../server/cases/store/townRows.ts'
+import { forTenant } from '../../server/db/transaction.ts'
+import type { Actor } from '../../server/identity/actor.ts'
+import type { StaffDirectory } from '../../server/identity/staffDirectory.ts'
+import { readCountryTown, type Municipality } from '../../server/zeebe/municipality.ts'
+import { unitsOf, type ProcedurePackage } from '../../server/zeebe/packages.ts'
+
+interface Given {
+  tenant: Municipality
+  pool: Knex
+  packages: readonly ProcedurePackage[]
+  contextFor(actor: Actor): Context
+}
+
+/** The installation of a test: its one town and those that verbs add. Its rows are real, its directory refuses to be asked. */
+export function testInstallation({ tenant, pool, packages, contextFor }: Given): Installation {
+  const towns = new Map([[tenant.id, tenant]])
+  return {
+    towns: () => [...towns.values()],
+    customsOf: (country) => readCountryTown('processes', country),
+    unitsNeeded: (town) => [...new Set(packages.filter((pack) => isOffered(pack, town)).flatMap(unitsOf))].sort(),
+    async save(town, emblem) {
+      await forTenant(pool, town.id).transaction((trx) => saveTown(trx, town, emblem))
+      towns.set(town.id, town)
+    },
+    contextFor: (tenantId, actor) => ({ ...contextFor(actor), db: forTenant(pool, tenantId), tenant: towns.get(tenantId) ?? tenant }),
+    staff: noDirectory,
+  }
+}
+
+const notHere = async (): Promise<never> => {
+  throw new Error('Expected a test of its own with the real Keycloak for whoever works in a town (tests/identity/staffDirectory.test.ts)')
+}
+
+const noDirectory: StaffDirectory = { ensureUnits: notHere, staffOf: notHere, invite: notHere, change: notHere, joinAll: notHere }
