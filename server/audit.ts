@@ -19,7 +19,7 @@ const { values } = parseArgs({ options: { data: { type: 'string', default: '.dat
 
 const pool = openPool(process.env.DATABASE_URL || (await addressOfCopy(resolve(values.data))), { max: 1 })
 try {
-  for (const tenantId of await listTowns(pool)) {
+  for (const { id: tenantId } of await listTowns(pool)) {
     const { entries, brokenAt, seal } = await verifyAudit({ db: forTenant(pool, tenantId) })
     const verdict = brokenAt === null ? 'whole' : `BROKEN at entry ${brokenAt}`
     process.stdout.write(`${tenantId}: ${verdict}, ${entries} entries sound, seal ${seal}\n`)

@@ -54,7 +54,8 @@ const commands: Readonly<Record<string, () => Promise<void>>> = {
     const [file] = rest
     const wanted = file === undefined ? await askForTown() : await readTown(resolve(file))
     const { people, logo, ...given } = wanted
-    const town = await addTown(anyContext(towns), given, logo === undefined ? undefined : await readLogo(file ? resolve(file, '..', logo) : resolve(logo)))
+    const emblem = logo === undefined ? undefined : await readLogo(file ? resolve(file, '..', logo) : resolve(logo))
+    const town = await addTown(anyContext(towns), given, { emblem })
     say(`${town.names.en} is served: ${publicUrl}/${town.id}/`)
     for (const person of people) {
       await inviteStaff(towns.contextFor(town.id, operator), person)

@@ -1,5 +1,6 @@
 import type { Clock } from '../base/clock.ts'
 import { Outage, refuse } from '../base/errors.ts'
+import { peopleScope } from './keycloak.ts'
 import { serviceTokens, type ServiceTokenSettings } from './serviceToken.ts'
 
 /** Keycloak's Admin API for the product's own realm. Paths are below `/admin/realms/{realm}`. */
@@ -15,12 +16,12 @@ export interface RealmAdmin {
 const timeOutMs = 15_000
 
 /**
- * The Admin API with the rights of the client `salter-service` (`launch/realm/serviceRights.ts`): people and groups of this realm,
+ * The Admin API with the rights of the client `salter-service` (`launch/realm/serviceScope.ts`): people and groups of this realm,
  * nothing of the realm itself. An Outage when Keycloak is silent, or refuses the service.
  */
 export function realmAdmin(settings: ServiceTokenSettings, clock: Clock): RealmAdmin {
   const base = `${settings.KEYCLOAK_URL.replace(/\/$/, '')}/admin/realms/${encodeURIComponent(settings.KEYCLOAK_REALM)}`
-  const token = serviceTokens(settings, clock)
+  const token = serviceTokens(settings, clock, peopleScope)
 
   const call = async (method: string, path: string, body?: unknown): Promise<Response> => {
     const headers = { authorization: `Bearer ${await token()}`, ...(body === undefined ? {} : { 'content-type': 'application/json' }) }

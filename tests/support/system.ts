@@ -47,8 +47,9 @@ export async function startSystem(
   const database = await testDatabase()
   const door = authorities && { port: await freePort(), authorities }
   const doorUrl = door && `https://localhost:${door.port}`
-  const realm = await testRealm(url, await readMunicipalities(join(root, 'processes')), { ...(doorUrl && { doorUrl }) })
   const mail = await startMailRelay({ port: 0 })
+  const smtp = { url: `smtp://127.0.0.1:${mail.port}`, from: 'salter@sombor.example' }
+  const realm = await testRealm(url, await readMunicipalities(join(root, 'processes')), { smtp, ...(doorUrl && { doorUrl }) })
   const lines: string[] = []
   const log = makeLog({}, (line) => void lines.push(line))
   const startEngine = () => serveEngine({ databaseUrl: database.ownerUrl, port: enginePort, readPort, host: '127.0.0.1', log })
@@ -64,8 +65,8 @@ export async function startSystem(
       ZEEBE_REST_ADDRESS: readAddress,
       PUBLIC_URL: url,
       PORT: String(port),
-      SMTP_URL: `smtp://127.0.0.1:${mail.port}`,
-      MAIL_FROM: 'salter@sombor.example',
+      SMTP_URL: smtp.url,
+      MAIL_FROM: smtp.from,
       FILES_DIR: join(folder, 'files'),
       PROCESSES_DIR: processesDir,
       UI_DIR: join(root, 'dist', 'ui'),

@@ -11,6 +11,8 @@ export function inboxRouter(tenant: string): Router {
       { path: '/operation', name: 'operation', component: () => import('./pages/OperationPage.vue') },
       { path: '/rights', name: 'rights', component: () => import('./pages/RightsPage.vue') },
       { path: '/account', name: 'account', component: () => import('./pages/AccountPage.vue') },
+      { path: '/town', name: 'town', component: () => import('./pages/TownPage.vue') },
+      { path: '/towns/new', name: 'new-town', component: () => import('./pages/NewTownPage.vue') },
       { path: '/:rest(.*)*', name: 'nowhere', component: () => import('./pages/NowherePage.vue') },
     ],
   })

@@ -64,6 +64,8 @@ export const rights: readonly Right[] = [
   may(['auditor', 'administrator'], 'audit.check', ['any']),
   may(['head', 'quality-manager', 'auditor', 'administrator'], 'rights.see', ['any']),
   may(['administrator'], 'tenant.administer', ['any']),
+  // Of the whole installation: whoever keeps it, not a town's own administrator.
+  may(['operator'], 'tenant.add', ['any']),
 ]
 
 function may(who: readonly Party[], what: Deed, on: readonly Relation[], when: readonly State[] = []): Right {

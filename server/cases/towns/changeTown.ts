@@ -2,7 +2,7 @@ import { refuse } from '../../base/errors.ts'
 import type { Municipality } from '../../zeebe/municipality.ts'
 import { addAudit } from '../audit.ts'
 import type { Context, Emblem } from '../context.ts'
-import { mayAdministerTown } from '../may.ts'
+import { may } from '../may.ts'
 import { checkTown } from './checkTown.ts'
 
 /** What an administrator may change of the own town. Its id, country and kind of authority stay: running cases rest on them. */
@@ -17,7 +17,7 @@ export type TownChange = Partial<Pick<
  */
 export async function changeTown(context: Context, change: TownChange, emblem?: Emblem): Promise<Municipality> {
   const { actor, db, installation, tenant } = context
-  if (!mayAdministerTown(actor)) refuse('not-allowed', 'not-allowed')
+  if (!may(actor, 'tenant.administer')) refuse('not-allowed', 'not-allowed')
   const town: Municipality = { ...tenant, ...change, ...(emblem ? { emblem: 'own' } : {}), origin: 'product' }
   await checkTown(town, { isNew: false, installation, emblem })
   await installation.staff.ensureUnits(town.id, town.units.map(({ id }) => id))

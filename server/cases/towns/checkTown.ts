@@ -22,9 +22,8 @@ export async function checkTown(
   town: Municipality, { isNew, installation, emblem }: { isNew: boolean; installation: Installation; emblem?: Emblem | undefined },
 ): Promise<void> {
   const faults: TownFault[] = []
-  const parsed = Municipality.safeParse(town)
-  for (const { path, input } of parsed.error?.issues ?? []) {
-    faults.push({ key: path.join('.'), code: input === '' || input === undefined ? 'needed' : 'not-understood' })
+  for (const { path } of Municipality.safeParse(town).error?.issues ?? []) {
+    faults.push({ key: path.join('.'), code: isEmptyAt(town, path) ? 'needed' : 'not-understood' })
   }
   for (const [key, value] of needed(town)) if (value.trim() === '') faults.push({ key, code: 'needed' })
   if (isNew && installation.towns().some(({ id }) => id === town.id)) faults.push({ key: 'id', code: 'taken', facts: { id: town.id } })
@@ -34,6 +33,11 @@ export async function checkTown(
   if (!isEmail(town.contact.email)) faults.push({ key: 'contact.email', code: 'not-understood' })
   faults.push(...faultsOfUnits(town, installation.unitsNeeded(town)), ...faultsOfNumbering(town), ...faultsOfEmblem(emblem))
   if (faults.length > 0) throw new TownRefusal(unique(faults))
+}
+
+function isEmptyAt(value: unknown, path: readonly PropertyKey[]): boolean {
+  const found = path.reduce((each, name) => (typeof each === 'object' && each !== null ? (each as Record<PropertyKey, unknown>)[name] : undefined), value)
+  return found === undefined || found === ''
 }
 
 function needed(town: Municipality): [string, string][] {

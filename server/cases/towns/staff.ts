@@ -2,12 +2,12 @@ import { refuse } from '../../base/errors.ts'
 import type { StaffChange, StaffGiven, StaffMember } from '../../identity/staffDirectory.ts'
 import { addAudit } from '../audit.ts'
 import type { Context } from '../context.ts'
-import { mayAdministerTown } from '../may.ts'
+import { may } from '../may.ts'
 import { TownRefusal, type TownFault } from './checkTown.ts'
 
 /** Everybody who works in the town, as Keycloak knows them, by family name. */
 export async function listStaff({ actor, installation, tenant }: Context): Promise<StaffMember[]> {
-  if (!mayAdministerTown(actor)) refuse('not-allowed', 'not-allowed')
+  if (!may(actor, 'tenant.administer')) refuse('not-allowed', 'not-allowed')
   const members = await installation.staff.staffOf(tenant.id)
   const order = new Intl.Collator(tenant.officialLanguage)
   return members.sort((a, b) => order.compare(`${a.familyName} ${a.givenName}`, `${b.familyName} ${b.givenName}`))
@@ -15,8 +15,13 @@ export async function listStaff({ actor, installation, tenant }: Context): Promi
 
 /** Gives a person of the town hall an account with roles and units; Keycloak writes them how to choose a password. */
 export async function inviteStaff(context: Context, person: StaffGiven): Promise<string> {
-  const { actor, db, installation, tenant } = context
-  if (!mayAdministerTown(actor)) refuse('not-allowed', 'not-allowed')
+  if (!may(context.actor, 'tenant.administer')) refuse('not-allowed', 'not-allowed')
+  return invite(context, person)
+}
+
+/** The same for whoever was allowed already. */
+export async function invite(context: Context, person: StaffGiven): Promise<string> {
+  const { db, installation, tenant } = context
   refuseFaults(context, person)
   const id = await installation.staff.invite(tenant.id, person, { language: tenant.firstLanguage })
   await db.transaction((trx) => addAudit(trx, context, {
@@ -28,7 +33,7 @@ export async function inviteStaff(context: Context, person: StaffGiven): Promise
 /** Changes roles or units of someone of the town, or shuts their account. It acts within a minute. */
 export async function changeStaff(context: Context, memberId: string, change: StaffChange): Promise<void> {
   const { actor, db, installation, tenant } = context
-  if (!mayAdministerTown(actor)) refuse('not-allowed', 'not-allowed')
+  if (!may(actor, 'tenant.administer')) refuse('not-allowed', 'not-allowed')
   // Nobody shuts the door behind themselves by mistake.
   const staysIn = change.isEnabled !== false && (change.roles?.includes('administrator') ?? true)
   if (memberId === actor.id && !staysIn) refuse('wrong-state', 'own-account')

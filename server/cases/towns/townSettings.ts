@@ -1,10 +1,10 @@
 import { refuse } from '../../base/errors.ts'
 import type { Municipality } from '../../zeebe/municipality.ts'
 import type { Context } from '../context.ts'
-import { mayAdministerTown } from '../may.ts'
+import { may } from '../may.ts'
 
 /** The settings of the actor's own town, for whoever may change them. */
 export function townSettings({ actor, tenant }: Pick<Context, 'actor' | 'tenant'>): Municipality {
-  if (!mayAdministerTown(actor)) refuse('not-allowed', 'not-allowed')
+  if (!may(actor, 'tenant.administer')) refuse('not-allowed', 'not-allowed')
   return tenant
 }

@@ -1,22 +1,23 @@
 import { refuse } from '../../base/errors.ts'
 import type { Municipality, TownNames } from '../../zeebe/municipality.ts'
 import type { Context } from '../context.ts'
-import { mayAddTown, mayAdministerTown } from '../may.ts'
+import { may } from '../may.ts'
 import { makeTown } from './addTown.ts'
 
 const words: TownNames = { sr: 'обука', bg: 'обучение', ro: 'instruire', hu: 'gyakorlás', en: 'training' }
 
 /**
  * Makes a town's copy for practice: the same units, numbering and procedures under an id of its own, marked on every page, with
- * numbers of its own, from which nothing is ever sent. Whoever works in the town may practice there. Refuses ('already-exists')
- * a second one.
+ * numbers of its own, from which nothing is ever sent. Whoever works in the town may practice there. Asked again, it answers the
+ * one that is there.
  */
 export async function trainingCopy(context: Context): Promise<Municipality> {
   const { actor, installation, tenant } = context
-  if (!mayAddTown(actor) && !mayAdministerTown(actor)) refuse('not-allowed', 'not-allowed')
+  if (!may(actor, 'tenant.add') && !may(actor, 'tenant.administer')) refuse('not-allowed', 'not-allowed')
   if (tenant.trainingOf) refuse('wrong-state', 'is-training')
   const copy = copyOf(tenant)
-  if (installation.towns().some(({ id }) => id === copy.id)) refuse('already-exists', 'training-exists', { id: copy.id })
+  const there = installation.towns().find(({ id }) => id === copy.id)
+  if (there) return there
   await makeTown(context, copy)
   await installation.staff.joinAll(tenant.id, copy.id)
   return copy

@@ -31,7 +31,6 @@ export const errorCodes = [
   'town-has-faults',
   'works-in-another-town',
   'own-account',
-  'training-exists',
   'is-training',
   'already-exists',
   'sign-in-expired',

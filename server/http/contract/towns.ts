@@ -22,6 +22,17 @@ export const townRoles = [
 export const TownRole = z.enum(townRoles)
 export type TownRole = z.infer<typeof TownRole>
 
+/** POST /api/{tenant}/inbox/town/staff — an account with roles and units, and an e-mail to choose a password. */
+export const NewStaff = z.object({
+  username: z.string().trim().toLowerCase().regex(/^[a-z0-9][a-z0-9._@-]{2,59}$/),
+  givenName: z.string().trim().min(1).max(100),
+  familyName: z.string().trim().min(1).max(100),
+  email: z.email().max(254),
+  roles: z.array(TownRole).max(12),
+  units: z.array(z.string().max(41)).max(200),
+})
+export type NewStaff = z.infer<typeof NewStaff>
+
 /** POST /api/{tenant}/inbox/towns — a new municipality; what is not said is the country's custom. Answers {@link TownAdded}. */
 export const NewTown = z.object({
   country: Country,
@@ -45,21 +56,12 @@ export const NewTown = z.object({
   names: Names.partial().optional(),
   placeNames: Names.partial().optional(),
   addresses: Names.partial().optional(),
+  /** The first person of the town hall, who then invites the others. */
+  administrator: NewStaff.optional(),
 })
 export type NewTown = z.infer<typeof NewTown>
 export const TownAdded = z.object({ id: z.string() })
 export type TownAdded = z.infer<typeof TownAdded>
-
-/** POST /api/{tenant}/inbox/town/staff — an account with roles and units, and an e-mail to choose a password. */
-export const NewStaff = z.object({
-  username: z.string().trim().toLowerCase().regex(/^[a-z0-9][a-z0-9._@-]{2,59}$/),
-  givenName: z.string().trim().min(1).max(100),
-  familyName: z.string().trim().min(1).max(100),
-  email: z.email().max(254),
-  roles: z.array(TownRole).max(12),
-  units: z.array(z.string().max(41)).max(200),
-})
-export type NewStaff = z.infer<typeof NewStaff>
 
 /** GET /api/{tenant}/inbox/town — what an administrator may change of the own town. */
 export const TownSettings = z.object({

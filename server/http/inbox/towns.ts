@@ -1,5 +1,5 @@
 import { refuse } from '../../base/errors.ts'
-import { mayAddTown } from '../../cases/may.ts'
+import { may } from '../../cases/may.ts'
 import { addTown } from '../../cases/towns/addTown.ts'
 import { changeTown } from '../../cases/towns/changeTown.ts'
 import { changeStaff, inviteStaff, listStaff } from '../../cases/towns/staff.ts'
@@ -25,6 +25,7 @@ export function addTowns(router: Routes): void {
   }))
 
   router.put('/inbox/town/emblem', staffOnly, async (ctx) => {
+    townSettings(ctx.context) // who may not change the town is not told what a picture must be
     const mediaType = emblemTypes.find((type) => ctx.is(type) === type)
     if (!mediaType) refuse('invalid', 'file-type-not-accepted', { types: [...emblemTypes] })
     const bytes = await readBytes(ctx.req, mostEmblemBytes)
@@ -50,11 +51,11 @@ export function addTowns(router: Routes): void {
   }))
 
   router.get('/inbox/towns/customs/:country', staffOnly, read(CustomsOf, async (ctx, { country }) => {
-    if (!mayAddTown(ctx.context.actor)) refuse('not-allowed', 'not-allowed')
+    if (!may(ctx.context.actor, 'tenant.add')) refuse('not-allowed', 'not-allowed')
     ctx.body = showCustoms(await ctx.context.installation.customsOf(country))
   }))
 
-  router.post('/inbox/towns', staffOnly, read(NewTown, async (ctx, given) => {
-    ctx.body = { id: (await addTown(ctx.context, given)).id }
+  router.post('/inbox/towns', staffOnly, read(NewTown, async (ctx, { administrator, ...given }) => {
+    ctx.body = { id: (await addTown(ctx.context, given, { administrator })).id }
   }))
 }

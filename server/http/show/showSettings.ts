@@ -1,5 +1,5 @@
 import type { Context } from '../../cases/context.ts'
-import { mayAddTown } from '../../cases/may.ts'
+import { may } from '../../cases/may.ts'
 import type { StaffMember } from '../../identity/staffDirectory.ts'
 import { townRoles, type Customs, type StaffRow, type TownSettings } from '../contract/towns.ts'
 import type { Town } from '../web.ts'
@@ -14,7 +14,7 @@ export function showSettings(town: Town, { actor, installation }: Pick<Context, 
     unitsNeeded: [...installation.unitsNeeded(town)],
     trainingOf: town.trainingOf ?? null,
     training: installation.towns().find(({ trainingOf }) => trainingOf === id)?.id ?? null,
-    may: { addTown: mayAddTown(actor) },
+    may: { addTown: may(actor, 'tenant.add') },
   }
 }
 

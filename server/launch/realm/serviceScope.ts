@@ -6,22 +6,25 @@ interface Kept {
   name: string
 }
 
+// `view-realm` only lets it read which roles there are.
+const rights = ['manage-users', 'view-users', 'query-groups', 'view-realm']
+
 /**
- * The product's own account may end people's sessions, but only in a token that was asked for with the scope of that name:
+ * The product's own account may keep people and their groups, and end their sessions, but only in a token that was asked for with the scope of that name:
  * the tokens it shows to the process engine have no such right.
  */
 export async function ensureServiceScope(api: AdminApi, realm: string): Promise<void> {
   const clientOf = async (clientId: string): Promise<Kept> => only(await api.get<Kept[]>(`${realm}/clients?clientId=${clientId}`), clientId)
   const service = await clientOf('salter-service')
   const management = await clientOf('realm-management')
-  const right = await api.get<Kept>(`${realm}/clients/${management.id}/roles/manage-users`)
+  const kept = await Promise.all(rights.map((name) => api.get<Kept>(`${realm}/clients/${management.id}/roles/${name}`)))
   const scope = await ensureScope(api, realm)
-  await api.post(`${realm}/client-scopes/${scope.id}/scope-mappings/clients/${management.id}`, [right])
+  await api.post(`${realm}/client-scopes/${scope.id}/scope-mappings/clients/${management.id}`, kept)
   await api.put(`${realm}/clients/${service.id}/optional-client-scopes/${scope.id}`, {})
   // From here on a right goes into its token only where it is asked for by its scope.
   await api.put(`${realm}/clients/${service.id}`, { ...service, fullScopeAllowed: false })
   const account = await api.get<Kept>(`${realm}/clients/${service.id}/service-account-user`)
-  await api.post(`${realm}/users/${account!.id}/role-mappings/clients/${management.id}`, [right])
+  await api.post(`${realm}/users/${account!.id}/role-mappings/clients/${management.id}`, kept)
 }
 
 async function ensureScope(api: AdminApi, realm: string): Promise<Kept> {

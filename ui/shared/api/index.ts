@@ -8,3 +8,6 @@ export { claimTask, completeTask, fetchTask, fetchTasks, inboxEventsAddress, rel
 export type { CompletedTask, SavedTaskDraft, TaskListName, TaskQuestion } from './tasks.ts'
 export { fetchRights } from './rights.ts'
 export { checkAudit, discardStalled, fetchOperation, resolveIncident, retryJob, sendAgain } from './operation.ts'
+export {
+  addTown, changeSettings, changeStaff, emblemAddress, fetchCustoms, fetchSettings, fetchStaff, inviteStaff, makeTraining, putEmblem,
+} from './towns.ts'

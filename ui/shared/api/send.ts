@@ -8,7 +8,7 @@ export type Method = 'GET' | 'POST' | 'PUT' | 'DELETE'
 export interface Sending {
   method?: Method
   query?: Record<string, string | number | undefined>
-  /** Sent as JSON, or as it is when it is a FormData. */
+  /** Sent as JSON, or as it is when it is a FormData or a file. */
   body?: unknown
   signal?: AbortSignal
   /** The page asks of its own accord, nobody touched it: it must not keep a session alive. */
@@ -34,16 +34,16 @@ export async function sendTo<Reply>(address: string, sending: Sending = {}): Pro
 }
 
 async function sendOnce<Reply>(address: string, { method = 'GET', query, body, signal, keepalive, background }: Sending): Promise<Reply> {
-  const form = body instanceof FormData
+  const asItIs = body instanceof FormData || body instanceof Blob
   const headers: Record<string, string> = { accept: 'application/json' }
   if (background) headers['x-salter-background'] = 'true'
   if (method !== 'GET') headers['x-salter-token'] = caller.formToken
-  if (body !== undefined && !form) headers['content-type'] = 'application/json'
+  if (body !== undefined && !asItIs) headers['content-type'] = 'application/json'
   const response = await fetch(address + queryOf(query), {
     method,
     headers,
     credentials: 'same-origin',
-    body: body === undefined ? undefined : form ? body : JSON.stringify(body),
+    body: body === undefined ? undefined : asItIs ? body : JSON.stringify(body),
     signal,
     keepalive,
   }).catch((cause: unknown) => {
