@@ -47,8 +47,8 @@ test('an operator adds a municipality on a page; its administrator chooses a pas
   await mira.getByRole('heading', { name: ui('title') }).waitFor()
   expect(await mira.getByRole('link', { name: ui('new.title') }).count()).toBe(0)
   await mira.getByRole('button', { name: ui('people.invite') }).click()
-  await mira.getByLabel(ui('people.givenName')).fill('Goran')
-  await mira.getByLabel(ui('people.familyName')).fill('Simić')
+  await mira.getByLabel(ui('people.givenName'), { exact: true }).fill('Goran')
+  await mira.getByLabel(ui('people.familyName'), { exact: true }).fill('Simić')
   await mira.locator('form.mend').getByLabel(ui('people.email')).fill('goran.simic@derventa.example')
   await mira.getByLabel(latin.ui('inbox.roles.case-clerk')).check()
   await mira.locator('form.mend').getByLabel('Uslužni centar').check()
@@ -70,7 +70,7 @@ test('an operator adds a municipality on a page; its administrator chooses a pas
   await clerk.page.getByText('Opština Derventa').first().waitFor()
   await expectAccessible(clerk.page)
   await clerk.close()
-})
+}, 240_000)
 
 test('a copy for practice is marked on every page, and nobody gets a letter from it', async () => {
   const ui = (key: string): string => latin.ui(`inbox.town.training.${key}`)
@@ -86,7 +86,7 @@ test('a copy for practice is marked on every page, and nobody gets a letter from
   await expectAccessible(page)
   expect(await page.request.get(`${system.url}/api/towns`).then((reply) => reply.text())).not.toContain('training')
   await visitor.close()
-})
+}, 120_000)
 
 function linkIn(text: string): string {
   const [link] = /https?:\/\/\S+action-token\S+/.exec(text) ?? []
