@@ -117,7 +117,8 @@ test('an open inbox hears nothing of cases that are another unit’s', async () 
   await inUnit.next((event) => event.taskId === foreign.id)
   const own = await giveTask(town, (await openCase(town.contextFor(visitor()), petition())).case, { groups: ['registry'] })
 
-  expect(await ana.next(() => true)).toMatchObject({ kind: 'task-created', taskId: own.id })
+  // Whether its filing is heard too depends on which is first: the look at who may see it, or its task for her unit.
+  expect(await ana.next(() => true)).toMatchObject({ caseId: own.caseId })
   ana.close()
   inUnit.close()
 })

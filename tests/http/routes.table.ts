@@ -56,9 +56,11 @@ export const table: Readonly<Record<string, Row>> = {
   'POST /sign-in/back-channel': { asks: 'ending sessions with a token Keycloak has not made', done: [], else: 'sign-in-failed' },
   'GET /:tenant/sign-in': anybody('the way to Keycloak'),
   'POST /:tenant/sign-out': anybody('leaving'),
+  'POST /:tenant/sign-out-everywhere': { asks: 'leaving on all devices', done: [...citizens, ...staff], else: 'not-signed-in' },
 
   'GET /api/towns': anybody('which towns are here'),
   'GET /api/:tenant/town': anybody('the town'),
+  'GET /api/:tenant/emblem': { asks: 'the picture of a town that has none', done: [], else: 'not-found' },
   'GET /api/:tenant/catalogue': anybody('what the town offers'),
   'GET /api/:tenant/procedures/:procedure': anybody('a procedure'),
   'GET /api/:tenant/procedures/:procedure/form': anybody('its form'),
@@ -66,6 +68,10 @@ export const table: Readonly<Record<string, Row>> = {
   'GET /api/:tenant/verify/:code': anybody('is this act genuine'),
 
   'GET /api/:tenant/me': anybody('who am I'),
+  'GET /api/:tenant/me/sign-ins': { asks: 'where am I signed in', done: [...citizens, ...staff], else: 'not-signed-in' },
+  'DELETE /api/:tenant/me/sign-ins/:signIn': {
+    asks: 'ending a sign-in that is not one’s own', done: [], refused: { 'not-found': [...citizens, ...staff] }, else: 'not-signed-in',
+  },
   'PUT /api/:tenant/drafts/:newDraftId': anybody('keeping a request half-way', {
     procedure: 'petition', answers: {}, applicant: {}, page: 0,
   }),
@@ -125,6 +131,30 @@ export const table: Readonly<Record<string, Row>> = {
   }),
   'GET /api/:tenant/inbox/rights': inbox({
     asks: 'who may do what', done: anywhere('head', 'quality-manager', 'auditor', 'administrator'), else: 'not-allowed',
+  }),
+  'GET /api/:tenant/inbox/town': inbox({ asks: 'the settings of the town', done: anywhere('administrator'), else: 'not-allowed' }),
+  'POST /api/:tenant/inbox/town': inbox({
+    asks: 'changing its color', body: { color: '#2E8B57' }, done: anywhere('administrator'), else: 'not-allowed',
+  }),
+  'PUT /api/:tenant/inbox/town/emblem': inbox({
+    asks: 'a coat of arms that is no picture', done: [], refused: { 'file-type-not-accepted': anywhere('administrator') }, else: 'not-allowed',
+  }),
+  'POST /api/:tenant/inbox/town/training': inbox({
+    asks: 'a copy for practice', done: anywhere('administrator', 'operator'), else: 'not-allowed',
+  }),
+  'GET /api/:tenant/inbox/town/staff': inbox({ asks: 'who works there', done: anywhere('administrator'), else: 'not-allowed' }),
+  'POST /api/:tenant/inbox/town/staff': inbox({
+    asks: 'letting somebody in', done: anywhere('administrator'), else: 'not-allowed',
+    body: { username: 'new.clerk', givenName: 'Нова', familyName: 'Особа', email: 'new.clerk@sombor.example', roles: ['case-clerk'], units: ['registry'] },
+  }),
+  'POST /api/:tenant/inbox/town/staff/:memberId': inbox({
+    asks: 'shutting the account of somebody who is not of the town', body: { enabled: false },
+    done: [], refused: { 'not-found': anywhere('administrator') }, else: 'not-allowed',
+  }),
+  'GET /api/:tenant/inbox/towns/customs/:country': inbox({ asks: 'how a new town begins', done: anywhere('operator'), else: 'not-allowed' }),
+  'POST /api/:tenant/inbox/towns': inbox({
+    asks: 'a new town without a name', done: [], refused: { 'town-has-faults': anywhere('operator') }, else: 'not-allowed',
+    body: { country: 'rs', authority: 'city', name: '', place: '', address: '', phone: '', email: '' },
   }),
   'GET /api/:tenant/inbox/events': inbox({ asks: 'what changes', done: staff }),
 }

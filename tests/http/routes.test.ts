@@ -22,12 +22,13 @@ let yordanka: Actor
 let ours: Fixture
 let theirs: Fixture
 
-const keycloak: Pick<Keycloak, 'signInUrl' | 'readLogoutToken' | 'isStale' | 'endLogin'> = {
+const keycloak: Pick<Keycloak, 'signInUrl' | 'readLogoutToken' | 'isStale' | 'endLogin' | 'endAllLogins'> = {
   signInUrl: () => 'http://keycloak.example/auth',
   // What the real one answers to a token that is none (tests/identity/signIn.test.ts).
   readLogoutToken: async () => { throw new Refusal('invalid', 'sign-in-failed') },
   isStale: () => false,
   endLogin: async () => undefined,
+  endAllLogins: async () => undefined,
 }
 
 beforeAll(async () => {
@@ -81,6 +82,8 @@ const queries: Readonly<Record<string, string>> = {
   'GET /sign-in/callback': '?state=none&code=none',
 }
 
+const uuidOfNobody = '01930000-0000-7000-8000-000000000000'
+
 interface Asked {
   status: number
   /** `done`, or the code of the refusal. */
@@ -90,7 +93,7 @@ interface Asked {
 
 async function ask(browser: Browser, address: string, fixture: Fixture): Promise<Asked> {
   const [method = '', path = ''] = address.split(' ')
-  const named: Record<string, string> = { ...fixture, tenant: browser.tenantId }
+  const named: Record<string, string> = { memberId: uuidOfNobody, signIn: 'x'.repeat(43), country: 'ba', ...fixture, tenant: browser.tenantId }
   const url = path.replace(/:(\w+)/g, (_, name: string) => named[name]!) + (queries[address] ?? (method === 'GET' ? '?language=en' : ''))
   if (method !== 'GET') browser.token = (await browser.get<{ formToken: string }>('/me')).body.formToken
   const reply = await browser.fetch(url, { method, ...bodyFor(address, fixture) })
@@ -119,9 +122,9 @@ function bodyFor(address: string, { number, accessCode }: Fixture): RequestInit 
 
 const rows = Object.entries(table).map(([address, row]) => ({ address, row }))
 /** An address as the router knows it. */
-const asRouted = (address: string): string => address.replace(/:(newDraftId|incident|job|stalled)\b/g, (_, name: string) =>
-  ({ newDraftId: ':draftId', incident: ':key', job: ':key', stalled: ':id' })[name]!)
-const namesSomething = (address: string): boolean => /:(?!tenant|procedure|newDraftId)\w+/.test(address)
+const asRouted = (address: string): string => address.replace(/:(newDraftId|incident|job|stalled|signIn)\b/g, (_, name: string) =>
+  ({ newDraftId: ':draftId', incident: ':key', job: ':key', stalled: ':id', signIn: ':id' })[name]!)
+const namesSomething = (address: string): boolean => /:(?!tenant|procedure|newDraftId|country)\w+/.test(address)
 
 test('every address of the server has its row in the table, and every row its address', () => {
   const served = routes({ keycloak } as unknown as Neighbors).flatMap(({ stack }) => stack)
