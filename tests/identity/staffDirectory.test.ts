@@ -26,7 +26,7 @@ const senta = (username: string) => ({
 test('who works in a town, with which roles and in which units, is told by Keycloak', async () => {
   const members = await staff.staffOf('sombor')
 
-  expect(members).toHaveLength(6)
+  expect(members).toHaveLength(10)
   expect(members.find(({ username }) => username === 'djordje.stancic')).toMatchObject({
     familyName: 'Станчић', roles: ['counter-clerk', 'village-office-clerk'], isEnabled: true, isInvited: false,
     units: expect.arrayContaining(['citizen-service', 'mail-room']),
