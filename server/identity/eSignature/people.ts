@@ -69,37 +69,60 @@ export function eSignaturePeople({ keycloakUrl, realm, doorSecret }: ESignatureS
       update: async (user) => void (await ask(`${users}/${user.id}`, { method: 'PUT', headers: json, body: JSON.stringify(user) }, [204])),
       makeCitizen: async (id) => {
         const roles = `${users}/${id}/role-mappings/realm`
-        const free = Roles.parse(await (await ask(`${roles}/available`, { headers: { authorization } }, [200])).json())
-        const wanted = free.filter((role) => role.name === 'citizen')
-        // 409: another visit of the same person has given it in this moment.
-        if (wanted.length > 0) await ask(roles, { method: 'POST', headers: json, body: JSON.stringify(wanted) }, [204, 409])
+        const missing = async (): Promise<z.infer<typeof Roles>> => {
+          const free = Roles.parse(await (await ask(`${roles}/available`, { headers: { authorization } }, [200])).json())
+          return free.filter((role) => role.name === 'citizen')
+        }
+        const wanted = await missing()
+        if (wanted.length === 0) return
+        try {
+          await ask(roles, { method: 'POST', headers: json, body: JSON.stringify(wanted) }, [204, 409])
+        } catch (error) {
+          // Keycloak has no fixed answer to a role that another server gives the same person in this moment; it is there then.
+          if ((await missing()).length > 0) throw error
+        }
       },
     }
   }
 
+  // Two tabs of one person: the second finds what the first has made, instead of racing it through Keycloak's tables.
+  const underWay = new Map<string, Promise<unknown>>()
+  const oneAtATime = <Result>(person: string, work: () => Promise<Result>): Promise<Result> => {
+    const mine = (underWay.get(person) ?? Promise.resolve()).then(work, work)
+    const done = mine.catch(() => undefined).then(() => {
+      if (underWay.get(person) === done) underWay.delete(person)
+    })
+    underWay.set(person, done)
+    return mine
+  }
+
   return {
-    async accountOf(holder, thumbprint) {
-      const admin = await open()
+    accountOf(holder, thumbprint) {
       // Not a town's hash: one account serves all towns, and no town can compare its people with it.
       const hash = keys.identifierHash('*', `${holder.country}:${holder.personalNumber}`).toString('base64url')
-      const found = await findAccount(admin, holder, hash)
-      if (found.length > 1) return undefined
-      const [before] = found
-      if (!before && (await admin.create(newAccount(holder, hash, thumbprint, keys)))) {
-        const [made] = await admin.find('identifier_hash', hash)
-        if (!made) throw new Outage('keycloak', new Error('Expected the account to be there after making it'))
-        await admin.makeCitizen(made.id)
-        return { id: made.id, isNew: true, isClosed: false }
-      }
-      // Made by another tab a moment ago, when it could not be made here.
-      const account = before ?? (await admin.find('identifier_hash', hash))[0]
-      if (!account) throw new Outage('keycloak', new Error('Expected an account that another visit had made'))
-      const wanted = { identifier_hash: [hash], certificate_thumbprint: [thumbprint] }
-      const isTied = Object.entries(wanted).every(([key, [value]]) => account.attributes[key]?.[0] === value)
-      if (account.enabled && !isTied) await admin.update({ ...account, attributes: { ...account.attributes, ...wanted } })
-      if (account.enabled) await admin.makeCitizen(account.id)
-      return { id: account.id, isNew: false, isClosed: !account.enabled }
+      return oneAtATime(hash, () => accountBehind(hash, holder, thumbprint))
     },
+  }
+
+  async function accountBehind(hash: string, holder: Holder, thumbprint: string): Promise<ESignatureAccount | undefined> {
+    const admin = await open()
+    const found = await findAccount(admin, holder, hash)
+    if (found.length > 1) return undefined
+    const [before] = found
+    if (!before && (await admin.create(newAccount(holder, hash, thumbprint, keys)))) {
+      const [made] = await admin.find('identifier_hash', hash)
+      if (!made) throw new Outage('keycloak', new Error('Expected the account to be there after making it'))
+      await admin.makeCitizen(made.id)
+      return { id: made.id, isNew: true, isClosed: false }
+    }
+    // Made by another tab a moment ago, when it could not be made here.
+    const account = before ?? (await admin.find('identifier_hash', hash))[0]
+    if (!account) throw new Outage('keycloak', new Error('Expected an account that another visit had made'))
+    const wanted = { identifier_hash: [hash], certificate_thumbprint: [thumbprint] }
+    const isTied = Object.entries(wanted).every(([key, [value]]) => account.attributes[key]?.[0] === value)
+    if (account.enabled && !isTied) await admin.update({ ...account, attributes: { ...account.attributes, ...wanted } })
+    if (account.enabled) await admin.makeCitizen(account.id)
+    return { id: account.id, isNew: false, isClosed: !account.enabled }
   }
 }
 
