@@ -66,7 +66,8 @@ export async function openTowns(config: Config, pool: Knex, zeebe: ZeebeClient, 
     if (!town) throw new Error(`Expected one of the towns served here, but got ${tenantId}`)
     return { ...town.shared, actor }
   }
-  const all = (): Municipality[] => [...served.values()].map(({ tenant }) => tenant).sort((a, b) => a.id.localeCompare(b.id))
+  // Every request looks its town up here, so the list is made when a town comes or changes, not when it is asked for.
+  let all: readonly Municipality[] = []
 
   /** Serves the town as it is now. One that was served already keeps its people: they are the demo's, and in no database. */
   const serveTown = async (town: Municipality): Promise<void> => {
@@ -90,6 +91,7 @@ export async function openTowns(config: Config, pool: Knex, zeebe: ZeebeClient, 
       log: log.with({ tenant: tenant.id }),
     }
     served.set(tenant.id, { tenant, shelf, settings, shared })
+    all = [...served.values()].map((each) => each.tenant).sort((a, b) => a.id.localeCompare(b.id))
     if (!before) tell({ tenant, shelf })
   }
 
@@ -101,7 +103,7 @@ export async function openTowns(config: Config, pool: Knex, zeebe: ZeebeClient, 
   }
 
   const installation: Installation = {
-    towns: all,
+    towns: () => all,
     customsOf: (country) => readCountryTown(config.PROCESSES_DIR, country),
     unitsNeeded: (town) => [...new Set(packages.filter((pack) => isOffered(pack, town)).flatMap(unitsOf))].sort(),
     async save(town, emblem) {
@@ -117,7 +119,7 @@ export async function openTowns(config: Config, pool: Knex, zeebe: ZeebeClient, 
   await refresh()
   return {
     get all() {
-      return all()
+      return all
     },
     served,
     contextFor,
