@@ -10,8 +10,11 @@ export interface SoakOptions {
 
 export const DEFAULT_MINUTES = 10
 
-const usage = ['Expected `engine`, and perhaps `--minutes N` or a number of faults, and `--seed N`; or `overload`, and perhaps\n`--minutes N`; or `takeover`, and perhaps `--times N`. Faults are:',
-  ...faultNames.map((name) => `  ${faults[name].option} N  ${name}`)].join('\n')
+const usage = [
+  'Expected `engine`, and perhaps `--minutes N` or a number of faults, and `--seed N`; or `overload`, and perhaps',
+  '`--minutes N`; or `takeover`, and perhaps `--times N`. Faults are:',
+  ...faultNames.map((name) => `  ${faults[name].option} N  ${name}`),
+].join('\n')
 
 /** Reads `engine [--minutes N] [--seed N] [--kills N] …`. What cannot be read is answered in words. */
 export function readOptions([name = 'engine', ...rest]: readonly string[]): SoakOptions | string {

@@ -34,6 +34,25 @@ export async function ensureFlowsIn(
   }
 }
 
+/** Makes a flow of its own with these steps. */
+export async function makeFlow(api: AdminApi, realm: string, alias: string, description: string, steps: readonly FlowStep[]): Promise<void> {
+  await api.post(`${realm}/authentication/flows`, { alias, providerId: 'basic-flow', topLevel: true, builtIn: false, description })
+  for (const step of steps) await addStep(api, realm, alias, step)
+}
+
+/** Moves a flow within `parent` up until it stands before another one. */
+export async function putBefore(api: AdminApi, realm: string, parent: string, flow: string, other: string): Promise<void> {
+  for (let moves = 0; moves < 20; moves++) {
+    const order = (await stepsOf(api, realm, parent)).filter(({ level }) => level === 0)
+    const here = order.findIndex(({ displayName }) => displayName === flow)
+    const there = order.findIndex(({ displayName }) => displayName === other)
+    if (there < 0 || (here >= 0 && here < there)) return
+    if (here < 0) break
+    await api.post(`${realm}/authentication/executions/${order[here]!.id}/raise-priority`, {})
+  }
+  throw new Error(`Expected ${flow} to come to stand before ${other}`)
+}
+
 /** The requirement of one step of a flow, set where it is another. */
 export async function requireStep(
   api: AdminApi, realm: string, flow: string, name: string, requirement: Requirement | 'DISABLED',
