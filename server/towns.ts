@@ -14,7 +14,7 @@ import type { Actor } from './identity/actor.ts'
 import { keepingLists, overHttp } from './identity/certificates/index.ts'
 import { makeKeys } from './identity/keys.ts'
 import { realmAdmin } from './identity/realmAdmin.ts'
-import { serviceTokens } from './identity/serviceToken.ts'
+import { peopleScope, serviceTokens } from './identity/serviceToken.ts'
 import { staffDirectory } from './identity/staffDirectory.ts'
 import { folderStore } from './outside/files/folder.ts'
 import { ourValidator, readTrust, revocationDesk } from './outside/signatures/index.ts'
@@ -112,7 +112,7 @@ export async function openTowns(config: Config, pool: Knex, zeebe: ZeebeClient, 
       await refresh()
     },
     contextFor,
-    staff: staffDirectory(realmAdmin(config, clock)),
+    staff: staffDirectory(realmAdmin(config, serviceTokens(config, clock, peopleScope))),
   }
 
   for (const town of fromFiles) await serveTown(town)

@@ -11,7 +11,8 @@ import { Outage, refuse, Refusal, type RefusalKind } from '../base/errors.ts'
 import type { AssuranceLevel } from './actor.ts'
 import { Claims } from './claims.ts'
 import { loginLocale } from './loginLocale.ts'
-import { serviceTokens } from './serviceToken.ts'
+import { realmAdmin } from './realmAdmin.ts'
+import { peopleScope, serviceTokens } from './serviceToken.ts'
 
 export interface KeycloakSettings {
   KEYCLOAK_URL: string
@@ -72,8 +73,6 @@ export interface Keycloak {
 
 const clientId = 'salter-web'
 const timeOutMs = 8_000
-/** The client scope with the right to end other sessions than one's own (launch/realm/serviceScope.ts). */
-export const peopleScope = 'salter-people'
 const logoutEvent = 'http://schemas.openid.net/event/backchannel-logout'
 
 const Tokens = z.looseObject({ access_token: z.string(), refresh_token: z.string(), id_token: z.string() })
@@ -86,7 +85,7 @@ export function connectKeycloak(settings: KeycloakSettings, clock: Clock): Keycl
   const redirectUri = `${settings.PUBLIC_URL}/sign-in/callback`
   const keySet = createRemoteJWKSet(new URL(endpoint('certs')), { timeoutDuration: timeOutMs })
   const manager = grantManager(serverUrl, settings)
-  const peopleToken = serviceTokens(settings, clock, peopleScope)
+  const admin = realmAdmin(settings, serviceTokens(settings, clock, peopleScope), timeOutMs)
 
   /** A token's payload, its signature, issuer, audience and times checked. */
   const verify = async (token: string, kind: RefusalKind, options: { maxTokenAge?: string } = {}): Promise<JWTPayload> => {
@@ -171,15 +170,12 @@ export function connectKeycloak(settings: KeycloakSettings, clock: Clock): Keycl
     },
 
     async endAllLogins(subject) {
-      const address = `${serverUrl}/admin/realms/${encodeURIComponent(settings.KEYCLOAK_REALM)}/users/${encodeURIComponent(subject)}/logout`
-      const authorization = `Bearer ${await peopleToken()}`
-      const reply = await fetch(address, { method: 'POST', headers: { authorization }, signal: AbortSignal.timeout(timeOutMs) })
-        .catch((cause: unknown) => {
-          throw new Outage('keycloak', cause)
-        })
-      await reply.arrayBuffer()
-      if (reply.ok || reply.status === 404) return
-      throw new Outage('keycloak', new Error(`Expected all logins to end, but the answer was ${reply.status}`))
+      try {
+        await admin.post(`/users/${encodeURIComponent(subject)}/logout`, {})
+      } catch (error) {
+        // Nobody of that name: they have no logins, which is what was wanted.
+        if (!(error instanceof Refusal) || error.kind !== 'not-found') throw error
+      }
     },
 
     signOutUrl(returnTo, language) {

@@ -1,7 +1,5 @@
-import type { Clock } from '../base/clock.ts'
 import { Outage, refuse } from '../base/errors.ts'
-import { peopleScope } from './keycloak.ts'
-import { serviceTokens, type ServiceTokenSettings } from './serviceToken.ts'
+import type { ServiceTokenSettings } from './serviceToken.ts'
 
 /** Keycloak's Admin API for the product's own realm. Paths are below `/admin/realms/{realm}`. */
 export interface RealmAdmin {
@@ -13,15 +11,17 @@ export interface RealmAdmin {
   delete(path: string, body?: unknown): Promise<void>
 }
 
-const timeOutMs = 15_000
+/** An invitation is answered only when its letter has been handed over. */
+const usualTimeOutMs = 15_000
 
 /**
- * The Admin API with the rights of the client `salter-service` (`launch/realm/serviceScope.ts`): people and groups of this realm,
- * nothing of the realm itself. An Outage when Keycloak is silent, or refuses the service.
+ * The Admin API with the rights of whoever the token is made for (`launch/realm/serviceScope.ts`: people and groups of this realm,
+ * nothing of the realm itself). An Outage when Keycloak is silent, or refuses the client.
  */
-export function realmAdmin(settings: ServiceTokenSettings, clock: Clock): RealmAdmin {
+export function realmAdmin(
+  settings: Pick<ServiceTokenSettings, 'KEYCLOAK_URL' | 'KEYCLOAK_REALM'>, token: () => Promise<string>, timeOutMs = usualTimeOutMs,
+): RealmAdmin {
   const base = `${settings.KEYCLOAK_URL.replace(/\/$/, '')}/admin/realms/${encodeURIComponent(settings.KEYCLOAK_REALM)}`
-  const token = serviceTokens(settings, clock, peopleScope)
 
   const call = async (method: string, path: string, body?: unknown): Promise<Response> => {
     const headers = { authorization: `Bearer ${await token()}`, ...(body === undefined ? {} : { 'content-type': 'application/json' }) }

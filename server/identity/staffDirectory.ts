@@ -68,6 +68,7 @@ const User = z.looseObject({
 type User = z.infer<typeof User>
 
 const Role = z.looseObject({ id: z.string(), name: z.string() })
+type Role = z.infer<typeof Role>
 
 // Of a group's members and a person's groups: Keycloak answers a hundred unless told otherwise.
 const all = 'max=10000'
@@ -80,8 +81,10 @@ export function staffDirectory(admin: RealmAdmin): StaffDirectory {
     return z.array(Group).parse(found ?? []).find(({ name, path }) => name === tenantId && path === `/${tenantId}`)
   }
   const unitsBelow = async (town: Group): Promise<Group[]> => z.array(Group).parse(await admin.get(`/groups/${town.id}/children?${all}`) ?? [])
+  const mappingsOf = async (userId: string, which = ''): Promise<Role[]> =>
+    z.array(Role).parse(await admin.get(`/users/${userId}/role-mappings/realm${which}`) ?? [])
   const rolesOf = async (userId: string): Promise<StaffRole[]> => {
-    const roles = z.array(Role).parse(await admin.get(`/users/${userId}/role-mappings/realm`) ?? [])
+    const roles = await mappingsOf(userId)
     return staffRoles.filter((role) => roles.some(({ name }) => name === role))
   }
   const groupsOf = async (userId: string): Promise<Group[]> => z.array(Group).parse(await admin.get(`/users/${userId}/groups?${all}`) ?? [])
@@ -93,13 +96,12 @@ export function staffDirectory(admin: RealmAdmin): StaffDirectory {
 
   const setRoles = async (userId: string, wanted: readonly StaffRole[]): Promise<void> => {
     // Whoever keeps the installation was not made so by a town, and is not unmade by one.
-    const had: readonly StaffRole[] = (await rolesOf(userId)).filter((role) => role !== 'operator')
-    const representations = async (names: readonly StaffRole[]): Promise<unknown[]> =>
-      Promise.all(names.map((name) => admin.get(`/roles/${name}`)))
-    const added = wanted.filter((role) => !had.includes(role))
-    const removed = had.filter((role) => !wanted.includes(role))
-    if (added.length > 0) await admin.post(`/users/${userId}/role-mappings/realm`, await representations(added))
-    if (removed.length > 0) await admin.delete(`/users/${userId}/role-mappings/realm`, await representations(removed))
+    const isTowns = ({ name }: Role): boolean => staffRoles.some((role) => role === name && role !== 'operator')
+    const isWanted = ({ name }: Role): boolean => wanted.some((role) => role === name)
+    const added = (await mappingsOf(userId, '/available')).filter((role) => isTowns(role) && isWanted(role))
+    const removed = (await mappingsOf(userId)).filter((role) => isTowns(role) && !isWanted(role))
+    if (added.length > 0) await admin.post(`/users/${userId}/role-mappings/realm`, added)
+    if (removed.length > 0) await admin.delete(`/users/${userId}/role-mappings/realm`, removed)
   }
 
   const setUnits = async (userId: string, town: Group, wanted: readonly string[]): Promise<void> => {

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { systemClock } from '../../server/base/clock.ts'
 import { startMailRelay, type MailRelay } from '../../server/channels/email/simulator.ts'
 import { realmAdmin } from '../../server/identity/realmAdmin.ts'
+import { peopleScope, serviceTokens } from '../../server/identity/serviceToken.ts'
 import { staffDirectory, type StaffDirectory } from '../../server/identity/staffDirectory.ts'
 import { freePort } from '../../server/launch/postgres.ts'
 import { readMunicipalities } from '../../server/zeebe/municipality.ts'
@@ -14,7 +15,8 @@ beforeAll(async () => {
   mail = await startMailRelay({ port: 0 })
   const smtp = { url: `smtp://127.0.0.1:${mail.port}`, from: 'salter@sombor.example' }
   const realm = await testRealm(`http://localhost:${await freePort()}`, await readMunicipalities('processes'), { smtp })
-  staff = staffDirectory(realmAdmin({ KEYCLOAK_URL: realm.url, KEYCLOAK_REALM: realm.realm, KEYCLOAK_SERVICE_SECRET: realm.serviceSecret }, systemClock))
+  const settings = { KEYCLOAK_URL: realm.url, KEYCLOAK_REALM: realm.realm, KEYCLOAK_SERVICE_SECRET: realm.serviceSecret }
+  staff = staffDirectory(realmAdmin(settings, serviceTokens(settings, systemClock, peopleScope)))
 }, 300_000)
 
 afterAll(() => mail?.close())

@@ -46,7 +46,7 @@ export async function openCertificateDoor(
     ...(limits && { limits }),
   }, {
     leg: { keycloakUrl, realm, header, publicUrl },
-    people: eSignaturePeople({ keycloakUrl, realm, doorSecret }, house.keys),
+    people: eSignaturePeople({ keycloakUrl, realm, doorSecret }, house.keys, house.clock),
     trust: await readTrust(CERTIFICATE_DOOR_TRUST),
     fetcher: keepingLists(overHttp(), house.clock),
     clock: house.clock,

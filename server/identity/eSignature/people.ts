@@ -3,10 +3,13 @@
  * national number; the number itself lies there sealed, for the product alone.
  */
 import { z } from 'zod'
-import { Outage } from '../../base/errors.ts'
+import type { Clock } from '../../base/clock.ts'
+import { Outage, Refusal } from '../../base/errors.ts'
 import { checkPersonalNumber } from '../../rules/identifiers/index.ts'
 import type { Holder } from '../certificates/index.ts'
 import type { Keys } from '../keys.ts'
+import { realmAdmin } from '../realmAdmin.ts'
+import { clientTokens } from '../serviceToken.ts'
 
 export interface ESignatureAccount {
   /** Keycloak's id. */
@@ -43,46 +46,38 @@ type User = z.infer<typeof User>
 const Roles = z.array(z.looseObject({ id: z.string(), name: z.string() }))
 const timeOutMs = 8_000
 
-export function eSignaturePeople({ keycloakUrl, realm, doorSecret }: ESignatureSettings, keys: Keys): ESignaturePeople {
-  const name = encodeURIComponent(realm)
-  const users = `${keycloakUrl}/admin/realms/${name}/users`
+export function eSignaturePeople({ keycloakUrl, realm, doorSecret }: ESignatureSettings, keys: Keys, clock: Clock): ESignaturePeople {
+  const address = { KEYCLOAK_URL: keycloakUrl, KEYCLOAK_REALM: realm }
+  const api = realmAdmin(address, clientTokens(address, { id: 'salter-door', secret: doorSecret }, clock), timeOutMs)
 
-  const token = async (): Promise<string> => {
-    const reply = await ask(`${keycloakUrl}/realms/${name}/protocol/openid-connect/token`, {
-      method: 'POST',
-      headers: { authorization: `Basic ${Buffer.from(`salter-door:${doorSecret}`).toString('base64')}` },
-      body: new URLSearchParams({ grant_type: 'client_credentials' }),
-    }, [200])
-    return z.object({ access_token: z.string() }).parse(await reply.json()).access_token
-  }
-
-  const open = async (): Promise<Admin> => {
-    const authorization = `Bearer ${await token()}`
-    const json = { authorization, 'content-type': 'application/json' }
-    return {
-      find: async (attribute, value) => {
-        const query = new URLSearchParams({ q: `${attribute}:${value}`, max: '3' })
-        const reply = await ask(`${users}?${query}`, { headers: { authorization } }, [200])
-        return z.array(User).parse(await reply.json()).filter((user) => user.attributes[attribute]?.[0] === value)
-      },
-      create: async (user) => (await ask(users, { method: 'POST', headers: json, body: JSON.stringify(user) }, [201, 409])).status === 201,
-      update: async (user) => void (await ask(`${users}/${user.id}`, { method: 'PUT', headers: json, body: JSON.stringify(user) }, [204])),
-      makeCitizen: async (id) => {
-        const roles = `${users}/${id}/role-mappings/realm`
-        const missing = async (): Promise<z.infer<typeof Roles>> => {
-          const free = Roles.parse(await (await ask(`${roles}/available`, { headers: { authorization } }, [200])).json())
-          return free.filter((role) => role.name === 'citizen')
-        }
-        const wanted = await missing()
-        if (wanted.length === 0) return
-        try {
-          await ask(roles, { method: 'POST', headers: json, body: JSON.stringify(wanted) }, [204, 409])
-        } catch (error) {
-          // Keycloak has no fixed answer to a role that another server gives the same person in this moment; it is there then.
-          if ((await missing()).length > 0) throw error
-        }
-      },
-    }
+  const admin: Admin = {
+    find: async (attribute, value) => {
+      const found = await api.get(`/users?${new URLSearchParams({ q: `${attribute}:${value}`, max: '3' })}`)
+      return z.array(User).parse(found).filter((user) => user.attributes[attribute]?.[0] === value)
+    },
+    create: async (user) => {
+      try {
+        await api.post('/users', user)
+        return true
+      } catch (error) {
+        if (error instanceof Refusal && error.kind === 'already-exists') return false
+        throw error
+      }
+    },
+    update: (user) => api.put(`/users/${user.id}`, user),
+    makeCitizen: async (id) => {
+      const roles = `/users/${id}/role-mappings/realm`
+      const missing = async (): Promise<z.infer<typeof Roles>> =>
+        Roles.parse(await api.get(`${roles}/available`)).filter((role) => role.name === 'citizen')
+      const wanted = await missing()
+      if (wanted.length === 0) return
+      try {
+        await api.post(roles, wanted)
+      } catch (error) {
+        // Keycloak has no fixed answer to a role that another server gives the same person in this moment; it is there then.
+        if ((await missing()).length > 0) throw error
+      }
+    },
   }
 
   // Two tabs of one person: the second finds what the first has made, instead of racing it through Keycloak's tables.
@@ -105,7 +100,6 @@ export function eSignaturePeople({ keycloakUrl, realm, doorSecret }: ESignatureS
   }
 
   async function accountBehind(hash: string, holder: Holder, thumbprint: string): Promise<ESignatureAccount | undefined> {
-    const admin = await open()
     const found = await findAccount(admin, holder, hash)
     if (found.length > 1) return undefined
     const [before] = found
@@ -162,13 +156,4 @@ function newAccount(holder: Holder, hash: string, thumbprint: string, keys: Keys
       personal_number_sealed: [keys.seal(holder.personalNumber).toString('base64url')],
     },
   }
-}
-
-async function ask(url: string, init: RequestInit, expected: readonly number[]): Promise<Response> {
-  const reply = await fetch(url, { ...init, signal: AbortSignal.timeout(timeOutMs) }).catch((cause: unknown) => {
-    throw new Outage('keycloak', cause)
-  })
-  if (expected.includes(reply.status)) return reply
-  await reply.arrayBuffer()
-  throw new Outage('keycloak', new Error(`Expected ${expected.join(' or ')} for ${init.method ?? 'GET'}, but it answered ${reply.status}`))
 }

@@ -1,13 +1,10 @@
-import { peopleScope } from '../../identity/keycloak.ts'
+import { peopleScope } from '../../identity/serviceToken.ts'
 import type { AdminApi } from './adminApi.ts'
 
 interface Kept {
   id: string
   name: string
 }
-
-// `view-realm` only lets it read which roles there are.
-const rights = ['manage-users', 'view-users', 'query-groups', 'view-realm']
 
 /**
  * The product's own account may keep people and their groups, and end their sessions, but only in a token that was asked for with the scope of that name:
@@ -17,14 +14,14 @@ export async function ensureServiceScope(api: AdminApi, realm: string): Promise<
   const clientOf = async (clientId: string): Promise<Kept> => only(await api.get<Kept[]>(`${realm}/clients?clientId=${clientId}`), clientId)
   const service = await clientOf('salter-service')
   const management = await clientOf('realm-management')
-  const kept = await Promise.all(rights.map((name) => api.get<Kept>(`${realm}/clients/${management.id}/roles/${name}`)))
+  const right = await api.get<Kept>(`${realm}/clients/${management.id}/roles/manage-users`)
   const scope = await ensureScope(api, realm)
-  await api.post(`${realm}/client-scopes/${scope.id}/scope-mappings/clients/${management.id}`, kept)
+  await api.post(`${realm}/client-scopes/${scope.id}/scope-mappings/clients/${management.id}`, [right])
   await api.put(`${realm}/clients/${service.id}/optional-client-scopes/${scope.id}`, {})
   // From here on a right goes into its token only where it is asked for by its scope.
   await api.put(`${realm}/clients/${service.id}`, { ...service, fullScopeAllowed: false })
   const account = await api.get<Kept>(`${realm}/clients/${service.id}/service-account-user`)
-  await api.post(`${realm}/users/${account!.id}/role-mappings/clients/${management.id}`, kept)
+  await api.post(`${realm}/users/${account!.id}/role-mappings/clients/${management.id}`, [right])
 }
 
 async function ensureScope(api: AdminApi, realm: string): Promise<Kept> {
