@@ -3,8 +3,6 @@ import { demoPassword } from '../../server/launch/demoPassword.ts'
 import { TownVisitor } from '../../server/launch/journey.ts'
 import type { AdminApi } from '../../server/launch/realm/adminApi.ts'
 
-const PEOPLE = 200
-
 export interface Crowd {
   people: number
   /** From the first request to the answer that says who one is, for each. */
@@ -16,11 +14,11 @@ export interface Crowd {
   strangers: number
 }
 
-/** Two hundred people sign in at the same moment; then each begins a petition, and is asked who they are and what they have. */
-export async function crowd(publicUrl: string, api: AdminApi): Promise<Crowd> {
-  const names = Array.from({ length: PEOPLE }, (_, at) => `bench.person.${at}`)
+/** So many people sign in at the same moment; then each begins a petition, and is asked who they are and what they have. */
+export async function crowd(publicUrl: string, api: AdminApi, people: number): Promise<Crowd> {
+  const names = Array.from({ length: people }, (_, at) => `bench.person.${at}`)
   // Twenty at a time: each password is hashed, which takes Keycloak its time on purpose.
-  for (let from = 0; from < PEOPLE; from += 20) {
+  for (let from = 0; from < people; from += 20) {
     await api.post('/salter/partialImport', { ifResourceExists: 'SKIP', users: names.slice(from, from + 20).map((username) => ({
       username, enabled: true, email: `${username}@primer.example`, emailVerified: true, firstName: 'Мерна', lastName: username,
       credentials: [{ type: 'password', value: demoPassword, temporary: false }], realmRoles: ['citizen'],
@@ -45,7 +43,7 @@ export async function crowd(publicUrl: string, api: AdminApi): Promise<Crowd> {
   const allMs = performance.now() - startedAt
 
   const strange = await Promise.all(inside.map(async (each) => each !== undefined && !(await seesOnlyOwn(each, failures))))
-  return { people: PEOPLE, waits, allMs, failures, strangers: strange.filter(Boolean).length }
+  return { people, waits, allMs, failures, strangers: strange.filter(Boolean).length }
 }
 
 async function seesOnlyOwn({ username, visitor }: { username: string; visitor: TownVisitor }, failures: string[]): Promise<boolean> {

@@ -7,17 +7,18 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { chromium, type Browser } from 'playwright-core'
 import { demoPassword } from '../../server/launch/demoPassword.ts'
-import { openAdminApi } from '../../server/launch/realm/adminApi.ts'
+import { openAdminApi, type AdminApi } from '../../server/launch/realm/adminApi.ts'
 import { freeFirstPort } from '../../server/launch/ports.ts'
 import { startAll, type Running } from '../../server/launch/startAll.ts'
-import { crowd } from './crowd.ts'
+import { crowd, type Crowd } from './crowd.ts'
 import { sessionCheck } from './sessionCheck.ts'
 
 const root = join(import.meta.dirname, '..', '..')
 const LOGINS = 20
 const WARM_UP = 5
+const PEOPLE = 200
 
-export async function benchSignIn(): Promise<void> {
+export async function benchSignIn({ people }: { people?: number } = {}): Promise<void> {
   const folder = await mkdtemp(join(tmpdir(), 'salter-bench-sign-in-'))
   const asked = new AbortController()
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => asked.abort())
@@ -34,17 +35,28 @@ export async function benchSignIn(): Promise<void> {
   // Whoever stops it half-way leaves nothing running.
   const stopped = new Promise<never>((_, fail) => asked.signal.addEventListener('abort', () => fail(new Error('Stopped')), { once: true }))
   try {
-    await Promise.race([measure(running, join(folder, 'data'), tell), stopped])
+    const api = await administrator(running, join(folder, 'data'))
+    await Promise.race([people === undefined ? measure(running, api, tell) : measureCrowd(running, api, people), stopped])
   } finally {
     await running.stop()
     await rm(folder, { recursive: true, force: true })
   }
 }
 
-async function measure(running: Running, dataDir: string, tell: (sentence: string) => void): Promise<void> {
+async function administrator(running: Running, dataDir: string): Promise<AdminApi> {
   const { KEYCLOAK_ADMIN_USERNAME, KEYCLOAK_ADMIN_PASSWORD } =
     JSON.parse(await readFile(join(dataDir, 'environment.json'), 'utf8')) as Record<string, string>
-  const api = await openAdminApi(running.keycloakUrl, { username: KEYCLOAK_ADMIN_USERNAME!, password: KEYCLOAK_ADMIN_PASSWORD! })
+  return openAdminApi(running.keycloakUrl, { username: KEYCLOAK_ADMIN_USERNAME!, password: KEYCLOAK_ADMIN_PASSWORD! })
+}
+
+async function measureCrowd(running: Running, api: AdminApi, people: number): Promise<void> {
+  const many = await crowd(running.publicUrl, api, people)
+  console.table({ [`${people} logins at once, each`]: row(many.waits) })
+  tellFailures(many)
+  console.log(JSON.stringify({ crowd: shown(many) }))
+}
+
+async function measure(running: Running, api: AdminApi, tell: (sentence: string) => void): Promise<void> {
   const executablePath = process.env.CHROMIUM ?? '/usr/bin/chromium'
   const browser = await chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-gpu'] })
   const waits = await firstPages(browser, running.publicUrl)
@@ -52,7 +64,7 @@ async function measure(running: Running, dataDir: string, tell: (sentence: strin
   tell(`First page: ${JSON.stringify(row(waits.page))}`)
   const check = await sessionCheck(running.publicUrl)
   tell(`A session: ${JSON.stringify([row(check.without), row(check.with)])}`)
-  const many = await crowd(running.publicUrl, api)
+  const many = await crowd(running.publicUrl, api, PEOPLE)
 
   console.table({
     'login form shown': row(waits.form),
@@ -64,21 +76,23 @@ async function measure(running: Running, dataDir: string, tell: (sentence: strin
   })
   const added = (part: number): number => round(at(check.with, part) - at(check.without, part))
   const addedMs = { p50: added(0.5), p95: added(0.95) }
-  console.log(`The session adds ${addedMs.p50} ms (median; p95 ${addedMs.p95} ms). Of ${many.people} at once: ${many.failures.length} failed, ` +
-    `${many.strangers} saw what is another's; all in after ${round(many.allMs)} ms.`)
-  for (const failure of many.failures.slice(0, 5)) console.log(`  ${failure}`)
+  console.log(`The session adds ${addedMs.p50} ms (median; p95 ${addedMs.p95} ms).`)
+  tellFailures(many)
   console.log(JSON.stringify({
     first_page_ms: round(at(waits.page, 0.5)),
     form_ms: round(at(waits.form, 0.5)),
     session_added_ms: addedMs,
-    crowd: {
-      people: many.people,
-      failed: many.failures.length,
-      strangers: many.strangers,
-      p50_ms: round(at(many.waits, 0.5)),
-      all_ms: round(many.allMs),
-    },
+    crowd: shown(many),
   }))
+}
+
+function tellFailures({ people, failures, strangers, allMs }: Crowd): void {
+  console.log(`Of ${people} at once: ${failures.length} failed, ${strangers} saw what is another's; all in after ${round(allMs)} ms.`)
+  for (const failure of failures.slice(0, 5)) console.log(`  ${failure}`)
+}
+
+function shown({ people, failures, strangers, waits, allMs }: Crowd): Record<string, number> {
+  return { people, failed: failures.length, strangers, p50_ms: round(at(waits, 0.5)), all_ms: round(allMs) }
 }
 
 /** From the click on "sign in" to Keycloak's form, and from the password to the town's page with the person's name. A fresh browser each. */

@@ -1,11 +1,11 @@
 import { createHash, randomBytes } from 'node:crypto'
 import { z } from 'zod'
-import { refuse } from '../base/errors.ts'
+import { refuse, Refusal } from '../base/errors.ts'
 import { accountOf } from '../identity/accounts.ts'
 import { isAtLeast, type Actor } from '../identity/actor.ts'
-import { actorFrom, type SignInAs } from '../identity/claims.ts'
+import { actorFrom, type Claims, type SignInAs } from '../identity/claims.ts'
 import { isSame, sha256 } from '../identity/keys.ts'
-import type { GrantedLogin } from '../identity/keycloak.ts'
+import type { GrantedLogin, SignInWish } from '../identity/keycloak.ts'
 import { deviceOf } from '../identity/device.ts'
 import { endSession, findSession, openLoginSession } from '../identity/sessions.ts'
 import { Language, Level } from './contract/words.ts'
@@ -22,6 +22,8 @@ const SignIn = z.object({
   level: Level.default('password'),
   /** Something to do at Keycloak on the way. */
   action: z.enum(['app', 'key', 'password']).optional(),
+  /** How many minutes ago the person may have proved who they are; Keycloak asks anew where it is longer. */
+  within: z.coerce.number().int().min(1).max(720).optional(),
 })
 
 /** What is kept, sealed in a cookie, while the browser is at Keycloak. */
@@ -34,12 +36,20 @@ const Attempt = z.object({
   as: z.enum(['citizen', 'staff']),
   level: Level,
   language: Language,
+  withinMinutes: z.number().optional(),
   startedAtMs: z.number(),
+  /** Begun once more by us, after Keycloak had taken the first answer back. */
+  isAgain: z.boolean().default(false),
 })
 type Attempt = z.infer<typeof Attempt>
+type Wish = Omit<Attempt, 'tenant' | 'state' | 'nonce' | 'verifier' | 'startedAtMs'> & Pick<SignInWish, 'action'>
 
 const attemptMs = 30 * 60_000
 const callbackPath = '/sign-in'
+/** What Keycloak sends a tab back with when the person has signed in at another one in the meantime. */
+const tookBack = 'temporarily_unavailable'
+/** Of the way back from Keycloak, and of two clocks. */
+const toleranceMs = 60_000
 
 const Callback = z.object({ state: z.string().max(200), code: z.string().max(2000).optional(), error: z.string().max(200).optional() })
 
@@ -49,19 +59,23 @@ export function addSignIn(router: Routes, attempts: Attempts): void {
   router.get('/:tenant/sign-in', attempts.signIn, townOf, read(SignIn, goToKeycloak))
 }
 
-function goToKeycloak(ctx: Asked, input: z.infer<typeof SignIn>): void {
+function goToKeycloak(ctx: Asked, { return: path, language, as, level, action, within }: z.infer<typeof SignIn>): void {
+  begin(ctx, {
+    returnTo: ownPath(ctx, path), language: language ?? ctx.town.firstLanguage, as, level, action, withinMinutes: within, isAgain: false,
+  })
+}
+
+/** Sends the browser to Keycloak, and keeps with it what was wished. */
+function begin(ctx: Asked, { action, ...wish }: Wish): void {
   const { keycloak, keys, clock } = ctx.neighbors
   const attempt: Attempt = {
+    ...wish,
     tenant: ctx.town.id,
     // The town at its end says where a forged answer belongs, and tells the certificate door, which has no other way to know it;
     // it is not believed for anything else.
     state: `${random()}.${ctx.town.id}`,
     nonce: random(),
     verifier: random(),
-    returnTo: ownPath(ctx, input.return),
-    as: input.as,
-    level: input.level,
-    language: input.language ?? ctx.town.firstLanguage,
     startedAtMs: clock.now(),
   }
   const sealed = keys.seal(JSON.stringify(attempt)).toString('base64url')
@@ -72,9 +86,10 @@ function goToKeycloak(ctx: Asked, input: z.infer<typeof SignIn>): void {
     state: attempt.state,
     nonce: attempt.nonce,
     challenge,
-    level: input.level,
+    level: attempt.level,
     language: attempt.language,
-    action: input.action,
+    action,
+    withinMinutes: attempt.withinMinutes,
   }))
 }
 
@@ -88,8 +103,13 @@ async function comeBack(ctx: Asked, { state, code, error }: z.infer<typeof Callb
     ctx.set('cache-control', 'no-store')
     // The person turned back at the login page: they are where they were, not signed in.
     if (error === 'access_denied') return ctx.redirect(attempt.returnTo)
+    if (error === tookBack && !attempt.isAgain) return begin(ctx, { ...attempt, isAgain: true })
     if (error || !code) refuse('not-allowed', 'sign-in-failed', { reason: error })
-    const login = await ctx.neighbors.keycloak.exchange(code, attempt)
+    const login = await exchanged(ctx, code, attempt)
+    if (!login) return begin(ctx, { ...attempt, isAgain: true })
+    if (!isFresh(login.claims, attempt, ctx.neighbors.clock.now())) {
+      refuse('not-allowed', 'login-too-old', { minutes: attempt.withinMinutes })
+    }
     const actor = await actorOf(ctx, login, attempt)
     // Keycloak may let somebody in by less than was asked for: who came for more keeps the session they had.
     if (!isAtLeast(actor, attempt.level)) refuse('not-allowed', 'level-too-low', { needed: attempt.level, has: actor.level })
@@ -104,6 +124,25 @@ async function comeBack(ctx: Asked, { state, code, error }: z.infer<typeof Callb
     ctx.log.info('signed-in', { tenant: ctx.town.id, actor: actor.id, kind: actor.kind })
     ctx.redirect(attempt.returnTo)
   })
+}
+
+/**
+ * The login behind a code. Undefined when Keycloak no longer takes the code, the first time: it waited too long in a crowd, or another
+ * tab was in between. The person is known at Keycloak by now, so beginning again asks them nothing.
+ */
+async function exchanged(ctx: Asked, code: string, attempt: Attempt): Promise<GrantedLogin | undefined> {
+  try {
+    return await ctx.neighbors.keycloak.exchange(code, attempt)
+  } catch (error) {
+    if (!(error instanceof Refusal) || error.code !== 'sign-in-expired' || attempt.isAgain) throw error
+    ctx.log.info('sign-in-begins-again', { tenant: ctx.town.id })
+    return undefined
+  }
+}
+
+/** Whether the person proved who they are as lately as was asked. A browser may leave out what it was to ask of Keycloak. */
+function isFresh({ auth_time }: Claims, { withinMinutes }: Attempt, nowMs: number): boolean {
+  return withinMinutes === undefined || (auth_time !== undefined && nowMs - auth_time * 1000 <= withinMinutes * 60_000 + toleranceMs)
 }
 
 /** The attempt this browser began; a callback that it did not begin, or too long ago, is refused. */

@@ -24,6 +24,8 @@ export interface Actor {
   /** As people see it; empty for anonymous. */
   readonly name: string
   readonly level: AssuranceLevel
+  /** When they last proved who they are, by password or certificate, milliseconds since 1970; undefined when nobody has told. */
+  readonly provedAtMs?: number
   readonly roles: readonly StaffRole[]
   /** Unit ids of this tenant. */
   readonly units: readonly string[]

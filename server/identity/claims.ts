@@ -8,6 +8,8 @@ export const Claims = z.object({
   sid: z.string().min(1),
   /** When the token ends, seconds since 1970. */
   exp: z.number(),
+  /** When the person last proved who they are, seconds since 1970: by password, second factor or certificate. */
+  auth_time: z.number().optional(),
   /** The assurance level that was reached; the realm maps its numbers to our words. */
   acr: z.string().default('password'),
   given_name: z.string().default(''),
@@ -40,7 +42,8 @@ export function actorFrom(claims: Claims, tenantId: string, as: SignInAs): Actor
   const isStaff = roles.length > 0
   // Any sign-in is a password at least; a level that is not ours counts as no more than that.
   const level = claims.acr === 'e-signature' ? 'e-signature' : 'password'
-  const base = { id: claims.sub, name: nameFrom(claims), level } as const
+  const provedAtMs = claims.auth_time === undefined ? undefined : claims.auth_time * 1000
+  const base = { id: claims.sub, name: nameFrom(claims), level, ...(provedAtMs !== undefined && { provedAtMs }) } as const
   if (isStaff && (as === 'staff' || !isCitizen)) return { ...base, kind: 'staff', roles, units: units ?? [] }
   if (isCitizen) return { ...base, kind: 'citizen', roles: [], units: [] }
   return undefined

@@ -41,6 +41,8 @@ export interface SignInWish {
   language: string
   /** Something the person does there first, for the second factor of their own. */
   action?: SignInAction | undefined
+  /** Whoever proved who they are longer ago does it anew. */
+  withinMinutes?: number | undefined
 }
 
 /** What a person may do at Keycloak of their own accord: set up an app for codes, add a key, set a new password. */
@@ -73,6 +75,11 @@ export interface Keycloak {
 
 const clientId = 'salter-web'
 const timeOutMs = 8_000
+/**
+ * How long a login waits for its tokens. When a whole town comes at once, Keycloak answers in the order of asking, and each password
+ * before takes a core a good part of a second on purpose. A code is good once, so asking again is no help.
+ */
+const loginPatienceMs = 90_000
 const logoutEvent = 'http://schemas.openid.net/event/backchannel-logout'
 
 const Tokens = z.looseObject({ access_token: z.string(), refresh_token: z.string(), id_token: z.string() })
@@ -83,7 +90,7 @@ export function connectKeycloak(settings: KeycloakSettings, clock: Clock): Keycl
   const realmUrl = `${serverUrl}/realms/${encodeURIComponent(settings.KEYCLOAK_REALM)}`
   const endpoint = (name: string): string => `${realmUrl}/protocol/openid-connect/${name}`
   const redirectUri = `${settings.PUBLIC_URL}/sign-in/callback`
-  const keySet = createRemoteJWKSet(new URL(endpoint('certs')), { timeoutDuration: timeOutMs })
+  const keySet = createRemoteJWKSet(new URL(endpoint('certs')), { timeoutDuration: loginPatienceMs })
   const manager = grantManager(serverUrl, settings)
   const admin = realmAdmin(settings, serviceTokens(settings, clock, peopleScope), timeOutMs)
 
@@ -110,7 +117,7 @@ export function connectKeycloak(settings: KeycloakSettings, clock: Clock): Keycl
   }
 
   return {
-    signInUrl({ state, nonce, challenge, level, language, action }) {
+    signInUrl({ state, nonce, challenge, level, language, action, withinMinutes }) {
       const query = new URLSearchParams({
         client_id: clientId,
         response_type: 'code',
@@ -122,6 +129,8 @@ export function connectKeycloak(settings: KeycloakSettings, clock: Clock): Keycl
         code_challenge_method: 'S256',
         ui_locales: loginLocale(language),
         ...(action && { kc_action: signInActions[action] }),
+        // OpenID Connect Core, 3.1.2.1, in seconds.
+        ...(withinMinutes !== undefined && { max_age: String(withinMinutes * 60) }),
       })
       // Whoever is asked for a password may show a certificate instead, and then Keycloak shall tell the higher level: it tells
       // none above the one that was asked for by name.
@@ -136,12 +145,12 @@ export function connectKeycloak(settings: KeycloakSettings, clock: Clock): Keycl
         code,
         redirect_uri: redirectUri,
         code_verifier: verifier,
-      })
+      }, loginPatienceMs)
       const tokens = Tokens.parse(JSON.parse(reply))
       const idToken = await verify(tokens.id_token, 'not-allowed')
       if (idToken.nonce !== nonce) refuse('not-allowed', 'sign-in-failed', { reason: 'nonce' })
       await verify(tokens.access_token, 'not-allowed')
-      const grant = await inTime(manager.createGrant(reply))
+      const grant = await inTime(manager.createGrant(reply), loginPatienceMs)
       const login = granted(grant)
       if (login.claims.sub !== idToken.sub) refuse('not-allowed', 'sign-in-failed', { reason: 'subject' })
       return login
@@ -232,12 +241,12 @@ function payloadOf(token: string): unknown {
   return JSON.parse(Buffer.from(payload, 'base64url').toString('utf8'))
 }
 
-async function askToken(url: string, secret: string, fields: Record<string, string>): Promise<string> {
+async function askToken(url: string, secret: string, fields: Record<string, string>, patienceMs = timeOutMs): Promise<string> {
   const reply = await fetch(url, {
     method: 'POST',
     headers: { authorization: `Basic ${Buffer.from(`${clientId}:${secret}`).toString('base64')}` },
     body: new URLSearchParams(fields),
-    signal: AbortSignal.timeout(timeOutMs),
+    signal: AbortSignal.timeout(patienceMs),
   }).catch((cause: unknown) => {
     throw new Outage('keycloak', cause)
   })
@@ -249,10 +258,10 @@ async function askToken(url: string, secret: string, fields: Record<string, stri
 }
 
 /** Waits for the grant manager, which knows no time-out, and tells its refusals from silence by their words. */
-async function inTime<Result>(work: Promise<Result>): Promise<Result> {
+async function inTime<Result>(work: Promise<Result>, patienceMs = timeOutMs): Promise<Result> {
   let timer: NodeJS.Timeout | undefined
   const tooLate = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Outage('keycloak', new Error(`No answer within ${timeOutMs} ms`))), timeOutMs)
+    timer = setTimeout(() => reject(new Outage('keycloak', new Error(`No answer within ${patienceMs} ms`))), patienceMs)
   })
   try {
     return await Promise.race([work, tooLate])

@@ -10,6 +10,7 @@ import type { DetailedPeerCertificate, TLSSocket } from 'node:tls'
 import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible'
 import type { Clock } from '../../base/clock.ts'
 import type { Log } from '../../base/log.ts'
+import { oneAtATime } from '../../base/oneAtATime.ts'
 import { Language, languages } from '../contract/words.ts'
 import { networkOf } from '../middleware/attempts.ts'
 import { inLanguage, readQuestion } from './asked.ts'
@@ -42,7 +43,7 @@ export interface DoorEvent {
   reasons?: readonly string[] | undefined
 }
 
-export interface DoorNeighbors extends Omit<VisitNeighbors, 'clock'> {
+export interface DoorNeighbors extends Omit<VisitNeighbors, 'clock' | 'inTurn'> {
   clock: Clock
   log: Log
   towns(): readonly { id: string; firstLanguage: Language }[]
@@ -66,6 +67,7 @@ export async function openDoor(settings: DoorSettings, neighbors: DoorNeighbors)
     refusals: new RateLimiterMemory({ points: refusals, duration: 60 }),
   }
   const wordsIn = readWords()
+  const visited = { ...neighbors, inTurn: oneAtATime() }
   const server = createServer({
     cert: settings.tls.certificate,
     key: settings.tls.key,
@@ -97,7 +99,7 @@ export async function openDoor(settings: DoorSettings, neighbors: DoorNeighbors)
   const answer = async (request: IncomingMessage, reply: ServerResponse): Promise<void> => {
     const network = networkOf(addressOf(request.socket.remoteAddress))
     const reference = randomBytes(6).toString('hex')
-    const outcome = await written(await withinLimits(network, () => visitOf(request, neighbors)), reference)
+    const outcome = await written(await withinLimits(network, () => visitOf(request, visited)), reference)
     // The next visit is a new handshake, in which another certificate may be chosen.
     reply.setHeader('connection', 'close')
     reply.setHeader('cache-control', 'no-store')
@@ -177,7 +179,7 @@ export async function openDoor(settings: DoorSettings, neighbors: DoorNeighbors)
   }
 }
 
-async function visitOf(request: IncomingMessage, neighbors: DoorNeighbors): Promise<Outcome> {
+async function visitOf(request: IncomingMessage, neighbors: DoorNeighbors & Pick<VisitNeighbors, 'inTurn'>): Promise<Outcome> {
   const visit = {
     method: request.method ?? '',
     target: request.url ?? '',

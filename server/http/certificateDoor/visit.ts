@@ -1,6 +1,7 @@
 /** One visit at the door: from a certificate to a person who is signed in, or to a page that says why not. */
 import { isIP } from 'node:net'
 import { Outage } from '../../base/errors.ts'
+import type { OneAtATime } from '../../base/oneAtATime.ts'
 import { checkCertificate, holderOf, type Certificate, type CertificateFault, type Fetcher } from '../../identity/certificates/index.ts'
 import type { ESignaturePeople } from '../../identity/eSignature/people.ts'
 import { sha256 } from '../../identity/keys.ts'
@@ -22,6 +23,8 @@ export interface VisitNeighbors {
   /** How lists and responders are asked. */
   fetcher: Fetcher
   clock: { now(): number }
+  /** Whose turn it is at Keycloak, by account. */
+  inTurn: OneAtATime
 }
 
 /** What a visitor brought. */
@@ -51,7 +54,7 @@ export type Outcome =
   }
 
 /** Never throws for what the visitor brought; an Outage when Keycloak is silent. */
-export async function receive(visit: Visit, { leg, people, trust, fetcher, clock }: VisitNeighbors): Promise<Outcome> {
+export async function receive(visit: Visit, { leg, people, trust, fetcher, clock, inTurn }: VisitNeighbors): Promise<Outcome> {
   const question = visit.method === 'GET' ? readQuestion(visit.target, leg.realm) : undefined
   if (!question) return { kind: 'refused', refused: 'not-found', question }
   const [leaf, ...intermediates] = visit.certificates
@@ -84,9 +87,12 @@ export async function receive(visit: Visit, { leg, people, trust, fetcher, clock
   const cookies = keycloakCookies(visit.cookie)
   const here = signedInSubject(cookies)
   const isAnother = here !== undefined && here !== account.id
-  // Two logins of one person in the same moment: Keycloak refuses one of them now and then, and takes it when asked again.
-  const tryOnce = (): Promise<HandOver | undefined> => handOver(leg, question.path, cookies, leaf)
-  const over = await tryOnce() ?? (isAnother ? undefined : await tryOnce())
+  // While one login of an account is under way Keycloak refuses every other: its guard against guessing looks at no two at once
+  // (26, "concurrent login requests are blocked"). So two tabs take turns; at another door's turn it is asked once again.
+  const over = await inTurn(account.id, async (): Promise<HandOver | undefined> => {
+    const tryOnce = (): Promise<HandOver | undefined> => handOver(leg, question.path, cookies, leaf)
+    return await tryOnce() ?? (isAnother ? undefined : await tryOnce())
+  })
   if (over) return { kind: 'let-in', question, over, accountId: account.id, isNew: account.isNew, thumbprint }
   return { kind: 'refused', refused: isAnother ? 'another-person' : 'sign-in-expired', question, thumbprint }
 }

@@ -5,6 +5,7 @@
 import { z } from 'zod'
 import type { Clock } from '../../base/clock.ts'
 import { Outage, Refusal } from '../../base/errors.ts'
+import { oneAtATime } from '../../base/oneAtATime.ts'
 import { checkPersonalNumber } from '../../rules/identifiers/index.ts'
 import type { Holder } from '../certificates/index.ts'
 import type { Keys } from '../keys.ts'
@@ -81,21 +82,13 @@ export function eSignaturePeople({ keycloakUrl, realm, doorSecret }: ESignatureS
   }
 
   // Two tabs of one person: the second finds what the first has made, instead of racing it through Keycloak's tables.
-  const underWay = new Map<string, Promise<unknown>>()
-  const oneAtATime = <Result>(person: string, work: () => Promise<Result>): Promise<Result> => {
-    const mine = (underWay.get(person) ?? Promise.resolve()).then(work, work)
-    const done = mine.catch(() => undefined).then(() => {
-      if (underWay.get(person) === done) underWay.delete(person)
-    })
-    underWay.set(person, done)
-    return mine
-  }
+  const inTurn = oneAtATime()
 
   return {
     accountOf(holder, thumbprint) {
       // Not a town's hash: one account serves all towns, and no town can compare its people with it.
       const hash = keys.identifierHash('*', `${holder.country}:${holder.personalNumber}`).toString('base64url')
-      return oneAtATime(hash, () => accountBehind(hash, holder, thumbprint))
+      return inTurn(hash, () => accountBehind(hash, holder, thumbprint))
     },
   }
 
