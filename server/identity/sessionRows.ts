@@ -1,5 +1,6 @@
 import type { Knex } from 'knex'
 import type { Actor } from './actor.ts'
+import type { TenantDoor } from './tenantDoor.ts'
 
 /** A row of `sessions`. The tenant is the transaction's own. */
 export interface SessionRow {
@@ -21,8 +22,9 @@ export async function insertSession(trx: Knex.Transaction, row: Omit<SessionRow,
   await trx('sessions').insert({ ...row, tenant_id: trx.raw('current_tenant()') })
 }
 
-export async function findSessionRow(trx: Knex.Transaction, idHash: Buffer, kind: SessionRow['kind']): Promise<SessionRow | undefined> {
-  return trx<SessionRow>('sessions').where({ id_hash: idHash, kind }).first()
+export async function findSessionRow({ db }: TenantDoor, idHash: Buffer, kind: SessionRow['kind']): Promise<SessionRow | undefined> {
+  const [row] = await db.ask<SessionRow>('find_session', idHash, kind)
+  return row
 }
 
 /** The logins of a person that have not ended by `at`, the one used last first. */

@@ -74,7 +74,7 @@ export async function openCodeSession(door: TenantDoor, caseId: string): Promise
 /** The living session behind a cookie; undefined when there is none, or it has ended, or it is of another kind. */
 export async function findSession(door: TenantDoor, cookie: string | undefined, kind: Session['kind']): Promise<Session | undefined> {
   if (!cookie || cookie.length > 100) return undefined
-  const row = await door.db.transaction((trx) => findSessionRow(trx, sha256(cookie), kind))
+  const row = await findSessionRow(door, sha256(cookie), kind)
   if (!row || row.expires_at.getTime() <= door.clock.now()) return undefined
   return toSession(door, row)
 }

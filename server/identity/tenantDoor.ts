@@ -4,7 +4,10 @@ import type { Keys } from './keys.ts'
 
 /** What this room needs of a verb's context: one town's rows, the time and the keys. */
 export interface TenantDoor {
-  readonly db: { transaction<Result>(work: (trx: Knex.Transaction) => Promise<Result>): Promise<Result> }
+  readonly db: {
+    transaction<Result>(work: (trx: Knex.Transaction) => Promise<Result>): Promise<Result>
+    ask<Row>(functionName: string, ...given: readonly (string | Buffer)[]): Promise<Row[]>
+  }
   readonly clock: Clock
   readonly keys: Keys
   readonly tenant: { readonly id: string; readonly firstLanguage: string }

@@ -114,6 +114,20 @@ test('a pooled connection does not carry the tenant to the next one', async () =
   expect(rows[0].tenant).toBeNull()
 })
 
+test('a session asked for in one statement is found by its own tenant only, and the connection forgets the tenant', async () => {
+  const hash = Buffer.alloc(32, 7)
+  const at = new Date(0)
+  await forTenant(pool, 'sombor').transaction((trx) => trx('sessions').insert({
+    tenant_id: 'sombor', id_hash: hash, kind: 'code', actor: '{}', created_at: at, seen_at: at, expires_at: at,
+  }))
+
+  const found = await Promise.all(['sombor', 'stara-zagora'].map((town) => forTenant(pool, town).ask<{ tenant_id: string }>('find_session', hash, 'code')))
+  const { rows } = await pool.raw(`SELECT current_tenant() AS tenant`)
+
+  expect(found.map((each) => each.map(({ tenant_id }) => tenant_id))).toEqual([['sombor'], []])
+  expect(rows[0].tenant).toBeNull()
+})
+
 test('the list of tenants is open to the server, and nothing else of them', async () => {
   const { rows } = await pool.raw('SELECT tenant_id FROM list_tenants()')
 

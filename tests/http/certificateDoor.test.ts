@@ -301,7 +301,8 @@ test('whoever tries again and again waits a minute', async () => {
 
 test('nobody is let in without a line in the audit', async () => {
   const port = await freePort()
-  const db = { tenantId: 'sombor', transaction: () => Promise.reject(new Error('disk full')) }
+  const fails = (): Promise<never> => Promise.reject(new Error('disk full'))
+  const db = { tenantId: 'sombor', transaction: fails, ask: fails }
   const broken: TestTown['contextFor'] = (actor) => ({ ...sombor.contextFor(actor), db })
   const house = {
     towns: () => [sombor.tenant], contextFor: (_: string, actor: Parameters<TestTown['contextFor']>[0]) => broken(actor),

@@ -205,12 +205,13 @@ test('whoever signs out leaves nothing open to the next person at the same compu
 test('a mistake of ours is told with a reference that finds the log line, and with nothing else', async () => {
   const lines: string[] = []
   const { makeLog } = await import('../../server/base/log.ts')
+  const fails = (): Promise<never> => Promise.reject(new Error('row of Ana Kovač'))
   const broken = await testWeb(town, {
     neighbors: {
       log: makeLog({}, (line) => lines.push(line)),
       contextFor: (_, actor) => ({
         ...town.contextFor(actor),
-        db: { tenantId: 'sombor', transaction: () => Promise.reject(new Error('row of Ana Kovač')) },
+        db: { tenantId: 'sombor', transaction: fails, ask: fails },
       }),
     },
   })
