@@ -42,7 +42,7 @@ export interface ProcedurePage extends CatalogueEntry {
   unit: string
   documents: { id: string; name: string; note: string; broughtBy: 'party' | 'office'; need: 'required' | 'recommended' | 'conditional' }[]
   applicants: ('person' | 'company')[]
-  /** Answers that need more than `assurance`. */
+  /** Answers that need more than `assurance`, and what actions need. */
   levels: LevelRule<AssuranceLevel>[]
   silence: DeadlineRule['silence']
 }

@@ -17,7 +17,7 @@ export interface Subject {
   readonly tasks?: readonly Assigned[]
   readonly task?: Assigned
   readonly draft?: Pick<Draft, 'accountId' | 'secretHash'>
-  /** What a procedure asks of whoever files. */
+  /** What a procedure asks of whoever files, or does something afterwards. */
   readonly level?: AssuranceLevel
 }
 

@@ -3,6 +3,7 @@ import { sha256 } from '../identity/keys.ts'
 import { addAudit } from './audit.ts'
 import type { Context } from './context.ts'
 import type { CaseDocument } from './document.ts'
+import { expectAction } from './expectAction.ts'
 import { noteRead } from './noteRead.ts'
 import { visibleCase } from './readCase.ts'
 import { findDocument, receiveDelivery } from './store/documentRows.ts'
@@ -16,18 +17,21 @@ export interface DocumentBytes {
 
 /**
  * A paper of a case the actor may see; to a citizen only what is meant for them. A citizen who opens an act has received it:
- * the moment is kept as proof of delivery.
+ * the moment is kept as proof of delivery. Refusals: not-found, level-too-low (an act for which the procedure asks more).
  */
 export async function readDocument(context: Context, caseId: string, documentId: string): Promise<DocumentBytes> {
   const { actor, db, files, tenant } = context
   const isStaff = actor.kind === 'staff'
-  const document = await db.transaction(async (trx) => {
-    const { case: case_ } = await visibleCase(trx, context, caseId)
+  const { found, document } = await db.transaction(async (trx) => {
+    const found = await visibleCase(trx, context, caseId)
     const document = await findDocument(trx, documentId)
     if (!document || document.caseId !== caseId || !(isStaff || document.forCitizen)) refuse('not-found', 'not-found')
-    await noteRead(trx, context, { action: 'document.read', subject: documentId, forWhom: case_.applicantId, facts: { caseId } })
-    return document
+    return { found, document }
   })
+  if (document.kind === 'act') await expectAction(context, 'act.read', 'read-act', found)
+  await db.transaction((trx) => noteRead(trx, context, {
+    action: 'document.read', subject: documentId, forWhom: found.case.applicantId, facts: { caseId },
+  }))
   const bytes = await files.get(tenant.id, document.storageKey)
   // A file that was changed behind our back must not leave the building as the town's word.
   if (sha256(bytes).toString('hex') !== document.sha256) {

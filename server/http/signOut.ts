@@ -5,6 +5,7 @@ import { endSession, endSessionsOf, findSession } from '../identity/sessions.ts'
 import { Language } from './contract/words.ts'
 import { clearCookie, cookieNames } from './cookies.ts'
 import type { Attempts } from './middleware/attempts.ts'
+import { freshLogin } from './middleware/freshLogin.ts'
 import { readBytes } from './middleware/read.ts'
 import { signedIn } from './middleware/signedIn.ts'
 import { townOf } from './middleware/townOf.ts'
@@ -14,7 +15,7 @@ import type { Asked, Routes, Step } from './web.ts'
 export function addSignOut(router: Routes, attempts: Attempts, change: Step[]): void {
   router.post('/sign-in/back-channel', attempts.backChannel, endByKeycloak)
   router.post('/:tenant/sign-out', townOf, ...change, signOut)
-  router.post('/:tenant/sign-out-everywhere', townOf, ...change, signedIn, signOutOfAll)
+  router.post('/:tenant/sign-out-everywhere', townOf, ...change, signedIn, freshLogin('sign-ins.end'), signOutOfAll)
 }
 
 /** Ends what this browser had open here, by login, by code or as a draft, and the login at Keycloak; tells the page where to go next. */

@@ -7,6 +7,7 @@ import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
 import { readDmn } from '../rules/dmn/index.ts'
+import { caseActions } from '../rules/neededLevel.ts'
 
 const Country = z.enum(['rs', 'ba', 'bg', 'ro'])
 const Kebab = z.string().regex(/^[a-z][a-z0-9-]*$/)
@@ -22,12 +23,18 @@ export const Procedure = z.strictObject({
   unit: Kebab,
   applicants: z.array(z.enum(['person', 'company'])).min(1),
   assurance: z.enum(['anonymous', 'password', 'e-signature']),
-  /** Answers for which one must be known more surely than `assurance` says: any answer to a field, or one of `is`. */
-  levels: z.array(z.strictObject({
-    answer: z.string().min(1),
-    is: z.array(z.string()).min(1).optional(),
-    level: z.enum(['password', 'e-signature']),
-  })).default([]),
+  /**
+   * Answers for which one must be known more surely than `assurance` says: any answer to a field, or one of `is`; and how surely for an
+   * action afterwards.
+   */
+  levels: z.array(z.union([
+    z.strictObject({
+      answer: z.string().min(1),
+      is: z.array(z.string()).min(1).optional(),
+      level: z.enum(['password', 'e-signature']),
+    }),
+    z.strictObject({ action: z.enum(caseActions), level: z.enum(['code', 'password', 'e-signature']) }),
+  ])).default([]),
   startForm: Kebab,
   /** Answers that become process variables; never names or personal numbers. */
   reads: z.array(z.string()),

@@ -66,7 +66,8 @@ const subjects: Subject[] = [
   { draft: { accountId: 'my account', secretHash: null } },
   { draft: { accountId: null, secretHash: sha256(secret) } },
   { draft: { accountId: 'another', secretHash: sha256(secret) } },
-  ...(['anonymous', 'password', 'e-signature'] as const).map((level) => ({ level })),
+  ...(['anonymous', 'password', 'e-signature'] as const).flatMap((level) => [{ level }, { level, case: base, tasks: [] }]),
+  { level: 'password', case: { ...base, id: 'other', accountId: 'my account' }, tasks: [] },
 ]
 
 type Holds = (actor: Actor, subject: Subject, party: string) => boolean

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest'
-import { Outage } from '../../server/base/errors.ts'
+import { Outage, Refusal } from '../../server/base/errors.ts'
 import { anonymous, staffRoles } from '../../server/identity/actor.ts'
 import { connectKeycloak } from '../../server/identity/keycloak.ts'
 import { freePort } from '../../server/launch/postgres.ts'
@@ -91,6 +91,64 @@ test('whoever is signed in as someone without access can sign out and come in as
 
   expect(after.url).toBe(`${publicUrl}/stara-zagora/`)
   expect(await me(visitor, 'stara-zagora')).toMatchObject({ staff: true, name: 'Елена Димитрова' })
+})
+
+test('two tabs of one browser that sign in one after the other are both in, and nobody is asked twice', async () => {
+  const visitor = new Visitor()
+  const tab = async (page: string): Promise<string> => {
+    const login = await visitor.open(`${publicUrl}/sombor/sign-in?return=/sombor/${page}`)
+    return /<form[^>]*id="kc-form-login"[^>]*action="([^"]+)"/.exec(login.text)![1]!.replaceAll('&amp;', '&')
+  }
+  const [first, second] = [await tab('services'), await tab('my')]
+  const send = (action: string) =>
+    visitor.open(action, { method: 'POST', body: new URLSearchParams({ username: 'jovana.marinkovic', password: realm.password }) })
+
+  const pages = [await send(first), await send(second)]
+
+  expect(pages.map(({ url }) => url)).toEqual([`${publicUrl}/sombor/services`, `${publicUrl}/sombor/my`])
+  expect(await me(visitor)).toMatchObject({ signedIn: true, name: 'Јована Маринковић' })
+})
+
+test('who proved who they are longer ago than was asked does it anew, and then it counts from now', async () => {
+  const visitor = await signedIn('jovana.marinkovic')
+  const again = `${publicUrl}/sombor/sign-in?within=1&return=/sombor/my`
+
+  const notYet = await visitor.open(again)
+  login.clock().advance(3 * 60_000)
+  const early = await visitor.open(again)
+
+  expect(notYet.url).toBe(`${publicUrl}/sombor/my`)
+  // Keycloak's clock has not moved and lets the person pass; ours knows how long ago that was.
+  expect([early.status, new URL(early.url).pathname]).toEqual([403, '/sign-in/callback'])
+  expect(await me(visitor)).toMatchObject({ signedIn: true })
+})
+
+test('deeds that want a login of late are refused to an old one, with the minutes, and done after a new one', async () => {
+  const visitor = await signedIn('jovana.marinkovic')
+  await signedIn('jovana.marinkovic')
+  login.clock().advance(16 * 60_000)
+  const { formToken } = await me(visitor)
+  const endAll = () => visitor.fetch(`${publicUrl}/sombor/sign-out-everywhere`, { method: 'POST', headers: { 'x-salter-token': formToken } })
+
+  const old = await endAll()
+  login.setClock()
+  const fresh = await endAll()
+
+  expect(old.status).toBe(403)
+  expect(await old.json()).toMatchObject({ code: 'login-too-old', facts: { minutes: 15 } })
+  expect(fresh.status).toBe(200)
+})
+
+test('a code that waited too long at Keycloak is no end: the login begins again by itself, once', async () => {
+  const visitor = new Visitor()
+  const refused = vi.spyOn(keycloak, 'exchange').mockRejectedValueOnce(new Refusal('not-allowed', 'sign-in-expired'))
+
+  const page = await visitor.signIn(`${publicUrl}/sombor/sign-in?return=/sombor/my`, 'jovana.marinkovic', realm.password)
+
+  expect(refused).toHaveBeenCalledTimes(2)
+  refused.mockRestore()
+  expect(page.url).toBe(`${publicUrl}/sombor/my`)
+  expect(await me(visitor)).toMatchObject({ signedIn: true })
 })
 
 test('the browser holds no token, and the session’s cookie opens nothing without the database', async () => {
@@ -210,18 +268,21 @@ test('a login that took longer than half an hour is begun anew', async () => {
   expect(page.text).toContain('A bejelentkezés túl sokáig tartott')
 })
 
-test('a code that Keycloak did not give out signs nobody in', async () => {
+test('a code that Keycloak did not give out signs nobody in: it is asked for another once, and then told so', async () => {
   const visitor = new Visitor()
-  const asked = await visitor.fetch(`${publicUrl}/sombor/sign-in`)
-  const state = new URL(asked.headers.get('location')!).searchParams.get('state')!
+  const bring = (asked: Response): Promise<Response> => {
+    const state = new URL(asked.headers.get('location')!).searchParams.get('state')!
+    const headers = { accept: 'text/html', 'accept-language': 'en' }
+    return visitor.fetch(`${publicUrl}/sign-in/callback?state=${state}&code=invented`, { headers })
+  }
 
-  const page = await visitor.open(`${publicUrl}/sign-in/callback?state=${state}&code=invented`, { headers: {
-    accept: 'text/html',
-    'accept-language': 'en',
-  } })
+  const again = await bring(await visitor.fetch(`${publicUrl}/sombor/sign-in`))
+  const page = await bring(again)
 
+  expect(again.headers.get('location')).toMatch(new RegExp(`^${realm.url}/realms/.*/auth\\?`))
   expect(page.status).toBe(403)
-  expect(page.text).toContain('Signing in took too long')
+  expect(await page.text()).toContain('Signing in took too long')
+  expect(await me(visitor)).toMatchObject({ signedIn: false })
 })
 
 test('the login is asked for with PKCE, a nonce, the level and the reader’s language', async () => {

@@ -19,7 +19,7 @@ afterAll(async () => {
   await system?.close()
 })
 
-test('a citizen of Sombor files an extract on a phone, a registrar issues it, the citizen reads it with and without login', async () => {
+test('a citizen of Sombor files an extract on a phone, a registrar issues it, the citizen reads it, elsewhere only after signing in', async () => {
   const of = (key: string): string => latin.of('register-extract', key)
   const citizen = await newVisitor(browser)
   const { page } = citizen
@@ -96,10 +96,21 @@ test('a citizen of Sombor files an extract on a phone, a registrar issues it, th
   expect(act).toContain(`${number}/1`)
   expect(act).toContain('Јована Маринковић')
 
-  // … and without login by number and code; anybody can check that the act is genuine
+  // … number and code alone show how far it is, but an extract is given to whom it belongs: the page asks to sign in, in place
   const elsewhere = await newVisitor(browser)
   await openByCode(elsewhere.page, latin, { url: system.url, tenant: 'sombor', number, code })
+  await elsewhere.page.getByRole('heading', { name: latin.ui('portal.stepUp.readAct.password') }).waitFor()
+  await expectAccessible(elsewhere.page)
+  expect(await elsewhere.page.locator('main .act a[href*="/documents/"]').count()).toBe(0)
+  const here = elsewhere.page.url()
+  await elsewhere.page.getByRole('button', { name: latin.ui('portal.stepUp.act.password') }).click()
+  await elsewhere.page.locator('#username').waitFor()
+  await signInAs(elsewhere.page, 'jovana.marinkovic')
+  await elsewhere.page.locator('.stamp').waitFor()
+  expect(elsewhere.page.url()).toBe(here)
   expect(await pdfText(await readAct(elsewhere.page))).toContain(`${number}/1`)
+
+  // anybody can check that the act is genuine
   await elsewhere.page.goto(/http:\/\/\S+\/verify\/\S+/.exec(act)![0])
   await elsewhere.page.getByText(`${number}/1`).first().waitFor()
   await expectAccessible(elsewhere.page)

@@ -40,7 +40,8 @@ export async function testWeb(
     async browser(actor) {
       const browser = new Browser(server.url, town.tenant.id)
       if (!actor) return browser
-      const cookie = await openLoginSession(town.contextFor(anonymous), { actor, grant: '{}', keycloakSession: `session of ${actor.id}` })
+      const signedInNow = { provedAtMs: town.clock.now(), ...actor }
+      const cookie = await openLoginSession(town.contextFor(anonymous), { actor: signedInNow, grant: '{}', keycloakSession: `session of ${actor.id}` })
       browser.cookies.set(`salter_${town.tenant.id}`, cookie)
       return browser
     },

@@ -56,23 +56,34 @@ export const useSession = defineStore('session', () => {
     location.assign(next)
   }
 
-  /** Ends every login of the person, on every device. */
-  async function leaveEverywhere(): Promise<void> {
-    forgetDrafts()
+  /** Ends every login of the person, on every device. `forget`: what else the page kept in this browser. */
+  async function leaveEverywhere(forget?: () => void): Promise<void> {
     const { location: next } = await signOutEverywhere(tenant.value)
+    forgetDrafts()
+    forget?.()
     location.assign(next)
   }
 
   /** At Keycloak: an app for codes, a security key, or a new password; then back to this page. */
   function atKeycloak(action: 'app' | 'key' | 'password'): string {
     const as = me.value?.staff ? 'staff' : 'citizen'
-    const query = { return: location.pathname + location.search, language: language.value, as, action }
-    return `/${tenant.value}/sign-in?${new URLSearchParams(query)}`
+    return signInBy({ return: location.pathname + location.search, as, action })
   }
 
   /** Where to sign in, and back to this page afterwards; `level` where a higher one is needed than a password gives. */
   function signInAddress(as: 'citizen' | 'staff' = 'citizen', returnTo = location.pathname + location.search, level?: Level): string {
-    return `/${tenant.value}/sign-in?${new URLSearchParams({ return: returnTo, language: language.value, as, ...(level && { level }) })}`
+    return signInBy({ return: returnTo, as, ...(level && { level }) })
+  }
+
+  /** The same for whoever is signed in, but longer ago than so many minutes: as before, and no less surely. */
+  function signInAgainAddress(withinMinutes: number): string {
+    const as = me.value?.staff ? 'staff' : 'citizen'
+    const level: Level = me.value?.level === 'e-signature' ? 'e-signature' : 'password'
+    return signInBy({ return: location.pathname + location.search, as, level, within: String(withinMinutes) })
+  }
+
+  function signInBy(query: Record<string, string>): string {
+    return `/${tenant.value}/sign-in?${new URLSearchParams({ ...query, language: language.value })}`
   }
 
   function setMe(person: Me): void {
@@ -90,7 +101,7 @@ export const useSession = defineStore('session', () => {
     style.setProperty('--town-mark', named.color.mark)
   }
 
-  return { tenant, town, me, language, failure, start, speak, refreshMe, leave, leaveEverywhere, signInAddress, atKeycloak }
+  return { tenant, town, me, language, failure, start, speak, refreshMe, leave, leaveEverywhere, signInAddress, signInAgainAddress, atKeycloak }
 })
 
 function forgetDrafts(): void {

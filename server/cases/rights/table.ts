@@ -29,6 +29,9 @@ export const rights: readonly Right[] = [
   may(['external-organisation'], 'case.read', ['asked-there'], ['case-open']),
   may(['records-officer'], 'case.read', ['any'], ['case-closed']),
   may(['auditor', 'administrator', 'system'], 'case.read', ['any']),
+  // A code is told on the phone and lies on a desk; a procedure may ask for more before its act is read.
+  may(['code', 'citizen'], 'act.read', ['readable', 'at-their-level']),
+  may([...insiders, 'external-organisation'], 'act.read', ['readable']),
 
   may(caseworkers, 'task.see', ['in-unit']),
   may(caseworkers, 'task.see', ['asked']),

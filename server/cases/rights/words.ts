@@ -11,7 +11,7 @@ export type Party = (typeof parties)[number]
 
 /** What is done, as noun and verb. */
 export const deeds = [
-  'request.file', 'request.take', 'draft.open', 'case.read',
+  'request.file', 'request.take', 'draft.open', 'case.read', 'act.read',
   'task.see', 'task.claim', 'task.complete', 'task.release',
   'contact.see', 'history.see', 'clerk-name.see', 'number.show', 'looks.see',
   'citizen.register', 'citizen.confirm', 'person.merge', 'mandate.record',
@@ -41,7 +41,7 @@ export interface Right {
 
 /** The headings under which people look for a deed. */
 export const sections: readonly { readonly id: string; readonly deeds: readonly Deed[] }[] = [
-  { id: 'requests', deeds: ['request.file', 'request.take', 'draft.open', 'case.read'] },
+  { id: 'requests', deeds: ['request.file', 'request.take', 'draft.open', 'case.read', 'act.read'] },
   { id: 'tasks', deeds: ['task.see', 'task.claim', 'task.complete', 'task.release'] },
   { id: 'fields', deeds: ['contact.see', 'history.see', 'clerk-name.see', 'number.show', 'looks.see'] },
   { id: 'people', deeds: ['citizen.register', 'citizen.confirm', 'person.merge', 'mandate.record'] },

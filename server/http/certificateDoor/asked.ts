@@ -27,6 +27,8 @@ const Authorization = z.object({
   code_challenge_method: text(20),
   acr_values: z.literal('e-signature'),
   ui_locales: text(40).optional(),
+  /** Whoever proved who they are longer ago than so many seconds does it anew. */
+  max_age: z.string().regex(/^\d{1,6}$/).optional(),
 })
 
 /** From Keycloak's login page: a login under way, in which the e-signature was chosen. */

@@ -1,8 +1,9 @@
 import { z } from 'zod'
 import { whysShown } from '../../rules/identifiers/whyShown.ts'
+import { caseActions } from '../../rules/neededLevel.ts'
 import { Applicant } from './drafts.ts'
 import { ShownSignatures } from './signatures.ts'
-import { Answers, Channel, Id, Instant, Language, Money, Status } from './words.ts'
+import { Answers, Channel, Id, Instant, Language, Level, Money, Status } from './words.ts'
 
 /** POST /api/{tenant}/cases. The same `clientKey` twice answers the same receipt: a double click files once. */
 export const FileCase = z.object({
@@ -128,6 +129,8 @@ export const CasePage = z.object({
   /** Newest first. */
   looks: z.array(NumberLook),
   answers: z.array(AnsweredRow),
+  /** How surely one must be known for an action; for the others as surely as for reading. */
+  actionLevels: z.partialRecord(z.enum(caseActions), Level),
 })
 export type CasePage = z.infer<typeof CasePage>
 

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { caseActions } from '../../rules/neededLevel.ts'
 import { Answers, Language, Level, Money } from './words.ts'
 
 /** A term in words' parts: the page makes the sentence. */
@@ -45,8 +46,11 @@ export const ProcedurePage = CatalogueEntry.extend({
     need: z.enum(['required', 'recommended', 'conditional']),
   })),
   applicants: z.array(z.enum(['person', 'company'])),
-  /** Answers for which one must be known more surely than `assurance` says: any answer, or one of `is`. */
-  levels: z.array(z.object({ answer: z.string(), is: z.array(z.string()).optional(), level: Level })),
+  /** Answers for which one must be known more surely than `assurance` says: any answer, or one of `is`; and levels of actions. */
+  levels: z.array(z.union([
+    z.object({ answer: z.string(), is: z.array(z.string()).optional(), level: Level }),
+    z.object({ action: z.enum(caseActions), level: Level }),
+  ])),
   silence: z.string(),
 })
 export type ProcedurePage = z.infer<typeof ProcedurePage>

@@ -4,6 +4,7 @@ export const errorCodes = [
   'not-signed-in',
   'not-allowed',
   'level-too-low',
+  'login-too-old',
   'form-has-faults',
   'request-not-understood',
   'request-too-large',

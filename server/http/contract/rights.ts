@@ -17,6 +17,8 @@ export const RightsPage = z.object({
       deed: z.string(),
       /** Settled, but nothing in the product does it yet. */
       toCome: z.boolean(),
+      /** The longest time since the person signed in, in minutes; null: the session is enough. */
+      loginWithin: z.number().int().nullable(),
       lines: z.array(Line),
     })),
   })),

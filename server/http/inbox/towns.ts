@@ -6,6 +6,7 @@ import { changeStaff, inviteStaff, listStaff } from '../../cases/towns/staff.ts'
 import { townSettings } from '../../cases/towns/townSettings.ts'
 import { trainingCopy } from '../../cases/towns/trainingCopy.ts'
 import { CustomsOf, emblemTypes, NewStaff, NewTown, OneMember, StaffChange, TownChange } from '../contract/towns.ts'
+import { freshLogin } from '../middleware/freshLogin.ts'
 import { read, readBytes } from '../middleware/read.ts'
 import { staffOnly } from '../middleware/signedIn.ts'
 import { showCustoms, showSettings, showStaff } from '../show/showSettings.ts'
@@ -13,6 +14,7 @@ import type { Routes } from '../web.ts'
 
 const MemberToChange = OneMember.extend(StaffChange.shape)
 const mostEmblemBytes = 256 * 1024
+const administering = [staffOnly, freshLogin('tenant.administer')]
 
 /** The town's settings and people, for its administrator; further towns, for whoever keeps the installation. */
 export function addTowns(router: Routes): void {
@@ -20,11 +22,11 @@ export function addTowns(router: Routes): void {
     ctx.body = showSettings(townSettings(ctx.context), ctx.context)
   })
 
-  router.post('/inbox/town', staffOnly, read(TownChange, async (ctx, change) => {
+  router.post('/inbox/town', ...administering, read(TownChange, async (ctx, change) => {
     ctx.body = showSettings(await changeTown(ctx.context, change), ctx.context)
   }))
 
-  router.put('/inbox/town/emblem', staffOnly, async (ctx) => {
+  router.put('/inbox/town/emblem', ...administering, async (ctx) => {
     townSettings(ctx.context) // who may not change the town is not told what a picture must be
     const mediaType = emblemTypes.find((type) => ctx.is(type) === type)
     if (!mediaType) refuse('invalid', 'file-type-not-accepted', { types: [...emblemTypes] })
@@ -32,7 +34,7 @@ export function addTowns(router: Routes): void {
     ctx.body = showSettings(await changeTown(ctx.context, {}, { mediaType, bytes }), ctx.context)
   })
 
-  router.post('/inbox/town/training', staffOnly, async (ctx) => {
+  router.post('/inbox/town/training', ...administering, async (ctx) => {
     ctx.body = { id: (await trainingCopy(ctx.context)).id }
   })
 
@@ -40,12 +42,12 @@ export function addTowns(router: Routes): void {
     ctx.body = showStaff(await listStaff(ctx.context), ctx.context)
   })
 
-  router.post('/inbox/town/staff', staffOnly, read(NewStaff, async (ctx, person) => {
+  router.post('/inbox/town/staff', ...administering, read(NewStaff, async (ctx, person) => {
     await inviteStaff(ctx.context, person)
     ctx.status = 204
   }))
 
-  router.post('/inbox/town/staff/:memberId', staffOnly, read(MemberToChange, async (ctx, { memberId, enabled, ...change }) => {
+  router.post('/inbox/town/staff/:memberId', ...administering, read(MemberToChange, async (ctx, { memberId, enabled, ...change }) => {
     await changeStaff(ctx.context, memberId, { ...change, ...(enabled === undefined ? {} : { isEnabled: enabled }) })
     ctx.status = 204
   }))
@@ -55,7 +57,7 @@ export function addTowns(router: Routes): void {
     ctx.body = showCustoms(await ctx.context.installation.customsOf(country))
   }))
 
-  router.post('/inbox/towns', staffOnly, read(NewTown, async (ctx, { administrator, ...given }) => {
+  router.post('/inbox/towns', staffOnly, freshLogin('tenant.add'), read(NewTown, async (ctx, { administrator, ...given }) => {
     ctx.body = { id: (await addTown(ctx.context, given, { administrator })).id }
   }))
 }

@@ -79,6 +79,14 @@ const words: Readonly<Record<string, { wayOn: WayOn } & Readonly<Record<FileLang
       text: 'This needs your e-signature. What you had begun is kept; you can come back to it later.',
     },
   },
+  'login-too-old': {
+    wayOn: 'again',
+    sr: { title: 'Потребна је нова пријава', text: 'За ово се пријавите поново, јер је ваша последња пријава стара.' },
+    bg: { title: 'Нужно е ново влизане', text: 'За това влезте отново, защото последното ви влизане е отдавна.' },
+    ro: { title: 'Este nevoie de o nouă autentificare', text: 'Autentificați-vă din nou, pentru că ultima autentificare este prea veche.' },
+    hu: { title: 'Új bejelentkezés szükséges', text: 'Ehhez jelentkezzen be újra, mert az utolsó bejelentkezése régen történt.' },
+    en: { title: 'A new sign-in is needed', text: 'For this, sign in again: your last sign-in was too long ago.' },
+  },
   'too-many-attempts': {
     wayOn: 'home',
     sr: { title: 'Превише покушаја', text: 'Сачекајте минут, па покушајте поново.' },

@@ -1,6 +1,7 @@
 import { refuse } from '../../base/errors.ts'
 import { endSession, loginsOf, type Session } from '../../identity/sessions.ts'
 import { EndSignIn, type SignInRow, type SignIns } from '../contract/signIns.ts'
+import { freshLogin } from '../middleware/freshLogin.ts'
 import { read } from '../middleware/read.ts'
 import { signedIn } from '../middleware/signedIn.ts'
 import type { Asked, Routes } from '../web.ts'
@@ -12,7 +13,7 @@ export function addSignIns(router: Routes): void {
     ctx.body = { signIns: logins.map((login) => showSignIn(login, ctx.session!)) } satisfies SignIns
   })
 
-  router.delete('/me/sign-ins/:id', signedIn, read(EndSignIn, async (ctx, { id }) => {
+  router.delete('/me/sign-ins/:id', signedIn, freshLogin('sign-ins.end'), read(EndSignIn, async (ctx, { id }) => {
     const logins = await loginsOf(ctx.context, ctx.session!.actor.id)
     const login = logins.find((each) => idOf(each) === id)
     if (!login) refuse('not-found', 'not-found')

@@ -1,8 +1,9 @@
 import type { CaseFile } from '../../cases/case.ts'
 import type { MyCase } from '../../cases/myCases.ts'
 import { titleOf, wordsOf } from '../../cases/words.ts'
+import { levelsOfActions } from '../../rules/neededLevel.ts'
 import type { AnsweredRow, CasePage, MyCases } from '../contract/cases.ts'
-import type { Language, Money } from '../contract/words.ts'
+import type { Language, Level, Money } from '../contract/words.ts'
 import type { Town } from '../web.ts'
 import { showAnswers } from './showAnswers.ts'
 import { showDeadline } from './showDeadline.ts'
@@ -33,6 +34,7 @@ export function showCase(file: CaseFile, town: Town, language: Language): CasePa
     timeline: showTimeline(file.timeline, pack, words),
     looks: showLooks(file, town, words, language),
     answers: requestAnswers(file, town, language, { showable: false }),
+    actionLevels: levelsOfActions<Level>(pack.procedure.levels),
   }
 }
 

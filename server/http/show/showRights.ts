@@ -1,3 +1,4 @@
+import { freshLoginOf } from '../../cases/rights/freshLogins.ts'
 import { parties, sections, toCome, type Right } from '../../cases/rights/words.ts'
 import type { RightsPage } from '../contract/rights.ts'
 
@@ -10,6 +11,7 @@ export function showRights(rights: readonly Right[]): RightsPage {
       deeds: deeds.map((deed) => ({
         deed,
         toCome: toCome.includes(deed),
+        loginWithin: freshLoginOf(deed) ?? null,
         lines: rights.filter(({ what }) => what === deed).map(({ who, on, when }) => ({ who: [...who], on: [...on], when: [...when] })),
       })),
     })),
