@@ -23,7 +23,8 @@ const settings = z.object({
   PROCESSES_DIR: z.string().default('processes'),
   SECOND_FACTOR_ROLES: z.string().default('').transform(readSecondFactorRoles),
   DEMO: z.string().optional(),
-}).parse(process.env)
+  // An empty line means "not set".
+}).parse(Object.fromEntries(Object.entries(process.env).filter(([, value]) => value !== '')))
 
 await prepareRealm({
   url: settings.KEYCLOAK_URL.replace(/\/$/, ''),

@@ -109,17 +109,23 @@ test('two tabs of one browser that sign in one after the other are both in, and 
   expect(await me(visitor)).toMatchObject({ signedIn: true, name: 'Јована Маринковић' })
 })
 
-test('who proved who they are longer ago than was asked does it anew, and then it counts from now', async () => {
+test('whoever proved who they are longer ago than is asked does it anew: Keycloak asks, and its answer is checked', async () => {
   const visitor = await signedIn('jovana.marinkovic')
-  const again = `${publicUrl}/sombor/sign-in?within=1&return=/sombor/my`
+  const again = `${publicUrl}/sombor/sign-in?within=5&return=/sombor/services`
+  const { exchange } = keycloak
+  const old = vi.spyOn(keycloak, 'exchange').mockImplementationOnce(async (code, proof) => {
+    const { claims, grant } = await exchange(code, proof)
+    return { grant, claims: { ...claims, auth_time: claims.auth_time! - 7 * 60 } }
+  })
 
-  const notYet = await visitor.open(again)
-  login.clock().advance(3 * 60_000)
-  const early = await visitor.open(again)
+  const asked = keycloak.signInUrl({ state: 's.sombor', nonce: 'n', challenge: 'c'.repeat(43), level: 'password', language: 'en', withinMinutes: 0 })
+  const withAnOldAnswer = await visitor.open(again)
+  const lately = await visitor.open(again)
 
-  expect(notYet.url).toBe(`${publicUrl}/sombor/my`)
-  // Keycloak's clock has not moved and lets the person pass; ours knows how long ago that was.
-  expect([early.status, new URL(early.url).pathname]).toEqual([403, '/sign-in/callback'])
+  old.mockRestore()
+  expect((await visitor.open(asked)).text).toContain('kc-form-login')
+  expect(withAnOldAnswer).toMatchObject({ status: 403, text: expect.stringContaining('"login-too-old"') })
+  expect(lately.url).toBe(`${publicUrl}/sombor/services`)
   expect(await me(visitor)).toMatchObject({ signedIn: true })
 })
 

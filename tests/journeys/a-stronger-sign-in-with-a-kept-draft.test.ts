@@ -3,7 +3,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Browser, Page } from 'playwright-core'
+import { testAuthority, type TestAuthority } from '../support/authority.ts'
 import { expectAccessible, newVisitor, openBrowser, signInAs } from '../support/browser.ts'
+import { shownBy } from '../support/door.ts'
 import { startSystem, type System } from '../support/system.ts'
 import { words, type Words } from '../support/words.ts'
 import { fill, goOn, send, speak } from './steps.ts'
@@ -12,17 +14,20 @@ let folder: string
 let system: System
 let browser: Browser
 let latin: Words
+let authority: TestAuthority
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'salter-levels-'))
   await cp('processes', folder, { recursive: true })
   await nameLevels(join(folder, 'petition', 'procedure.json'))
-  ;[system, browser, latin] = await Promise.all([startSystem({ processesDir: folder }), openBrowser(), words('sr-Latn', 'rs')])
+  ;[browser, latin, authority] = await Promise.all([openBrowser(), words('sr-Latn', 'rs'), testAuthority({ startsAt: Date.now() })])
+  system = await startSystem({ processesDir: folder, authorities: [authority.authority] })
 }, 300_000)
 
 afterAll(async () => {
   await browser?.close()
   await system?.close()
+  await authority?.close()
   await rm(folder, { recursive: true, force: true })
 })
 
@@ -35,10 +40,12 @@ async function nameLevels(file: string): Promise<void> {
   await writeFile(file, JSON.stringify({ ...JSON.parse(await readFile(file, 'utf8')) as object, levels }))
 }
 
-// The card itself, and its way through the certificate door, have a journey of their own (e-signature.test.ts).
-test('a visitor begins without a name, signs in where an answer needs it, is asked for an e-signature, turns back, and finds all of it as it was', async () => {
+test('a visitor begins without a name, signs in where an answer needs it, then with the card where another does, and finds all of it as it was', async () => {
   const of = (key: string): string => latin.of('petition', key)
-  const { page, close } = await newVisitor(browser)
+  // The card as the browser holds it: it is shown to the certificate door and to nobody else.
+  const clientCertificates = [{ origin: system.doorUrl, ...shownBy(authority.issue()) }]
+  const { page, close } = await newVisitor(browser, { more: { ignoreHTTPSErrors: true, clientCertificates } })
+  const level = async (): Promise<unknown> => ((await (await page.request.get(`${system.url}/api/sombor/me`)).json()) as { level: string }).level
   const kind = (option: string) => fill(page, latin, { kind: { choose: of(`forms.petition.petitionKind.options.${option}`) } })
 
   await page.goto(`${system.url}/sombor/services/petition/apply`)
@@ -65,16 +72,20 @@ test('a visitor begins without a name, signs in where an answer needs it, is ask
   await expectKept(page, before)
   expect(await page.getByText(latin.ui('portal.stepUp.kept')).count()).toBe(0)
 
-  // another one an e-signature; who turns back is where they were
+  expect(await level()).toBe('password')
+
+  // another one an e-signature: through the door with the card, and back to the same page with the same words and answers
   await kind('complaint')
   await page.getByRole('heading', { name: latin.ui('portal.stepUp.what.e-signature') }).waitFor()
   await expectAccessible(page)
-  const asked = page.waitForRequest((request) => request.url().includes('acr_values=e-signature'))
+  const atTheDoor = page.waitForRequest((request) => request.url().startsWith(`${system.doorUrl}/`))
   await page.getByRole('button', { name: latin.ui('portal.stepUp.act.e-signature') }).click()
-  await asked
-  await page.goto(before)
+  await atTheDoor
+  await page.waitForURL(before)
   await expectKept(page, before)
-  await kind('proposal')
+  expect(await level()).toBe('e-signature')
+  expect(await page.getByLabel(of('forms.petition.petitionKind.options.complaint')).isChecked()).toBe(true)
+  expect(await page.getByText(latin.ui('portal.stepUp.kept')).count()).toBe(0)
 
   await goOn(page, latin)
   await goOn(page, latin)
