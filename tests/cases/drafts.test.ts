@@ -228,7 +228,7 @@ test('a file keeps its bytes when it is not known whether its row was written', 
   const { context, id } = await newDraft()
   let calls = 0
   const db: Context['db'] = {
-    tenantId: town.tenant.id,
+    ...context.db,
     async transaction(work) {
       const result = await context.db.transaction(work)
       // The commit has arrived, its reply has not.
