@@ -121,7 +121,11 @@ export async function startKeycloak(options: KeycloakOptions): Promise<RunningKe
       KC_DB_URL: `jdbc:postgresql://${database.hostname}:${database.port || 5432}${database.pathname}`,
       KC_DB_USERNAME: decodeURIComponent(database.username),
       KC_DB_PASSWORD: decodeURIComponent(database.password),
-      KC_DB_POOL_MAX_SIZE: '20',
+      // Each thread that serves may hold two connections, also while its password waits for a core to be hashed; who waits longer than
+      // 5 s for one gets an error (its own fifty threads over twenty connections: 1 of 200 who came at once). Fewer threads lose
+      // nothing, hashing is what takes the time: people wait in Keycloak's queue, and none of them meets an error.
+      KC_HTTP_POOL_MAX_THREADS: '16',
+      KC_DB_POOL_MAX_SIZE: '40',
       KC_HTTP_ENABLED: 'true',
       KC_HTTP_HOST: '127.0.0.1',
       KC_HTTP_PORT: String(options.port),
