@@ -10,5 +10,5 @@ export interface TenantDoor {
   }
   readonly clock: Clock
   readonly keys: Keys
-  readonly tenant: { readonly id: string; readonly firstLanguage: string }
+  readonly tenant: { readonly id: string; readonly country: string; readonly firstLanguage: string }
 }
