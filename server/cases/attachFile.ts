@@ -1,7 +1,7 @@
-import { fileTypeFromBuffer } from 'file-type'
 import { v7 as uuidv7 } from 'uuid'
 import { refuse, Refusal } from '../base/errors.ts'
 import { sha256 } from '../identity/keys.ts'
+import { acceptedType, plainName, type FileGiven } from './acceptedFile.ts'
 import { addAudit } from './audit.ts'
 import type { Context } from './context.ts'
 import { uploadLimits, type CaseDocument } from './document.ts'
@@ -14,15 +14,6 @@ import { readFiler, withFiler } from './signatures/whoSigned.ts'
 import { documentsOfDraft, insertDocument, type NewDocument } from './store/documentRows.ts'
 import { lockDraft } from './store/draftRows.ts'
 
-export interface FileGiven {
-  /** The form field or `documents.<id>` it answers. */
-  field: string
-  fileName: string
-  /** As the browser says; believed only when the bytes agree. */
-  declaredType: string
-  bytes: Uint8Array
-}
-
 /**
  * Adds a file to one's draft: at most ten, at most 10 MB each, PDF, JPEG, PNG or a signature by its bytes, its name and its declared
  * type alike. Its signatures are validated and the finding kept with it. Refusals: file-too-large, file-type-not-accepted,
@@ -30,7 +21,6 @@ export interface FileGiven {
  */
 export async function attachFile(context: Context, draftId: string, given: FileGiven): Promise<CaseDocument> {
   const { actor, clock, db, files, tenant } = context
-  if (given.bytes.length > uploadLimits.maxBytes) refuse('invalid', 'file-too-large', { maxBytes: uploadLimits.maxBytes })
   const mediaType = await acceptedType(given)
   const { draft, papers } = await refuseUnlessRoom(context, draftId)
   const file = { fileName: plainName(given.fileName), field: given.field, mediaType, bytes: given.bytes }
@@ -105,31 +95,4 @@ const auditFacts = ({ kind, trust, signatures }: KeptSignatures) => ({
 
 function refuseWhenFull(documents: readonly CaseDocument[]): void {
   if (documents.length >= uploadLimits.maxFiles) refuse('invalid', 'too-many-files', { max: uploadLimits.maxFiles })
-}
-
-async function acceptedType({ fileName, declaredType, bytes }: FileGiven): Promise<string> {
-  const real = (await fileTypeFromBuffer(bytes))?.mime ?? signatureType(bytes, fileName)
-  const ending = /\.([a-z0-9]+)$/i.exec(fileName)?.[1]?.toLowerCase() ?? ''
-  const accepted = uploadLimits.mediaTypes[real]?.includes(ending)
-  // Browsers leave the type out or say octet-stream when they do not know; only a contradiction counts.
-  const contradicted = declaredType in uploadLimits.mediaTypes && declaredType !== real
-  if (!accepted || contradicted) {
-    refuse('invalid', 'file-type-not-accepted', { accepted: Object.keys(uploadLimits.mediaTypes), found: real || 'unknown' })
-  }
-  return real
-}
-
-// The same bytes lie beside a file or around it: whoever made them says which by the ending.
-function signatureType(bytes: Uint8Array, fileName: string): string {
-  // A SEQUENCE that names signedData, 1.2.840.113549.1.7.2, within its first bytes (RFC 5652, 3 and 5.1).
-  const isSignature = bytes[0] === 0x30 && Buffer.from(bytes.subarray(0, 24)).includes(Buffer.from('06092a864886f70d010702', 'hex'))
-  if (!isSignature) return ''
-  return /\.p7m$/i.test(fileName) ? 'application/pkcs7-mime' : 'application/pkcs7-signature'
-}
-
-/** The name without folders and control characters, 200 characters at most with its ending kept. */
-function plainName(fileName: string): string {
-  const name = (fileName.normalize('NFC').split(/[\\/]/).at(-1) ?? '').replace(/\p{C}/gu, '').trim()
-  const ending = /\.[a-z0-9]+$/i.exec(name)?.[0] ?? ''
-  return name.length <= 200 ? name : name.slice(0, 200 - ending.length) + ending
 }

@@ -10,7 +10,7 @@ const final: readonly Status[] = ['granted', 'refused', 'answered', 'withdrawn',
 
 /** Ends the case and its term. A case closed already stays as it was closed. */
 export async function closeCase(context: Context, caseId: string, outcome: Outcome, jobKey: string): Promise<void> {
-  const { clock, db, events, tenant } = context
+  const { actor, clock, db, events, tenant } = context
   const closed = await db.transaction(async (trx) => {
     const case_ = await lockCase(trx, caseId)
     if (!case_) throw new Error(`Expected case ${caseId} but found none`)
@@ -18,7 +18,7 @@ export async function closeCase(context: Context, caseId: string, outcome: Outco
     const at = new Date(clock.now())
     const status = final.includes(case_.status) ? case_.status : isStatus(outcome) ? outcome : 'answered'
     await updateCase(trx, caseId, { status, outcome, closedAt: at, changedAt: at })
-    await endDeadlines(trx, caseId, at)
+    await endDeadlines(trx, caseId, at, actor.id)
     await addTimeline(trx, { caseId, atMs: clock.now(), kind: 'closed', facts: { outcome }, onlyOnce: `closed ${jobKey}` })
     await addAudit(trx, context, { action: 'case.close', subject: caseId, facts: { outcome } })
     return true

@@ -14,6 +14,7 @@ import { addAudit } from './audit.ts'
 import type { Answers, Case } from './case.ts'
 import type { Context, ShelvedPackage } from './context.ts'
 import { startDeadline } from './deadlines/startDeadline.ts'
+import { termVariables } from './deadlines/lookAtTerm.ts'
 import type { CaseDocument } from './document.ts'
 import { feeRuleAt } from './feeRule.ts'
 import { refuseFaults } from './formRefusal.ts'
@@ -212,7 +213,7 @@ async function register(
     ...requestVariables(context, pack, { answers, channel: filing.channel, anonymous: applicant === null, atMs }),
     caseId: id,
     packageVersion: pack.version,
-    dueAt: deadline.dueAtIso,
+    ...termVariables(context, deadline, null),
   }
   const name = startMessage(tenant.id, procedure.id)
   await addToOutbox(trx, { kind: 'publish-message', name, correlationKey: id, messageId: id, timeToLiveMs: messageLifeMs, variables }, atMs)

@@ -1,11 +1,12 @@
 import { v7 as uuidv7 } from 'uuid'
 import { refuse } from '../base/errors.ts'
+import type { Transaction } from '../db/transaction.ts'
 import type { Case } from './case.ts'
-import type { Context } from './context.ts'
+import type { Context, ShelvedPackage } from './context.ts'
 import { dueOn } from './deadlines/deadline.ts'
 import { longDate } from './letters/letterWords.ts'
 import { townWords } from './letters/townWords.ts'
-import type { MessageKind } from './message.ts'
+import type { Message, MessageKind } from './message.ts'
 import { addToOutbox } from './outbox.ts'
 import { findCase } from './store/caseRows.ts'
 import { deadlinesOf } from './store/deadlineRows.ts'
@@ -25,28 +26,13 @@ export async function sendToApplicant(
   kind: MessageKind,
   { onlyOnce }: { onlyOnce: string },
 ): Promise<void> {
-  const { clock, db } = context
+  const { clock, db, packages } = context
   const case_ = await db.transaction((trx) => findCase(trx, caseId))
   if (!case_) refuse('not-found', 'not-found')
-  const gaps = await gapsOf(context, case_)
+  // Before the transaction: an old package may have to be read, and a connection that waits for another one can wait forever.
+  const pack = await packages.version(case_.procedure, case_.packageVersion)
   const written = await db.transaction(async (trx) => {
-    const applicant = case_.applicantId ? await findPerson(trx, case_.applicantId) : undefined
-    if (!applicant?.email) return false
-    const { subject, body } = fillMail(mailWords(case_.language), kind, gaps)
-    const message = {
-      id: uuidv7(),
-      caseId,
-      channel: 'email' as const,
-      kind,
-      address: applicant.email,
-      language: case_.language,
-      subject,
-      body,
-      status: 'waiting' as const,
-      attempts: 0,
-    }
-    if (!(await insertMessage(trx, message, { onlyOnce: `${kind} ${onlyOnce}`, createdAt: new Date(clock.now()) }))) return false
-    await addToOutbox(trx, { kind: 'send-message', messageId: message.id }, clock.now())
+    if (!(await writeToApplicant(trx, context, { case: case_, package: pack, kind, onlyOnce }))) return false
     if (kind === 'receipt') {
       await addTimeline(trx, {
         caseId,
@@ -61,10 +47,42 @@ export async function sendToApplicant(
   if (written) context.wakeOutbox()
 }
 
-async function gapsOf({ db, packages, publicUrl, tenant }: Context, case_: Case): Promise<Record<string, string>> {
+/** A mail of the town's own accord, as part of a deed. */
+export interface Writing {
+  case: Case
+  package: ShelvedPackage
+  kind: MessageKind
+  /** What the mail says besides what is known of the case. */
+  gaps?: Record<string, string>
+  /** The same text twice is sent once. */
+  onlyOnce?: string
+}
+
+/**
+ * As {@link sendToApplicant}, within the verb's own transaction: what was done and that it is told are one. Answers whether
+ * anything was written. Call `context.wakeOutbox()` after the commit.
+ */
+export async function writeToApplicant(
+  trx: Transaction, context: Context, { case: case_, package: pack, kind, gaps, onlyOnce }: Writing,
+): Promise<boolean> {
+  const { clock } = context
+  const applicant = case_.applicantId ? await findPerson(trx, case_.applicantId) : undefined
+  if (!applicant?.email) return false
+  const { subject, body } = fillMail(mailWords(case_.language), kind, { ...(await gapsOf(trx, context, case_, pack)), ...gaps })
+  const id = uuidv7()
+  const message: Message = {
+    id, caseId: case_.id, channel: 'email', kind, address: applicant.email, language: case_.language, subject, body, status: 'waiting', attempts: 0,
+  }
+  const isNew = await insertMessage(trx, message, { onlyOnce: `${kind} ${onlyOnce ?? id}`, createdAt: new Date(clock.now()) })
+  if (isNew) await addToOutbox(trx, { kind: 'send-message', messageId: id }, clock.now())
+  return isNew
+}
+
+async function gapsOf(
+  trx: Transaction, { publicUrl, tenant }: Context, case_: Case, pack: ShelvedPackage,
+): Promise<Record<string, string>> {
   const { language } = case_
-  const deadline = (await db.transaction((trx) => deadlinesOf(trx, [case_.id]))).get(case_.id)
-  const pack = await packages.version(case_.procedure, case_.packageVersion)
+  const deadline = (await deadlinesOf(trx, [case_.id])).get(case_.id)
   const town = townWords(tenant, language)
   const inWords = (iso: string): string => longDate(iso, { locale: language, timeZone: tenant.timeZone })
   return {

@@ -89,11 +89,23 @@ export type DatedFee = z.infer<typeof DatedFee>
 const Period = z.strictObject({
   kind: z.enum(['calendarDays', 'workingDays', 'months', 'workingHours']), amount: z.number().int().positive(),
 })
+/** For what the law lets a term stand, and what follows when what was waited for does not come. */
+const Standing = z.strictObject({
+  why: z.enum(['supplement', 'opinion', 'preliminary-question', 'other']),
+  legalBasis: z.string(), confidence: z.string(),
+  /** The least time a citizen is given to supply what is missing. */
+  answerWithin: Period.optional(),
+  unanswered: z.enum(['reject', 'close', 'decide']).optional(),
+})
+export type Standing = z.infer<typeof Standing>
+
 const DatedDeadline = z.looseObject({
   validFrom: z.iso.date(), validTo: z.iso.date().nullable().optional(),
   kind: Period.shape.kind, amount: Period.shape.amount, legalBasis: z.string(), confidence: z.string().optional(),
   silence: z.enum(['breach', 'tacitApproval', 'tacitRefusal', 'consent', 'proceedWithout', 'close']),
   extendOnceBy: Period.optional(),
+  /** Nothing that is not listed stops the clock. */
+  standsFor: z.array(Standing).optional(),
 })
 export type DatedDeadline = z.infer<typeof DatedDeadline>
 

@@ -1,6 +1,6 @@
 import { v7 as uuidv7 } from 'uuid'
 import { z } from 'zod'
-import { countDeadline, localDay } from '../../rules/countDays.ts'
+import { countDeadline, localDay, type Deadline } from '../../rules/countDays.ts'
 import type { Transaction } from '../../db/transaction.ts'
 import { ruleOn, type Country, type DatedDeadline } from '../../zeebe/municipality.ts'
 import type { Answers } from '../case.ts'
@@ -25,6 +25,7 @@ export function deadlineRule(country: Country, kind: string, day: string, answer
     validFrom: rule.validFrom,
     ...(tier && { tier: tier.id }),
     ...(rule.extendOnceBy && { extendOnceBy: rule.extendOnceBy }),
+    ...(rule.standsFor && { standsFor: rule.standsFor }),
   }
 }
 
@@ -33,17 +34,17 @@ export function countTerm(
   { country, tenant, clock }: Pick<Context, 'country' | 'tenant' | 'clock'>,
   kind: string,
   answers: Answers,
-): { rule: DeadlineRule; dueAt: string; dueOn: string } {
+): { rule: DeadlineRule } & Deadline {
   const startsAt = clock.now()
   const rule = deadlineRule(country, kind, localDay(startsAt, tenant.timeZone), answers)
-  const { dueAt, dueOn } = countDeadline({
+  const counted = countDeadline({
     startsAt,
     kind: rule.kind,
     amount: rule.amount,
     calendar: calendarOf(country, tenant),
     timeZone: tenant.timeZone,
   })
-  return { rule, dueAt, dueOn }
+  return { rule, ...counted }
 }
 
 /** Begins the legal term of a case at this moment, by the rule of the country that holds today. */
@@ -51,8 +52,8 @@ export async function startDeadline(
   trx: Transaction,
   context: Context,
   given: { caseId: string; kind: string; answers: Answers },
-): Promise<CaseDeadline & { dueAtIso: string }> {
-  const { rule, dueAt } = countTerm(context, given.kind, given.answers)
+): Promise<CaseDeadline> {
+  const { rule, dueAt, formula } = countTerm(context, given.kind, given.answers)
   const deadline: CaseDeadline = {
     id: uuidv7(),
     caseId: given.caseId,
@@ -60,13 +61,14 @@ export async function startDeadline(
     rule,
     startsAt: new Date(context.clock.now()),
     dueAt: new Date(dueAt),
-    suspendedSince: null,
-    suspensions: [],
+    pauses: [],
     extendedAt: null,
+    extension: null,
+    formula,
     endedAt: null,
   }
   await insertDeadline(trx, deadline)
-  return { ...deadline, dueAtIso: dueAt }
+  return deadline
 }
 
 const Tiers = z.array(

@@ -33,6 +33,11 @@ export async function saveTask(trx: Transaction, task: Task): Promise<Task> {
   return task
 }
 
+/** Moves the open tasks of a case that are due with its term. */
+export async function moveDueTasks(trx: Transaction, caseId: string, due: { from: Date; to: Date }): Promise<void> {
+  await trx('tasks').where({ case_id: caseId, status: 'open', due_at: due.from }).update({ due_at: due.to })
+}
+
 /** Notes that the engine knows the job at this moment. */
 export async function noteProof(trx: Transaction, id: string, at: Date): Promise<void> {
   await trx('tasks').where({ id }).update({ proved_at: at })

@@ -16,6 +16,7 @@ import * as addSignaturesToDocumentVersions from './20261124130700_add_signature
 import * as addOwnEmblemToTenants from './20261124130800_add_own_emblem_to_tenants.ts'
 import * as addSearchAndMergesToPeople from './20261124140200_add_search_and_merges_to_people.ts'
 import * as findSessionInOneStatement from './20261124140500_find_session_in_one_statement.ts'
+import * as keepPausesAndExtensionsOfTerms from './20261124140600_keep_pauses_and_extensions_of_terms.ts'
 
 export const migrations: Record<string, Knex.Migration> = {
   '20261124090000_create_product_tables': createProductTables,
@@ -34,4 +35,5 @@ export const migrations: Record<string, Knex.Migration> = {
   '20261124130800_add_own_emblem_to_tenants': addOwnEmblemToTenants,
   '20261124140200_add_search_and_merges_to_people': addSearchAndMergesToPeople,
   '20261124140500_find_session_in_one_statement': findSessionInOneStatement,
+  '20261124140600_keep_pauses_and_extensions_of_terms': keepPausesAndExtensionsOfTerms,
 }

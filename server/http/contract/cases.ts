@@ -3,7 +3,7 @@ import { whysShown } from '../../rules/identifiers/whyShown.ts'
 import { caseActions } from '../../rules/neededLevel.ts'
 import { Applicant } from './drafts.ts'
 import { ShownSignatures } from './signatures.ts'
-import { Answers, Channel, Id, Instant, Language, Level, Money, Status } from './words.ts'
+import { Answers, Channel, Day, Id, Instant, Language, Level, Money, Status } from './words.ts'
 
 /** POST /api/{tenant}/cases. The same `clientKey` twice answers the same receipt: a double click files once. */
 export const FileCase = z.object({
@@ -16,18 +16,39 @@ export const FileCase = z.object({
 })
 export type FileCase = z.infer<typeof FileCase>
 
+const TermKind = z.enum(['calendarDays', 'workingDays', 'months', 'workingHours'])
+
+/** For what the law may let a term stand. */
+export const whysStanding = ['supplement', 'opinion', 'preliminary-question', 'other'] as const
+export const WhyStanding = z.enum(whysStanding)
+export type WhyStanding = z.infer<typeof WhyStanding>
+
 /** A term as citizen and clerk both see it. Fractions for drawing are made from these instants. */
 export const Deadline = z.object({
   startsAt: Instant,
   dueAt: Instant,
   dueOn: z.string(),
-  kind: z.enum(['calendarDays', 'workingDays', 'months', 'workingHours']),
+  kind: TermKind,
   amount: z.number().int(),
   legalBasis: z.string(),
   silence: z.string(),
   suspendedSince: Instant.nullable(),
-  suspensions: z.array(z.object({ from: Instant, to: Instant })),
+  suspendedFor: z.object({ why: WhyStanding, words: z.string() }).nullable(),
+  suspensions: z.array(z.object({ from: Instant, to: Instant, why: WhyStanding, words: z.string() })),
   extendedAt: Instant.nullable(),
+  extension: z.object({ amount: z.number().int(), kind: TermKind, reason: z.string() }).nullable(),
+  /** How the date came about. Null in terms counted before it was kept. */
+  formula: z.object({
+    startsOn: Day,
+    /** The day the count reached, before moving off days on which nobody works. */
+    endsOn: Day,
+    movedOver: z.array(z.object({ date: Day, why: z.enum(['weekend', 'holiday']) })),
+    /** Days left out while counting working days or hours. */
+    skippedDays: z.number().int(),
+    suspendedDays: z.number().int(),
+    /** False: the holidays of some year are not known yet. */
+    calendarComplete: z.boolean(),
+  }).nullable(),
   endedAt: Instant.nullable(),
 })
 export type Deadline = z.infer<typeof Deadline>
