@@ -3,6 +3,7 @@ import type { CaseDeadline } from './deadlines/deadline.ts'
 import type { CaseDocument } from './document.ts'
 import type { NumberLook } from './numberLook.ts'
 import type { Person } from './person.ts'
+import type { Supplement } from './supplement/supplement.ts'
 import type { TimelineEntry } from './timeline.ts'
 
 /** JSON as forms give it and columns keep it. */
@@ -69,6 +70,8 @@ export interface CaseFile {
   package: ShelvedPackage
   applicant: Person | null
   deadline: CaseDeadline | null
+  /** What the citizen was asked to supply, oldest first. */
+  supplements: Supplement[]
   documents: CaseDocument[]
   timeline: TimelineEntry[]
   /** Who of the town hall was shown a personal number of it; for whose number it is. */

@@ -11,6 +11,7 @@ import { findCase } from './store/caseRows.ts'
 import { deadlinesOf } from './store/deadlineRows.ts'
 import { documentsOfCase } from './store/documentRows.ts'
 import { findPerson } from './store/personRows.ts'
+import { supplementsOf } from './store/supplementRows.ts'
 import { tasksOfCase } from './store/taskRows.ts'
 import { timelineOf } from './store/timelineRows.ts'
 import type { Task } from './task.ts'
@@ -58,6 +59,7 @@ export async function caseParts(
   return {
     applicant: applicant && (may(actor, 'contact.see', found) ? applicant : withoutContact(applicant)),
     deadline: (await deadlinesOf(trx, [case_.id])).get(case_.id) ?? null,
+    supplements: may(actor, 'history.see', found) ? await supplementsOf(trx, case_.id) : [],
     documents: isStaff ? documents : documents.filter((document) => document.forCitizen),
     timeline: may(actor, 'history.see', found) ? await historyFor(trx, actor, found) : [],
     looks: may(actor, 'looks.see', found) ? await numberLooks(trx, case_.id) : [],

@@ -1,5 +1,6 @@
 import type { CaseFile } from './case.ts'
 import type { Context } from './context.ts'
+import { termDeeds, type TermDeeds } from './deadlines/termDeeds.ts'
 import { may, mayClaim, mayComplete, mayRelease } from './may.ts'
 import { provenTask } from './openTask.ts'
 import { caseParts, noteCaseRead, visibleCase } from './readCase.ts'
@@ -8,6 +9,8 @@ import type { Task } from './task.ts'
 export interface TaskFile {
   task: Task
   may: { claim: boolean; release: boolean; complete: boolean }
+  /** What the actor may do about the term, as it stands now. */
+  term: TermDeeds
   /** Whether a personal number of the case may be shown to them, for a reason. */
   numbersShowable: boolean
   file: CaseFile
@@ -31,6 +34,7 @@ export async function readTask(context: Context, taskId: string): Promise<TaskFi
       release: mayRelease(actor, task),
       complete: mayComplete(actor, task),
     },
+    term: termDeeds(context, task, parts),
     numbersShowable: may(actor, 'number.show', found),
     file: { case: found.case, package: await packages.version(procedure, packageVersion), ...parts },
   }

@@ -2,7 +2,9 @@ import { addAudit } from './audit.ts'
 import type { Status } from './case.ts'
 import { isClosed } from './case.ts'
 import type { Context } from './context.ts'
+import { hasPassed } from './deadlines/deadline.ts'
 import { lockCase, updateCase } from './store/caseRows.ts'
+import { deadlinesOf } from './store/deadlineRows.ts'
 import { addTimeline } from './timeline.ts'
 
 /** Sets where the case stands and tells the citizen. The same job again changes nothing, even when the status has moved on since. */
@@ -21,10 +23,14 @@ export async function setStatus(context: Context, caseId: string, status: Status
   if (changed) events.publish({ kind: 'case-changed', tenantId: tenant.id, caseId, taskId: null })
 }
 
-/** Notes in the history that the legal term has passed without an answer. Once, however often it is told. */
+/** Notes in the history that the legal term has passed without an answer, if it has. Once, however often it is told. */
 export async function noteTermPassed(context: Context, caseId: string): Promise<void> {
   const { clock, db, events, tenant } = context
-  const onlyOnce = `term-passed ${caseId}`
-  const noted = await db.transaction((trx) => addTimeline(trx, { caseId, atMs: clock.now(), kind: 'term-passed', onlyOnce }))
+  const noted = await db.transaction(async (trx) => {
+    const deadline = (await deadlinesOf(trx, [caseId])).get(caseId)
+    // A process of before knows the date it began with; a term that has grown since then is not late.
+    if (!deadline || !hasPassed(deadline, clock.now())) return false
+    return addTimeline(trx, { caseId, atMs: clock.now(), kind: 'term-passed', onlyOnce: `term-passed ${caseId}` })
+  })
   if (noted) events.publish({ kind: 'case-changed', tenantId: tenant.id, caseId, taskId: null })
 }

@@ -10,6 +10,7 @@ import { addOperation } from './inbox/operation.ts'
 import { addPeople } from './inbox/people.ts'
 import { addRights } from './inbox/rights.ts'
 import { addTasks } from './inbox/tasks.ts'
+import { addTerms } from './inbox/terms.ts'
 import { addTowns } from './inbox/towns.ts'
 import { countAttempts } from './middleware/attempts.ts'
 import { errorReply } from './middleware/errorReply.ts'
@@ -31,6 +32,7 @@ import { addMe } from './portal/me.ts'
 import { addMyMerges } from './portal/myMerges.ts'
 import { addSignIns } from './portal/signIns.ts'
 import { addStatus } from './portal/status.ts'
+import { addSupplement } from './portal/supplement.ts'
 import { addTown } from './portal/town.ts'
 import { addVerify } from './portal/verify.ts'
 import { addSignIn } from './signIn.ts'
@@ -84,9 +86,11 @@ export function routes(neighbors: Neighbors): Routes[] {
   addDrafts(known, attempts)
   addFiles(known, attempts)
   addCases(known, attempts)
+  addSupplement(known, attempts)
   addStatus(known, attempts)
   addDocuments(known)
   addTasks(known)
+  addTerms(known)
   addNumbers(known)
   addPeople(known)
   addOperation(known)

@@ -1,11 +1,14 @@
 import type { Context } from '../cases/context.ts'
 import { done, forwarded, type JobWorker } from '../zeebe/jobWorker.ts'
+import { checkTerm } from './checkTerm.ts'
 import { closeCase } from './closeCase.ts'
 import { deliverAct } from './deliverAct.ts'
 import { makeAct } from './makeAct.ts'
+import { missSupplement } from './missSupplement.ts'
 import { sendReceipt } from './sendReceipt.ts'
 import { setStatus } from './setStatus.ts'
 import { userTask } from './userTask.ts'
+import { warnOfTerm } from './warnOfTerm.ts'
 import type { Worker } from './worker.ts'
 
 const dayMs = 24 * 3_600_000
@@ -14,6 +17,9 @@ const dayMs = 24 * 3_600_000
 export const workers: Readonly<Record<string, JobWorker<Context>>> = {
   'send-receipt': automatic(sendReceipt),
   'io.camunda.zeebe:userTask': inbox(userTask),
+  'check-term': automatic(checkTerm),
+  'warn-of-term': automatic(warnOfTerm),
+  'miss-supplement': automatic(missSupplement),
   'make-act': automatic(makeAct),
   'set-status': automatic(setStatus),
   'deliver-act': automatic(deliverAct),

@@ -51,7 +51,7 @@ export interface Element {
 export interface Diagram {
   definitions: Element
   process: Element
-  /** Tasks, gateways, events and flows. */
+  /** Tasks, gateways, events and flows, those inside sub-processes too. */
   elements: readonly Element[]
   /** What the reader stumbled over; empty for a good file. */
   warnings: readonly unknown[]
@@ -63,7 +63,11 @@ export async function readDiagram(xml: string): Promise<Diagram> {
   const definitions = rootElement as Element
   const process = definitions.rootElements?.find((each) => each.$type === 'bpmn:Process')
   if (!process) throw new Error(`Expected a process in ${definitions.id} but there is none`)
-  return { definitions, process, elements: process.flowElements ?? [], warnings }
+  return { definitions, process, elements: everyElement(process), warnings }
+}
+
+function everyElement({ flowElements = [] }: Element): Element[] {
+  return flowElements.flatMap((each) => [each, ...everyElement(each)])
 }
 
 /** The `zeebe:` extension of that type on an element. */

@@ -1,3 +1,5 @@
+import type { TermDeed } from './termOfRun.ts'
+
 /** One run of a procedure, as `examples/<name>.json` keeps it. */
 export interface Example {
   /** What happens, in one sentence. */
@@ -13,8 +15,8 @@ export interface Example {
   expect: { faults: string[] } | Expected
 }
 
-/** A clerk completes a task, time passes, or a message arrives for the case. */
-export type Step = Completion | { advance: string } | { publish: string }
+/** A clerk completes a task, time passes, a message arrives for the case, or something happens to its term. */
+export type Step = Completion | { advance: string } | { publish: string } | { term: TermDeed }
 
 export interface Completion {
   /** Element id of the human step. */

@@ -1,7 +1,6 @@
 import { Duration } from 'luxon'
 import { MovableClock } from '../../server/base/clock.ts'
 import type { Answers, ChannelName } from '../../server/cases/case.ts'
-import { countTerm } from '../../server/cases/deadlines/startDeadline.ts'
 import { requestVariables } from '../../server/cases/requestVariables.ts'
 import { startEngine } from '../../server/engine/engine.ts'
 import type { ActivatedJob, Engine } from '../../server/engine/engine.ts'
@@ -12,11 +11,12 @@ import type { ProcedurePackage } from '../../server/zeebe/packages.ts'
 import { stampPackage } from '../../server/zeebe/stampPackage.ts'
 import type { Completion, Example, Expected } from './example.ts'
 import { countries, townOf } from './shipped.ts'
+import { termOfRun, type TermDeed } from './termOfRun.ts'
 
 /** What came of a run, in the words of an example, and whether the engine had nothing left to do. */
 export type Run = Expected & { ended: boolean; incidents: string[] }
 
-const automatic = ['send-receipt', 'make-act', 'deliver-act', 'set-status', 'close-case']
+const automatic = ['send-receipt', 'check-term', 'warn-of-term', 'miss-supplement', 'make-act', 'deliver-act', 'set-status', 'close-case']
 const userTask = 'io.camunda.zeebe:userTask'
 const caseId = '01937000-0000-7000-8000-000000000001'
 
@@ -34,14 +34,15 @@ export async function runExample(pack: ProcedurePackage, example: Example): Prom
     },
   })
   try {
-    await file(engine, clock, pack, example)
     const tasks = new Map<string, Key>()
-    await playWorkers(engine, tasks, run)
+    const played: Played = { engine, tasks, run, term: await file(engine, clock, pack, example) }
+    await playWorkers(played)
     for (const step of example.steps) {
       if ('advance' in step) clock.advance(Duration.fromISO(step.advance).toMillis())
       else if ('publish' in step) await engine.publishMessage({ name: step.publish, correlationKey: caseId, timeToLive: 60_000 })
+      else if ('term' in step) await changeTerm(played, step.term)
       else await completeTask(engine, tasks, pack, step)
-      await playWorkers(engine, tasks, run)
+      await playWorkers(played)
     }
     return run
   } finally {
@@ -49,12 +50,23 @@ export async function runExample(pack: ProcedurePackage, example: Example): Prom
   }
 }
 
-async function file(engine: Engine, clock: MovableClock, pack: ProcedurePackage, example: Example): Promise<void> {
+type Term = ReturnType<typeof termOfRun>
+
+interface Played {
+  engine: Engine
+  /** Open human steps by element. */
+  tasks: Map<string, Key>
+  run: Run
+  term: Term
+}
+
+async function file(engine: Engine, clock: MovableClock, pack: ProcedurePackage, example: Example): Promise<Term> {
   const tenant = townOf(example.tenant)
   const { procedure } = pack
   const country = countries[tenant.country]
   if (!country) throw new Error(`Expected the law of ${tenant.country} but it does not ship`)
   const answers = example.answers as Answers
+  const term = termOfRun({ country, tenant, clock }, procedure.deadline, answers)
   const variables = {
     ...requestVariables(
       { country, tenant },
@@ -63,15 +75,23 @@ async function file(engine: Engine, clock: MovableClock, pack: ProcedurePackage,
     ),
     caseId,
     packageVersion: 1,
-    dueAt: countTerm({ country, tenant, clock }, procedure.deadline, answers).dueAt,
+    ...term.variables(),
   }
   await engine.deploy(await stampPackage(pack, tenant.id, 1))
   const name = startMessage(tenant.id, procedure.id)
   await engine.publishMessage({ name, correlationKey: caseId, messageId: caseId, timeToLive: 60_000, variables: JSON.stringify(variables) })
+  return term
+}
+
+async function changeTerm({ engine, term }: Played, deed: TermDeed): Promise<void> {
+  term.do(deed)
+  const variables = JSON.stringify(term.variables())
+  await engine.publishMessage({ name: 'term-changed', correlationKey: caseId, timeToLive: 60_000, variables })
 }
 
 /** Does every automatic job there is, and keeps the open human steps by element. */
-async function playWorkers(engine: Engine, tasks: Map<string, Key>, run: Run): Promise<void> {
+async function playWorkers(played: Played): Promise<void> {
+  const { engine, tasks, run, term } = played
   await engine.idle()
   for (const type of [...automatic, userTask]) {
     const jobs = await take(engine, type)
@@ -79,11 +99,18 @@ async function playWorkers(engine: Engine, tasks: Map<string, Key>, run: Run): P
       if (type === userTask) tasks.set(job.elementId, job.key)
       else {
         noteWork(job, run)
-        await engine.completeJob({ jobKey: job.key })
+        await engine.completeJob({ jobKey: job.key, variables: JSON.stringify(learned(job, term)) })
       }
     }
-    if (jobs.length > 0 && type !== userTask) return playWorkers(engine, tasks, run)
+    if (jobs.length > 0 && type !== userTask) return playWorkers(played)
   }
+}
+
+/** What the worker would tell the process. */
+function learned(job: ActivatedJob, term: Term): object {
+  if (job.type === 'miss-supplement') return term.miss()
+  if (job.type !== 'check-term') return {}
+  return term.look((JSON.parse(job.variables) as { termNextAt: string }).termNextAt)
 }
 
 function take(engine: Engine, type: string): Promise<ActivatedJob[]> {

@@ -46,6 +46,13 @@ export const rights: readonly Right[] = [
   may([...caseworkers, ...askedByName], 'task.release', ['held'], ['task-open']),
   may(['head', 'supervisor'], 'task.release', ['in-unit'], ['task-open', 'task-taken']),
 
+  // Whoever does the step knows what is missing; the head answers for the term.
+  may(caseworkers, 'term.change', ['asked', 'held'], ['task-open']),
+  may(['head', 'supervisor'], 'term.change', ['in-unit'], ['task-open']),
+  may(caseworkers, 'supplement.request', ['asked', 'held'], ['task-open']),
+  may(['citizen'], 'supplement.answer', ['own'], ['case-open']),
+  may(['code'], 'supplement.answer', ['opened-by-code'], ['case-open']),
+
   // Another body needs the matter it is asked about, not the person's telephone and not the office's own history.
   may(['code', 'citizen', ...insiders], 'contact.see', ['readable']),
   may(['code', 'citizen', ...insiders], 'history.see', ['readable']),

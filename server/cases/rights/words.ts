@@ -13,6 +13,7 @@ export type Party = (typeof parties)[number]
 export const deeds = [
   'request.file', 'request.take', 'draft.open', 'case.read', 'act.read',
   'task.see', 'task.claim', 'task.complete', 'task.release',
+  'term.change', 'supplement.request', 'supplement.answer',
   'contact.see', 'history.see', 'clerk-name.see', 'number.show', 'looks.see',
   'citizen.register', 'citizen.confirm', 'person.read', 'person.note', 'person.merge', 'mandate.record',
   'statistics.read', 'procedure.design',
@@ -43,6 +44,7 @@ export interface Right {
 export const sections: readonly { readonly id: string; readonly deeds: readonly Deed[] }[] = [
   { id: 'requests', deeds: ['request.file', 'request.take', 'draft.open', 'case.read', 'act.read'] },
   { id: 'tasks', deeds: ['task.see', 'task.claim', 'task.complete', 'task.release'] },
+  { id: 'terms', deeds: ['term.change', 'supplement.request', 'supplement.answer'] },
   { id: 'fields', deeds: ['contact.see', 'history.see', 'clerk-name.see', 'number.show', 'looks.see'] },
   { id: 'people', deeds: ['citizen.register', 'citizen.confirm', 'person.read', 'person.note', 'person.merge', 'mandate.record'] },
   { id: 'town', deeds: [

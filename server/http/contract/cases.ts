@@ -3,6 +3,7 @@ import { whysShown } from '../../rules/identifiers/whyShown.ts'
 import { caseActions } from '../../rules/neededLevel.ts'
 import { Applicant } from './drafts.ts'
 import { ShownSignatures } from './signatures.ts'
+import { Supplement, TermKind, WhyStanding } from './terms.ts'
 import { Answers, Channel, Day, Id, Instant, Language, Level, Money, Status } from './words.ts'
 
 /** POST /api/{tenant}/cases. The same `clientKey` twice answers the same receipt: a double click files once. */
@@ -15,13 +16,6 @@ export const FileCase = z.object({
   answers: Answers,
 })
 export type FileCase = z.infer<typeof FileCase>
-
-const TermKind = z.enum(['calendarDays', 'workingDays', 'months', 'workingHours'])
-
-/** For what the law may let a term stand. */
-export const whysStanding = ['supplement', 'opinion', 'preliminary-question', 'other'] as const
-export const WhyStanding = z.enum(whysStanding)
-export type WhyStanding = z.infer<typeof WhyStanding>
 
 /** A term as citizen and clerk both see it. Fractions for drawing are made from these instants. */
 export const Deadline = z.object({
@@ -145,6 +139,8 @@ export const CasePage = z.object({
   /** Null: no fee. Absent: not worked out yet. */
   fee: Money.nullable().optional(),
   deadline: Deadline.nullable(),
+  /** What the citizen was asked to supply, oldest first. */
+  supplements: z.array(Supplement),
   documents: z.array(CaseDocument),
   timeline: z.array(TimelineEntry),
   /** Newest first. */

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { FormSchema } from './catalogue.ts'
 import { AnsweredRow, CaseDocument, Deadline, TimelineEntry } from './cases.ts'
+import { Supplement, TermDeeds } from './terms.ts'
 import { Answers, Channel, Id, Instant, Money, Status } from './words.ts'
 
 export const lists = ['mine', 'unit', 'unassigned', 'all'] as const
@@ -49,6 +50,7 @@ export const TaskPage = z.object({
     goneReason: z.string().nullable(),
     holder: z.object({ id: z.string(), name: z.string(), mine: z.boolean() }).nullable(),
     may: z.object({ claim: z.boolean(), release: z.boolean(), complete: z.boolean() }),
+    term: TermDeeds,
     form: FormSchema.nullable(),
     /** What was saved half-way, else what the form begins with. */
     answers: Answers,
@@ -66,6 +68,7 @@ export const TaskPage = z.object({
     filedAt: Instant,
     fee: Money.nullable(),
     deadline: Deadline.nullable(),
+    supplements: z.array(Supplement),
     applicant: z.object({
       /** Whose page the reader may open; null: none, or not for them. */
       personId: Id.nullable(),

@@ -10,6 +10,7 @@ import { showDeadline } from './showDeadline.ts'
 import { showDocument } from './showDocument.ts'
 import { showForm } from './showForm.ts'
 import { showLooks } from './showLooks.ts'
+import { showSupplements } from './showSupplement.ts'
 import { showTimeline } from './showTimeline.ts'
 import { unitName } from './showTown.ts'
 
@@ -30,6 +31,7 @@ export function showCase(file: CaseFile, town: Town, language: Language): CasePa
     closedAt: case_.closedAt?.toISOString() ?? null,
     fee: feeOf(file),
     deadline: file.deadline && showDeadline(file.deadline, town),
+    supplements: showSupplements(file, town),
     documents: file.documents.map((document) => showDocument(document, pack, words)),
     timeline: showTimeline(file.timeline, pack, words),
     looks: showLooks(file, town, words, language),

@@ -13,6 +13,7 @@ import { feeOf, requestAnswers } from './showCase.ts'
 import { showDeadline } from './showDeadline.ts'
 import { showDocument } from './showDocument.ts'
 import { maskedAnswers, showForm } from './showForm.ts'
+import { showSupplements } from './showSupplement.ts'
 import { showTimeline, stepName } from './showTimeline.ts'
 import { unitName } from './showTown.ts'
 
@@ -50,7 +51,7 @@ export function rowOf({ task, file }: TaskFile, reader: Reader): z.infer<typeof 
 }
 
 /** A task with its form, and the case beside it. */
-export function showTask({ task, may, numbersShowable, file }: TaskFile, reader: Reader): z.infer<typeof TaskPage> {
+export function showTask({ task, may, term, numbersShowable, file }: TaskFile, reader: Reader): z.infer<typeof TaskPage> {
   const { town, language } = reader
   const { case: case_, package: pack, applicant } = file
   const words = wordsOf(pack, language, town.country)
@@ -64,6 +65,7 @@ export function showTask({ task, may, numbersShowable, file }: TaskFile, reader:
       goneReason: task.goneReason,
       holder: holderOf(task, reader.actor),
       may,
+      term,
       form,
       // Whoever is writing sees what they write.
       answers: form && !may.complete ? maskedAnswers(form, answers) : answers,
@@ -81,6 +83,7 @@ export function showTask({ task, may, numbersShowable, file }: TaskFile, reader:
       filedAt: case_.filedAt.toISOString(),
       fee: feeOf(file) ?? null,
       deadline: file.deadline && showDeadline(file.deadline, town),
+      supplements: showSupplements(file, town),
       applicant: {
         personId: applicant && mayDo(reader.actor, 'person.read') ? applicant.id : null,
         name: applicant ? nameOf(applicant) : '',
