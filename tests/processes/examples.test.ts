@@ -71,8 +71,9 @@ describe.each(packages.map((pack) => [pack.procedure.id, pack] as const))('the e
         const task = elements.find((each) => each.id === step.complete)
         if (!task) throw new Error(`Expected a step ${step.complete} in the diagram but there is none`)
 
-        const units = town.people.find((person) => person.username === step.by)?.units
-        expect(units).toContain(extensionOf(task, 'AssignmentDefinition')?.candidateGroups)
+        const clerk = town.people.find((person) => person.username === step.by)
+        const groups = extensionOf(task, 'AssignmentDefinition')?.candidateGroups?.split(',') ?? []
+        expect([...(clerk?.units ?? []), ...(clerk?.roles ?? []).map((role) => `role:${role}`)]).toEqual(expect.arrayContaining(groups))
         expect(faultsIn(pack, extensionOf(task, 'FormDefinition')?.formId ?? '', example, step.answers)).toEqual([])
       }
     })
