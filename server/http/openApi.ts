@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import {
-  CasePage, FileCase, MyCases, OpenByCode, OpenedByCode, Receipt, ShowNumber, ShownNumber, Verification,
+  CasePage, Deadline, FileCase, MyCases, OpenByCode, OpenedByCode, Receipt, ShowNumber, ShownNumber, Verification,
 } from './contract/cases.ts'
 import { AskFee, Catalogue, ForetoldFee, ProcedurePage, StartForm } from './contract/catalogue.ts'
 import { Draft, SaveDraft, UploadedFile } from './contract/drafts.ts'
@@ -11,6 +11,7 @@ import {
   AddNote, FoundPeople, LikelyDoubles, MergedPeople, MergePage, MergePeople, MyMerges, PersonPage, UndoMerge, UndoneMerge,
 } from './contract/people.ts'
 import { SignIns } from './contract/signIns.ts'
+import { AnswerSupplement, ExtendTerm, RequestSupplement, SuspendTerm } from './contract/terms.ts'
 import { Me, Town, Towns } from './contract/town.ts'
 import { ErrorReply } from './contract/words.ts'
 import type { Routes } from './web.ts'
@@ -50,7 +51,9 @@ const addresses: Readonly<Record<string, Described>> = {
   'get /api/{tenant}/cases/{caseId}': { summary: 'One request', query: ['language'], answer: CasePage },
   'get /api/{tenant}/cases/{caseId}/receipt.pdf': { summary: 'Its receipt', answer: 'application/pdf' },
   'post /api/{tenant}/cases/{caseId}/supplement': { summary: 'Sends what was asked for', sent: AnswerSupplement },
-  'post /api/{tenant}/cases/{caseId}/supplement/files': { summary: 'Adds a file to it', SENT_FILE, answer: Upload },
+  'post /api/{tenant}/cases/{caseId}/supplement/files': {
+    summary: 'Adds one file to it (multipart, part "file")', answer: UploadedFile,
+  },
   'delete /api/{tenant}/cases/{caseId}/supplement/files/{fileId}': { summary: 'Takes the file out again' },
   'get /api/{tenant}/cases/{caseId}/documents/{documentId}': { summary: 'One of its papers', answer: 'application/octet-stream' },
   'post /api/{tenant}/status': { summary: 'Opens one request by number and code', sent: OpenByCode, answer: OpenedByCode },

@@ -48,6 +48,10 @@ const inbox = (row: Row): Row => {
   const notAllowed = [...citizens, ...(row.refused?.['not-allowed'] ?? [])]
   return { ...row, refused: { ...row.refused, 'not-signed-in': visitors, 'not-allowed': notAllowed } }
 }
+/** Whose case it is has not been asked for anything; the town hall does not answer itself. */
+const supplier: Pick<Row, 'refused'> = {
+  refused: { 'supplement-not-open': ['citizen', 'number and code'], 'not-allowed': [...inRegistry(...caseworkers), ...whoReadAll] },
+}
 const reason = 'The register is back'
 
 export const table: Readonly<Record<string, Row>> = {
@@ -88,6 +92,11 @@ export const table: Readonly<Record<string, Row>> = {
   'GET /api/:tenant/cases/:caseId': { asks: 'the request', done: whoReadTheCase, else: 'not-found' },
   'GET /api/:tenant/cases/:caseId/receipt.pdf': { asks: 'its receipt', done: whoReadTheCase, else: 'not-found' },
   'GET /api/:tenant/cases/:caseId/documents/:documentId': { asks: 'a paper of it', done: whoReadTheCase, else: 'not-found' },
+  'POST /api/:tenant/cases/:caseId/supplement': {
+    asks: 'sending what nobody has asked for', body: { text: 'Evo dopune.' }, done: [], ...supplier, else: 'not-found',
+  },
+  'POST /api/:tenant/cases/:caseId/supplement/files': { asks: 'adding a paper to it', done: [], ...supplier, else: 'not-found' },
+  'DELETE /api/:tenant/cases/:caseId/supplement/files/:fileId': { asks: 'taking one out', done: [], ...supplier, else: 'not-found' },
   'POST /api/:tenant/status': anybody('opening it with its number and code'),
 
   'GET /api/:tenant/inbox/tasks': inbox({ asks: 'a list of tasks, be it an empty one', done: staff }),
@@ -111,6 +120,26 @@ export const table: Readonly<Record<string, Row>> = {
     body: { answers: { decision: 'refuse', refusalReason: 'not-found', refusalExplanation: 'Прегледане су све књиге рођених.' } },
     refused: { 'task-not-yours': [...whoReadAll, ...whoHoldWhatIsNotTheirs] },
     else: 'not-found',
+  }),
+  'POST /api/:tenant/inbox/tasks/:taskId/term/suspend': inbox({
+    asks: 'stopping its term, it is in their hands', heldByAsker: true, done: inRegistry(...caseworkers),
+    body: { why: 'preliminary-question', words: 'Чека се решење суда.' },
+    refused: { 'task-not-yours': [...whoReadAll, ...whoHoldWhatIsNotTheirs] }, else: 'not-found',
+  }),
+  'POST /api/:tenant/inbox/tasks/:taskId/term/resume': inbox({
+    asks: 'letting a term run that runs', heldByAsker: true, done: [],
+    refused: { 'task-not-yours': [...whoReadAll, ...whoHoldWhatIsNotTheirs], 'term-does-not-stand': inRegistry(...caseworkers) },
+    else: 'not-found',
+  }),
+  'POST /api/:tenant/inbox/tasks/:taskId/term/extend': inbox({
+    asks: 'making a term longer that the law does not', heldByAsker: true, done: [], body: { words: 'Много предмета.' },
+    refused: { 'task-not-yours': [...whoReadAll, ...whoHoldWhatIsNotTheirs], 'term-not-extendable': inRegistry(...caseworkers) },
+    else: 'not-found',
+  }),
+  'POST /api/:tenant/inbox/tasks/:taskId/supplement': inbox({
+    asks: 'asking the citizen for what is missing', heldByAsker: true, done: inRegistry(...caseworkers),
+    body: { missing: ['Извод из матичне књиге венчаних'], dueOn: '2026-12-21' },
+    refused: { 'task-not-yours': [...whoReadAll, ...whoHoldWhatIsNotTheirs] }, else: 'not-found',
   }),
   'POST /api/:tenant/inbox/cases/:caseId/number': inbox({
     asks: 'the personal number in it, whole', body: { field: 'personalNumber', why: 'identify' },

@@ -107,7 +107,7 @@ describe.each(packages.map((pack) => [pack.procedure.id, pack] as const))('the d
     for (const [at, one] of places.entries()) {
       for (const other of places.slice(at + 1)) {
         const apart = one.right <= other.left || other.right <= one.left || one.bottom <= other.top || other.bottom <= one.top
-        const isInside = one.parts.includes(other.id) || other.parts.includes(one.id)
+        const isInside = one.parts.includes(other.id ?? '') || other.parts.includes(one.id ?? '')
         if (!one.boundary && !other.boundary && !isInside) expect(apart, `${one.id} and ${other.id} apart`).toBe(true)
       }
     }

@@ -138,7 +138,8 @@ function task(id: string, change: Partial<TaskRow> = {}): TaskRow {
 function term(dueOn: string): NonNullable<TaskRow['deadline']> {
   return {
     startsAt: '2026-11-16T08:00:00Z', dueAt: `${dueOn}T22:59:59Z`, dueOn, kind: 'workingDays', amount: 8, legalBasis: '',
-    silence: 'none', suspendedSince: null, suspensions: [], extendedAt: null, endedAt: null,
+    silence: 'none', suspendedSince: null, suspendedFor: null, suspensions: [], extendedAt: null, extension: null,
+    formula: null, endedAt: null,
   }
 }
 

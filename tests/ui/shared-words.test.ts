@@ -39,7 +39,8 @@ describe('a date', () => {
 describe('a term', () => {
   const term: Deadline = {
     startsAt: '2026-11-24T08:00:00Z', dueAt: '2026-12-02T22:59:59Z', dueOn: '2026-12-02', kind: 'calendarDays', amount: 8,
-    legalBasis: '', silence: '', suspendedSince: null, suspensions: [], extendedAt: null, endedAt: null,
+    legalBasis: '', silence: '', suspendedSince: null, suspendedFor: null, suspensions: [], extendedAt: null, extension: null,
+    formula: null, endedAt: null,
   }
 
   test('is calm while there is time', () => {

@@ -75,6 +75,7 @@ test('the fee the process worked out is kept with the case', async () => {
 test('a late mark tells that the term has passed, once', async () => {
   const { case: filed } = await openCase(town.contextFor(visitor()), petition())
   const late = job(filed, 'set-status', { status: 'in-progress', note: 'late' })
+  town.clock.advance(31 * 24 * 3_600_000)
 
   await run(late)
   await run(late)

@@ -30,6 +30,7 @@ export async function attachSupplement(context: Context, caseId: string, given: 
       // Again, with the case locked: two files may come at once, and the day may have passed.
       const { applicantId } = await roomFor(trx, context, caseId)
       const person = applicantId ? await findPerson(trx, applicantId) : undefined
+      const filer = person ? { kind: person.kind, givenName: person.givenName, familyName: person.familyName } : {}
       const document: NewDocument = {
         id: uuidv7(),
         caseId,
@@ -48,7 +49,7 @@ export async function attachSupplement(context: Context, caseId: string, given: 
         sizeBytes: given.bytes.length,
         sha256: sha256(Buffer.from(given.bytes)).toString('hex'),
         storageKey,
-        signatures: found && withFiler(found, await readFiler(trx, context, person ?? {})),
+        signatures: found && withFiler(found, await readFiler(trx, context, filer)),
       }
       await insertDocument(trx, document)
       await addAudit(trx, context, { action: 'document.supply', subject: document.id, facts: { caseId } })
