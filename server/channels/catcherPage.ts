@@ -1,9 +1,7 @@
-import type { CatcherWords } from './catcherWords.ts'
-
-/** One page of the catcher around `body`, which is HTML already; the title is text. */
-export function page(words: CatcherWords, title: string, body: string): string {
+/** One page of a simulator around `body`, which is HTML already; the title is text. */
+export function page({ lang }: { lang: string }, title: string, body: string): string {
   return `<!DOCTYPE html>
-<html lang="${words.lang}">
+<html lang="${lang}">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
