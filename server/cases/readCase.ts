@@ -10,6 +10,7 @@ import type { Person } from './person.ts'
 import { findCase } from './store/caseRows.ts'
 import { deadlinesOf } from './store/deadlineRows.ts'
 import { documentsOfCase } from './store/documentRows.ts'
+import { messagesOfCase } from './store/messageRows.ts'
 import { findPerson } from './store/personRows.ts'
 import { tasksOfCase } from './store/taskRows.ts'
 import { timelineOf } from './store/timelineRows.ts'
@@ -60,6 +61,7 @@ export async function caseParts(
     deadline: (await deadlinesOf(trx, [case_.id])).get(case_.id) ?? null,
     documents: isStaff ? documents : documents.filter((document) => document.forCitizen),
     timeline: may(actor, 'history.see', found) ? await historyFor(trx, actor, found) : [],
+    messages: may(actor, 'contact.see', found) ? await messagesOfCase(trx, case_.id) : [],
     looks: may(actor, 'looks.see', found) ? await numberLooks(trx, case_.id) : [],
   }
 }

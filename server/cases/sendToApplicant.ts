@@ -1,23 +1,25 @@
 import { v7 as uuidv7 } from 'uuid'
 import { refuse } from '../base/errors.ts'
+import { smsParts } from '../rules/sms/smsParts.ts'
 import type { Case } from './case.ts'
 import type { Context } from './context.ts'
 import { dueOn } from './deadlines/deadline.ts'
-import { longDate } from './letters/letterWords.ts'
+import { longDate, shortDate } from './letters/letterWords.ts'
 import { townWords } from './letters/townWords.ts'
-import type { MessageKind } from './message.ts'
+import type { MessageChannel, MessageKind } from './message.ts'
+import { noticeAddresses } from './noticeAddresses.ts'
 import { addToOutbox } from './outbox.ts'
 import { findCase } from './store/caseRows.ts'
 import { deadlinesOf } from './store/deadlineRows.ts'
 import { insertMessage } from './store/messageRows.ts'
 import { findPerson } from './store/personRows.ts'
-import { fillMail, mailWords } from './texts/mailWords.ts'
+import { fillMail, fillSms, mailWords } from './texts/mailWords.ts'
 import { addTimeline } from './timeline.ts'
 import { titleOf } from './words.ts'
 
 /**
- * Writes to the applicant by e-mail in the case's language; the outbox sends it. Nobody is written to twice for the same
- * `onlyOnce` (a job's key), and nobody who has left no address.
+ * Writes to the applicant in the case's language, by the ways they have; the outbox sends it. Nobody is written to twice by one way
+ * for the same `onlyOnce` (a job's key), and nobody who has left no address.
  */
 export async function sendToApplicant(
   context: Context,
@@ -31,34 +33,35 @@ export async function sendToApplicant(
   const gaps = await gapsOf(context, case_)
   const written = await db.transaction(async (trx) => {
     const applicant = case_.applicantId ? await findPerson(trx, case_.applicantId) : undefined
-    if (!applicant?.email) return false
-    const { subject, body } = fillMail(mailWords(case_.language), kind, gaps)
-    const message = {
-      id: uuidv7(),
-      caseId,
-      channel: 'email' as const,
-      kind,
-      address: applicant.email,
-      language: case_.language,
-      subject,
-      body,
-      status: 'waiting' as const,
-      attempts: 0,
+    const ways = applicant ? noticeAddresses(context, applicant, kind) : []
+    let written = 0
+    for (const { channel, address } of ways) {
+      const id = uuidv7()
+      const once = `${onlyOncePrefix[channel]}${onlyOnce}`
+      const message = {
+        id, caseId, channel, kind, address, language: case_.language, ...wordsOf(context, case_, kind, channel, gaps),
+        onlyOnce: `${kind} ${once}`, createdAt: new Date(clock.now()),
+      }
+      if (!(await insertMessage(trx, message))) continue
+      written++
+      await addToOutbox(trx, { kind: channel === 'sms' ? 'send-sms' : 'send-message', messageId: id }, clock.now())
+      if (kind !== 'receipt') continue
+      await addTimeline(trx, { caseId, atMs: clock.now(), kind: 'receipt-sent', facts: { channel }, onlyOnce: `receipt-sent ${once}` })
     }
-    if (!(await insertMessage(trx, message, { onlyOnce: `${kind} ${onlyOnce}`, createdAt: new Date(clock.now()) }))) return false
-    await addToOutbox(trx, { kind: 'send-message', messageId: message.id }, clock.now())
-    if (kind === 'receipt') {
-      await addTimeline(trx, {
-        caseId,
-        atMs: clock.now(),
-        kind: 'receipt-sent',
-        facts: { channel: 'email' },
-        onlyOnce: `receipt-sent ${onlyOnce}`,
-      })
-    }
-    return true
+    return written
   })
-  if (written) context.wakeOutbox()
+  if (written > 0) context.wakeOutbox()
+}
+
+const onlyOncePrefix: Readonly<Record<MessageChannel, string>> = { email: '', sms: 'sms ' }
+
+function wordsOf(
+  { tenant }: Context, { language }: Case, kind: MessageKind, channel: MessageChannel, gaps: Record<string, string>,
+): { subject: string; body: string; parts?: number } {
+  const words = mailWords(language)
+  if (channel === 'email') return fillMail(words, kind, gaps)
+  const body = fillSms(words, kind, gaps, { language, letters: tenant.smsLetters })
+  return { subject: '', body, parts: smsParts(body).parts }
 }
 
 async function gapsOf({ db, packages, publicUrl, tenant }: Context, case_: Case): Promise<Record<string, string>> {
@@ -66,15 +69,19 @@ async function gapsOf({ db, packages, publicUrl, tenant }: Context, case_: Case)
   const deadline = (await db.transaction((trx) => deadlinesOf(trx, [case_.id]))).get(case_.id)
   const pack = await packages.version(case_.procedure, case_.packageVersion)
   const town = townWords(tenant, language)
-  const inWords = (iso: string): string => longDate(iso, { locale: language, timeZone: tenant.timeZone })
+  const where = { locale: language, timeZone: tenant.timeZone }
+  const due = deadline && dueOn(deadline, tenant)
   return {
     number: case_.number,
     title: titleOf(pack, language, tenant.country),
     town: town.name,
     unit: town.unitName(case_.unitId),
     phone: tenant.contact.phone,
-    filedOn: inWords(case_.filedAt.toISOString()),
-    dueOn: deadline ? inWords(dueOn(deadline, tenant)) : '',
+    filedOn: longDate(case_.filedAt.toISOString(), where),
+    dueOn: due ? longDate(due, where) : '',
+    due: due ? shortDate(due, where) : '',
     link: case_.accountId ? `${publicUrl}/${tenant.id}/requests/${case_.id}` : `${publicUrl}/${tenant.id}/status`,
+    // Short, for a telephone. The number alone opens nothing: the page asks for the code, or for the account.
+    shortLink: `${publicUrl}/${tenant.id}/status?n=${encodeURIComponent(case_.number).replaceAll('%2F', '/')}`,
   }
 }

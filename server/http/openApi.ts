@@ -8,7 +8,7 @@ import { CompletedTask, CompleteTask, SavedTaskDraft, SaveTaskDraft, TaskList, T
 import { AuditCheck, DiscardStalled, OperationPage, ResolveIncident, RetryJob, SendAgain } from './contract/operation.ts'
 import { RightsPage } from './contract/rights.ts'
 import { SignIns } from './contract/signIns.ts'
-import { Me, Town, Towns } from './contract/town.ts'
+import { ChooseNotices, Me, Town, Towns } from './contract/town.ts'
 import { ErrorReply } from './contract/words.ts'
 import type { Routes } from './web.ts'
 
@@ -25,6 +25,7 @@ const addresses: Readonly<Record<string, Described>> = {
   'get /api/towns': { summary: 'The towns served here', answer: Towns },
   'get /api/{tenant}/town': { summary: 'What every page begins with', query: ['language'], answer: Town },
   'get /api/{tenant}/me': { summary: 'Who is asking, and the token for changes', query: ['language'], answer: Me },
+  'put /api/{tenant}/me/notices': { summary: 'By which way I am told of news', sent: ChooseNotices },
   'get /api/{tenant}/me/sign-ins': { summary: 'Where I am signed in', answer: SignIns },
   'delete /api/{tenant}/me/sign-ins/{id}': { summary: 'Ends one of my logins' },
   'get /api/{tenant}/catalogue': { summary: 'What the town offers', query: ['language', 'q'], answer: Catalogue },

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { FormSchema } from './catalogue.ts'
-import { AnsweredRow, CaseDocument, Deadline, TimelineEntry } from './cases.ts'
+import { AnsweredRow, CaseDocument, Deadline, SentMessage, TimelineEntry } from './cases.ts'
 import { Answers, Channel, Id, Instant, Money, Status } from './words.ts'
 
 export const lists = ['mine', 'unit', 'unassigned', 'all'] as const
@@ -77,6 +77,7 @@ export const TaskPage = z.object({
     answers: z.array(AnsweredRow),
     documents: z.array(CaseDocument),
     timeline: z.array(TimelineEntry),
+    messages: z.array(SentMessage),
   }),
 })
 export type TaskPage = z.infer<typeof TaskPage>

@@ -9,6 +9,7 @@ import { showDeadline } from './showDeadline.ts'
 import { showDocument } from './showDocument.ts'
 import { showForm } from './showForm.ts'
 import { showLooks } from './showLooks.ts'
+import { showMessages } from './showMessages.ts'
 import { showTimeline } from './showTimeline.ts'
 import { unitName } from './showTown.ts'
 
@@ -31,6 +32,7 @@ export function showCase(file: CaseFile, town: Town, language: Language): CasePa
     deadline: file.deadline && showDeadline(file.deadline, town),
     documents: file.documents.map((document) => showDocument(document, pack, words)),
     timeline: showTimeline(file.timeline, pack, words),
+    messages: showMessages(file.messages),
     looks: showLooks(file, town, words, language),
     answers: requestAnswers(file, town, language, { showable: false }),
   }

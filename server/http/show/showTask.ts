@@ -12,6 +12,7 @@ import { feeOf, requestAnswers } from './showCase.ts'
 import { showDeadline } from './showDeadline.ts'
 import { showDocument } from './showDocument.ts'
 import { maskedAnswers, showForm } from './showForm.ts'
+import { showMessages } from './showMessages.ts'
 import { showTimeline, stepName } from './showTimeline.ts'
 import { unitName } from './showTown.ts'
 
@@ -91,6 +92,7 @@ export function showTask({ task, may, numbersShowable, file }: TaskFile, reader:
       answers: requestAnswers(file, town, language, { showable: numbersShowable }),
       documents: file.documents.map((document) => showDocument(document, pack, words)),
       timeline: showTimeline(file.timeline, pack, words),
+      messages: showMessages(file.messages),
     },
   }
 }
