@@ -18,7 +18,8 @@ export const Applicant = z.object({
   address: z.string().trim().max(300).default(''),
   /** How the act should come. */
   delivery: z.enum(['electronic', 'post', 'pick-up']).default('electronic'),
-  notices: Notices.default('email'),
+  /** Not said: as they chose before, at first by e-mail. No default, which a draft would take for their word. */
+  notices: Notices.optional(),
 })
 export type Applicant = z.infer<typeof Applicant>
 

@@ -60,7 +60,7 @@ export function applicantFaults(applicant: Applicant, { country, me }: AboutAppl
     const needed = applicant.delivery === 'electronic' && !me.signedIn && applicant.notices !== 'sms'
     if (needed || applicant.notices === 'both') fault('email', 'required')
   } else if (!isEmail(applicant.email)) fault('email', 'not-an-email')
-  if (applicant.notices !== 'email') {
+  if (applicant.notices === 'sms' || applicant.notices === 'both') {
     const mobile = mobileNumber(applicant.phone, country)
     if (applicant.phone.trim() === '') fault('phone', 'required')
     else if (!mobile.ok) fault('phone', mobile.fault)
