@@ -57,7 +57,7 @@ export interface FakeEngine extends ProcessEngine {
 /** A demo town on a database of its own, with the procedures that ship. Close it when done. */
 export async function testTown(
   { tenant: tenantId = 'sombor', startsAt, signatures = nobodyTrusted, sms }:
-  { tenant?: string; startsAt?: string; signatures?: (clock: MovableClock) => SignatureValidator; sms?: Channel } = {},
+  { tenant?: string; startsAt?: string; signatures?: (clock: MovableClock) => SignatureValidator; sms?: (clock: MovableClock) => Promise<Channel> } = {},
 ): Promise<TestTown> {
   const database = await testDatabase()
   const pool = openPool(database.appUrl, { max: 12 })
@@ -69,7 +69,7 @@ export async function testTown(
     folder,
     clock,
     signatures: signatures(clock),
-    sms,
+    sms: await sms?.(clock),
     engine: fakeEngine(),
     packages: await readPackages('processes'),
     close: async () => {
