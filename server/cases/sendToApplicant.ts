@@ -45,8 +45,11 @@ export async function sendToApplicant(
       if (!(await insertMessage(trx, message))) continue
       written++
       await addToOutbox(trx, { kind: channel === 'sms' ? 'send-sms' : 'send-message', messageId: id }, clock.now())
-      if (kind !== 'receipt') continue
-      await addTimeline(trx, { caseId, atMs: clock.now(), kind: 'receipt-sent', facts: { channel }, onlyOnce: `receipt-sent ${once}` })
+    }
+    if (kind === 'receipt' && written > 0) {
+      // One line however many ways it went: each way stands among the messages.
+      const facts = { channel: ways[0]!.channel }
+      await addTimeline(trx, { caseId, atMs: clock.now(), kind: 'receipt-sent', facts, onlyOnce: `receipt-sent ${onlyOnce}` })
     }
     return written
   })

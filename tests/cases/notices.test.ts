@@ -28,7 +28,8 @@ const system = (): Context => town.contextFor(systemActor('test'))
 beforeEach(async () => {
   town = await testTown({ sms: (clock) => testSms({ clock }).then((made) => (sms = made).channel) })
   outbox = startOutbox({
-    tenantsWithWork: (at) => tenantsWithWork(town.pool, at), contextFor: (_tenant, actor) => town.contextFor(actor), clock: town.clock, log: quietLog,
+    tenantsWithWork: (at) => tenantsWithWork(town.pool, at), clock: town.clock, log: quietLog,
+    contextFor: (_tenant, actor) => town.contextFor(actor),
   })
 })
 
@@ -234,7 +235,8 @@ test('a signed-in citizen changes the way at any time, for the requests that run
   await expect(chooseNotices(jovana, { notices: 'sms', phone: '011 123 456' })).rejects.toMatchObject({
     faults: [{ key: 'phone', code: 'not-a-mobile' }],
   })
-  await expect(chooseNotices(town.contextFor(clerk(town, 'ana.kovac')), { notices: 'email', phone: '' })).rejects.toMatchObject({ code: 'not-allowed' })
+  const ana = town.contextFor(clerk(town, 'ana.kovac'))
+  await expect(chooseNotices(ana, { notices: 'email', phone: '' })).rejects.toMatchObject({ code: 'not-allowed' })
 })
 
 test('a town without SMS offers none and sends none', async () => {

@@ -15,7 +15,8 @@ afterEach(async () => {
 
 const clock = new MovableClock()
 const message: OutgoingMessage = {
-  id: '01930000-0000-7000-8000-000000000001', to: '+381641234567', subject: '', text: 'Град Сомбор: "примљено" & {to} 100% \\n', language: 'sr-Cyrl', attachments: [],
+  id: '01930000-0000-7000-8000-000000000001', to: '+381641234567', subject: '', language: 'sr-Cyrl', attachments: [],
+  text: 'Град Сомбор: "примљено" & {to} 100% \\n',
 }
 
 async function sms(options: Partial<Parameters<typeof testSms>[0]> = {}): Promise<TestSms> {

@@ -17,7 +17,9 @@ export interface TestSms {
 }
 
 /** The simulated gateway on a free port, and the live channel that speaks to it. */
-export async function testSms({ clock, silenceMs = 5000, key = authorization }: { clock: Clock; silenceMs?: number; key?: string }): Promise<TestSms> {
+export async function testSms(
+  { clock, silenceMs = 5000, key = authorization }: { clock: Clock; silenceMs?: number; key?: string },
+): Promise<TestSms> {
   const gateway = makeSmsGateway({ authorization, hookSecret, clock })
   const catcher = await startSmsCatcher(gateway, 0)
   return {

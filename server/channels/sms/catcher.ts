@@ -89,8 +89,6 @@ function change(gateway: SmsGateway, request: IncomingMessage, path: string, sen
 
 function list(gateway: SmsGateway, words: SmsCatcherWords): string {
   const messages = gateway.messages()
-  const heads = [words.when, words.to, words.text, words.state].map((head) => `<th scope="col">${head}</th>`)
-  const table = `<table><thead><tr>${heads.join('')}</tr></thead><tbody>${messages.map((sms) => row(sms, words)).join('')}</tbody></table>`
   const [turn, name] = gateway.isDown() ? ['/up', words.switchOn] : ['/down', words.switchOff]
   const numbers = Object.entries(misbehavior).map(([end, how]) => `<dt>…${end}</dt><dd>${words.misbehavior[how]}</dd>`)
   return `<p>${words.about}</p>
@@ -99,17 +97,18 @@ function list(gateway: SmsGateway, words: SmsCatcherWords): string {
       <form method="post" action="${turn}"><button>${name}</button></form>
       <form method="post" action="/forget"><button>${words.forget}</button></form>
     </div>
-    ${messages.length ? table : `<p><strong>${words.empty}</strong></p>`}
+    ${messages.length ? `<ol class="sms">${messages.map((sms) => item(sms, words)).join('')}</ol>` : `<p><strong>${words.empty}</strong></p>`}
     <h2>${words.failing}</h2><p>${words.failingThen}</p><dl>${numbers.join('')}</dl>`
 }
 
-function row({ receivedAt, from, to, text: body, parts, encoding, state }: CaughtSms, words: SmsCatcherWords): string {
-  return `<tr>
-    <td><time datetime="${receivedAt}">${new Date(receivedAt).toLocaleString('sv-SE')}</time></td>
-    <td>${text(to)}<br><small>${words.from} ${text(from)}</small></td>
-    <td>${linked(text(body))}<br><small>${words.parts.replace('{n}', String(parts))} · ${encoding === 'gsm-7' ? 'GSM-7' : 'UCS-2'}</small></td>
-    <td>${words.states[state]}</td>
-  </tr>`
+function item({ receivedAt, from, to, text: body, parts, encoding, state }: CaughtSms, words: SmsCatcherWords): string {
+  const letters = encoding === 'gsm-7' ? 'GSM-7' : 'UCS-2'
+  return `<li>
+    <div class="head"><b>${text(to)}</b><b class="${state === 'failed' ? 'late' : ''}">${words.states[state]}</b></div>
+    <p>${linked(text(body))}</p>
+    <small>${words.from} ${text(from)} · <time datetime="${receivedAt}">${new Date(receivedAt).toLocaleString('sv-SE')}</time>
+    · ${words.parts.replace('{n}', String(parts))} · ${letters}</small>
+  </li>`
 }
 
 /** Links can be opened, as on any telephone. */

@@ -7,11 +7,7 @@ export interface SmsCatcherWords {
   lang: string
   title: string
   about: string
-  when: string
   from: string
-  to: string
-  text: string
-  state: string
   states: Record<CaughtSms['state'], string>
   /** Gap: {n}. */
   parts: string
@@ -29,11 +25,7 @@ const sr: SmsCatcherWords = {
   lang: 'sr-Cyrl',
   title: 'Послате СМС поруке',
   about: 'Ово је симулатор СМС-а: поруке стижу овде, а не на телефоне.',
-  when: 'Када',
   from: 'од',
-  to: 'За',
-  text: 'Порука',
-  state: 'Стање',
   states: { sent: 'послата', delivered: 'уручена', failed: 'није уручена' },
   parts: 'делова: {n}',
   empty: 'Још нема порука.',
@@ -67,11 +59,7 @@ export const catcherWords: Readonly<Record<ReaderLanguage, SmsCatcherWords>> = {
     lang: 'bg',
     title: 'Изпратени SMS съобщения',
     about: 'Това е симулатор на SMS: съобщенията идват тук, а не на телефоните.',
-    when: 'Кога',
     from: 'от',
-    to: 'До',
-    text: 'Съобщение',
-    state: 'Състояние',
     states: { sent: 'изпратено', delivered: 'доставено', failed: 'не е доставено' },
     parts: 'части: {n}',
     empty: 'Все още няма съобщения.',
@@ -93,11 +81,7 @@ export const catcherWords: Readonly<Record<ReaderLanguage, SmsCatcherWords>> = {
     lang: 'ro',
     title: 'SMS-uri trimise',
     about: 'Acesta este un simulator de SMS: mesajele ajung aici, nu pe telefoane.',
-    when: 'Când',
     from: 'de la',
-    to: 'Către',
-    text: 'Mesaj',
-    state: 'Stare',
     states: { sent: 'trimis', delivered: 'livrat', failed: 'nelivrat' },
     parts: 'părți: {n}',
     empty: 'Nu există încă mesaje.',
@@ -119,11 +103,7 @@ export const catcherWords: Readonly<Record<ReaderLanguage, SmsCatcherWords>> = {
     lang: 'hu',
     title: 'Elküldött SMS-ek',
     about: 'Ez SMS-szimulátor: az üzenetek ide érkeznek, nem a telefonokra.',
-    when: 'Mikor',
     from: 'feladó',
-    to: 'Címzett',
-    text: 'Üzenet',
-    state: 'Állapot',
     states: { sent: 'elküldve', delivered: 'kézbesítve', failed: 'nem kézbesítve' },
     parts: 'részek: {n}',
     empty: 'Még nincs üzenet.',
@@ -145,11 +125,7 @@ export const catcherWords: Readonly<Record<ReaderLanguage, SmsCatcherWords>> = {
     lang: 'en',
     title: 'Text messages sent',
     about: 'This is an SMS simulator: messages arrive here and not on telephones.',
-    when: 'When',
     from: 'from',
-    to: 'To',
-    text: 'Message',
-    state: 'State',
     states: { sent: 'sent', delivered: 'delivered', failed: 'not delivered' },
     parts: 'parts: {n}',
     empty: 'No messages yet.',

@@ -3,7 +3,8 @@ import { isGsm7 } from './smsParts.ts'
 
 /** What people type where their keyboard has no such letter. */
 const asTyped: Readonly<Record<string, string>> = {
-  đ: 'dj', Đ: 'Dj', ő: 'ö', Ő: 'Ö', ű: 'ü', Ű: 'Ü', '„': '"', '“': '"', '”': '"', '’': '\'', '–': '-', '—': '-', '…': '...', '\u00a0': ' ',
+  đ: 'dj', Đ: 'Dj', ő: 'ö', Ő: 'Ö', ű: 'ü', Ű: 'Ü',
+  '„': '"', '“': '"', '”': '"', '’': '\'', '–': '-', '—': '-', '…': '...', '\u00a0': ' ',
 }
 
 /**
