@@ -67,6 +67,7 @@ export async function startServer(config: Config, log: Log, clock: Clock = syste
     log,
     links: [
       { system: 'email', mode: config.MAIL_CATCHER_URL ? 'simulator' : 'live' },
+      { system: 'sms', mode: !config.SMS_URL ? 'off' : config.SMS_CATCHER_URL ? 'simulator' : 'live' },
       { system: 'signatures', mode: !config.SIGNATURE_TRUST ? 'off' : config.DEMO ? 'simulator' : 'live' },
     ],
     async ready() {

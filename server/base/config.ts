@@ -49,6 +49,17 @@ const settings = z.object({
   MAIL_FROM: z.string().default('salter@localhost'),
   /** Where the demo's mail catcher shows what was sent; empty in production. */
   MAIL_CATCHER_URL: url('http:', 'https:').optional(),
+  /** The SMS gateway's address for one message; without it nobody is written to by SMS. */
+  SMS_URL: url('http:', 'https:').optional(),
+  /** The whole header `Authorization` it asks for. */
+  SMS_AUTHORIZATION: z.string().min(1).optional(),
+  SMS_SENDER: z.string().max(15).default('Salter'),
+  /** What is sent to it, JSON or form, with gaps {id} {from} {to} {digits} {text} {report}. */
+  SMS_TEMPLATE: z.string().includes('{text}').optional(),
+  /** Signs what the gateway reports of arrival; without it, messages stay "sent". */
+  SMS_HOOK_SECRET: z.string().min(16).optional(),
+  /** Where the demo's SMS simulator shows what was sent; empty in production. */
+  SMS_CATCHER_URL: url('http:', 'https:').optional(),
   /** Folder for uploaded and issued documents. */
   FILES_DIR: z.string().min(1),
   /** The authorities whose citizens' signatures on papers are believed, a PEM bundle per country: `rs=/etc/salter/rs.pem,bg=…`. */
@@ -74,6 +85,7 @@ const settings = z.object({
   /** Of the client `salter-door`, by which the door makes accounts. */
   KEYCLOAK_DOOR_SECRET: z.string().min(16).optional(),
 }).superRefine((given, { addIssue }) => {
+  if (given.SMS_URL && !given.SMS_AUTHORIZATION) addIssue({ code: 'custom', path: ['SMS_AUTHORIZATION'], message: 'Expected it beside SMS_URL' })
   const missing = doorSettings.filter((name) => given[name] === undefined)
   if (missing.length === doorSettings.length) return
   const message = 'Expected it too, because other settings ask for a certificate door'

@@ -2,6 +2,7 @@ import { v7 as uuidv7 } from 'uuid'
 import { localDay } from '../rules/countDays.ts'
 import type { FormFault, FormFaultCode } from '../rules/form/index.ts'
 import { checkCompanyNumber, checkPersonalNumber, maskNumber, type IdentifierFault } from '../rules/identifiers/index.ts'
+import { mobileNumber } from '../rules/phones/mobileNumber.ts'
 import { searchKey } from '../rules/searchKey.ts'
 import type { Transaction } from '../db/transaction.ts'
 import type { Actor } from '../identity/actor.ts'
@@ -13,7 +14,7 @@ import { nameOf, type Person } from './person.ts'
 import { findPerson, insertPerson, standingPerson, updateContact } from './store/personRows.ts'
 
 // One @, something on both sides, a dot behind it. Whether mail arrives only mail can tell.
-const email = /^[^\s@]+@[^\s@]+\.[^\s@.]+$/
+export const email = /^[^\s@]+@[^\s@]+\.[^\s@.]+$/
 
 /** What a filing tells of who files. */
 export interface WhoFiles {
@@ -48,10 +49,21 @@ export function checkApplicant(context: Context, procedure: Procedure, who: WhoF
   }
   if (given.delivery === 'post' && !given.address) faults.push(fault('address', 'required'))
   // An act that comes electronically needs an inbox to lie in or an address to tell of it.
-  if (given.delivery === 'electronic' && !context.actor.accountId && !given.email) faults.push(fault('email', 'required'))
+  const wantsSms = given.notices === 'sms' || given.notices === 'both'
+  const needsEmail = given.delivery === 'electronic' && !context.actor.accountId && given.notices !== 'sms'
+  if ((needsEmail || given.notices === 'both') && !given.email) faults.push(fault('email', 'required'))
+  if (wantsSms) faults.push(...faultsOfMobile(context, given.phone).map((code) => fault(code === 'not-an-option' ? 'notices' : 'phone', code)))
   const bad = given.number && !isKnown(context, given) ? faultOfNumber(context, given) : undefined
   if (bad) faults.push({ ...fault('number', bad), ...(isSeenByStaff(context.actor, who) && { warning: true as const }) })
   return faults
+}
+
+/** What keeps a telephone from being written to: no channel in this town, no number, or one that takes no text messages. */
+export function faultsOfMobile({ channels, tenant }: Pick<Context, 'channels' | 'tenant'>, phone: string): FormFaultCode[] {
+  if (!channels.sms) return ['not-an-option']
+  if (phone.trim() === '') return ['required']
+  const mobile = mobileNumber(phone, tenant.country)
+  return mobile.ok ? [] : [mobile.fault]
 }
 
 /** A signed-in citizen who files for themselves: login has said who they are, and typing does not change it. */
@@ -72,7 +84,10 @@ export async function keepApplicant(trx: Transaction, context: Context, who: Who
   const { applicant: given, language } = who
   if (given.kind === 'anonymous') return null
   const { actor, clock, keys, tenant } = context
-  const contact = { email: given.email || null, phone: given.phone || null, address: given.address || null, language }
+  const contact = {
+    email: given.email || null, phone: given.phone || null, address: given.address || null, language,
+    ...(given.notices && { notices: given.notices }),
+  }
   if (isKnown(context, given)) {
     const own = await standingPerson(trx, actor.personId!)
     await updateContact(trx, own, contact)

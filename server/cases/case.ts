@@ -1,6 +1,7 @@
 import type { ShelvedPackage } from './context.ts'
 import type { CaseDeadline } from './deadlines/deadline.ts'
 import type { CaseDocument } from './document.ts'
+import type { Message } from './message.ts'
 import type { NumberLook } from './numberLook.ts'
 import type { Person } from './person.ts'
 import type { Supplement } from './supplement/supplement.ts'
@@ -74,6 +75,8 @@ export interface CaseFile {
   supplements: Supplement[]
   documents: CaseDocument[]
   timeline: TimelineEntry[]
+  /** What the town has written to the applicant, the oldest first; nothing for whom the contact is none of theirs. */
+  messages: Message[]
   /** Who of the town hall was shown a personal number of it; for whose number it is. */
   looks: NumberLook[]
 }

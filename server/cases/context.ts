@@ -1,4 +1,4 @@
-import type { Channel } from '../channels/channel.ts'
+import type { Channels } from '../channels/index.ts'
 import type { Clock } from '../base/clock.ts'
 import type { Log } from '../base/log.ts'
 import type { Database } from '../db/transaction.ts'
@@ -24,7 +24,7 @@ export interface Context {
   readonly keys: Keys
   readonly engine: ProcessEngine
   readonly processView: ProcessView
-  readonly channels: { readonly email: Channel }
+  readonly channels: Channels
   readonly installation: Installation
   readonly events: CaseEvents
   /** Tells the outbox loop that there is something to deliver. Call after the transaction. */

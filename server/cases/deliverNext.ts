@@ -1,10 +1,11 @@
 import { Outage, Refusal } from '../base/errors.ts'
 import { accessCodeOf, inGroups } from './accessCode.ts'
 import type { Context } from './context.ts'
-import type { OutboxEntry, OutboxPayload } from './outbox.ts'
+import type { MessageFailure } from './message.ts'
+import { isToPerson, type OutboxEntry, type OutboxPayload } from './outbox.ts'
 import { goneReasons } from './proveAlive.ts'
 import { findCase } from './store/caseRows.ts'
-import { findMessage, updateMessage } from './store/messageRows.ts'
+import { findMessage, noteAttempt } from './store/messageRows.ts'
 import { settleOutbox, takeDueOutbox } from './store/outboxRows.ts'
 import { lockTask, saveTask } from './store/taskRows.ts'
 import { addTimeline } from './timeline.ts'
@@ -27,7 +28,7 @@ export async function deliverNext(context: Context, kinds: readonly OutboxPayloa
   if (!entry) return false
   const facts = { outbox: entry.id, kind: entry.payload.kind, attempt: entry.attempts }
   if (nowMs - entry.createdAt.getTime() > staleMs) {
-    await stall(context, entry, 'older than twelve hours')
+    await stall(context, entry, 'older than twelve hours', 'gave-up')
     return true
   }
   try {
@@ -36,7 +37,7 @@ export async function deliverNext(context: Context, kinds: readonly OutboxPayloa
     const lastError = error instanceof Error ? error.message : String(error)
     // Not allowed: our token has ended or is not there yet. That passes, and nothing is wrong with the entry.
     if (error instanceof Refusal && error.kind !== 'not-allowed') {
-      await stall(context, entry, lastError)
+      await stall(context, entry, lastError, 'refused')
       return true
     }
     const pauseMs = Math.min(longestPauseMs, 1000 * 2 ** (entry.attempts - 1))
@@ -97,35 +98,43 @@ async function send(context: Context, messageId: string): Promise<void> {
     const message = await findMessage(trx, messageId)
     return { message, case_: message?.caseId ? await findCase(trx, message.caseId) : undefined }
   })
-  if (!message || message.status === 'sent') return
+  if (!message || message.status === 'sent' || message.status === 'delivered') return
   const code = case_ ? inGroups(accessCodeOf(keys, tenant.id, case_.clientKey)) : ''
   const attempts = message.attempts + 1
-  try {
-    await channels.email.send({
-      id: message.id,
-      to: message.address,
-      subject: message.subject,
-      text: message.body.replace('{code}', code),
-      language: message.language,
-      attachments: [],
-    })
-  } catch (error) {
-    const lastError = error instanceof Error ? error.message : String(error)
-    await db.transaction((trx) => updateMessage(trx, message.id, { status: 'waiting', attempts, lastError }))
-    throw error
+  const channel = channels[message.channel]
+  // Switched off since it was written: it waits until it is back, or somebody sends it another way.
+  if (!channel) throw new Outage(message.channel, new Error('Expected the channel to be there, but it is switched off'))
+  const outgoing = {
+    id: message.id,
+    to: message.address,
+    subject: message.subject,
+    text: message.body.replace('{code}', code),
+    language: message.language,
+    attachments: [],
+    ...(message.channel === 'sms' && { reportTo: reportAddress(context) }),
   }
+  const { externalId } = await channel.send(outgoing).catch(async (error: unknown) => {
+    const lastError = error instanceof Error ? error.message : String(error)
+    await db.transaction((trx) => noteAttempt(trx, message.id, { status: 'waiting', attempts, lastError }))
+    throw error
+  })
   const sentAt = new Date(clock.now())
-  await db.transaction((trx) => updateMessage(trx, message.id, { status: 'sent', attempts, lastError: null, sentAt }))
+  await db.transaction((trx) => noteAttempt(trx, message.id, { status: 'sent', attempts, sentAt, externalId }))
 }
 
-async function stall({ clock, db, log }: Context, entry: OutboxEntry, reason: string): Promise<void> {
+/** Where a gateway tells of arrival: the town's own hook, because ids of messages mean nothing outside their town. */
+function reportAddress({ publicUrl, tenant }: Context): string {
+  return `${publicUrl}/hooks/${tenant.id}/sms`
+}
+
+async function stall({ clock, db, log }: Context, entry: OutboxEntry, reason: string, failure: MessageFailure): Promise<void> {
   const { payload } = entry
   await db.transaction(async (trx) => {
     await settleOutbox(trx, entry.id, { stalledAt: new Date(clock.now()), lastError: reason })
-    if (payload.kind !== 'send-message') return
+    if (!isToPerson(payload)) return
     const message = await findMessage(trx, payload.messageId)
     if (!message) return
-    await updateMessage(trx, message.id, { status: 'failed', attempts: message.attempts, lastError: reason })
+    await noteAttempt(trx, message.id, { status: 'failed', attempts: message.attempts, lastError: reason, failure })
     if (message.caseId) {
       await addTimeline(trx, {
         caseId: message.caseId,

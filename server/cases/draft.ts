@@ -1,4 +1,5 @@
 import type { Answers } from './case.ts'
+import type { NoticeChoice } from './message.ts'
 
 /** Who files, as far as it has been told. */
 export interface ApplicantGiven {
@@ -12,6 +13,8 @@ export interface ApplicantGiven {
   phone: string
   address: string
   delivery: 'electronic' | 'post' | 'pick-up'
+  /** By which way they want to be told of news; by e-mail when they have not said. */
+  notices?: NoticeChoice | undefined
 }
 
 /** A request not yet sent. It belongs to an account, or to whoever holds the secret of its cookie. */

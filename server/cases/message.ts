@@ -2,17 +2,34 @@
 export interface Message {
   id: string
   caseId: string | null
-  channel: 'email'
+  channel: MessageChannel
   kind: MessageKind
   address: string
   language: string
   subject: string
   /** May hold the gap `{code}`: the access code is filled in when the message leaves and is kept nowhere. */
   body: string
-  status: 'waiting' | 'sent' | 'failed'
+  /** sent: the neighbor has it; delivered: the person's telephone has it, which only some neighbors tell. */
+  status: 'waiting' | 'sent' | 'delivered' | 'failed'
+  /** Why it failed; null while it has not. */
+  failure: MessageFailure | null
   attempts: number
+  createdAt: Date
+  sentAt: Date | null
+  deliveredAt: Date | null
 }
+
+export const messageChannels = ['email', 'sms'] as const
+export type MessageChannel = (typeof messageChannels)[number]
 
 /** What the town writes of its own accord. */
 export const messageKinds = ['receipt', 'act', 'notice', 'term-stands', 'term-runs', 'term-extended', 'supplement', 'supplement-missed'] as const
 export type MessageKind = (typeof messageKinds)[number]
+
+/** refused: no such address; undelivered: taken, but it never arrived; gave-up: nobody took it for too long. */
+export const messageFailures = ['refused', 'undelivered', 'gave-up'] as const
+export type MessageFailure = (typeof messageFailures)[number]
+
+/** By which way a person wants to be told of news. */
+export const noticeChoices = ['email', 'sms', 'both'] as const
+export type NoticeChoice = (typeof noticeChoices)[number]

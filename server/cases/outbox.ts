@@ -20,13 +20,21 @@ export interface CompleteJob {
   variables: Record<string, Json>
 }
 
-/** Sends a message to a person; `messageId` is a row of `messages`. May reach them twice, never not at all. */
+/**
+ * Sends a message to a person; `messageId` is a row of `messages`. By e-mail it may reach them twice, never not at all; an SMS gateway
+ * knows a message that it has taken by our id. SMS is a kind of its own, so that a gateway that hangs holds up no e-mail.
+ */
 export interface SendMessage {
-  kind: 'send-message'
+  kind: 'send-message' | 'send-sms'
   messageId: string
 }
 
 export type OutboxPayload = PublishMessage | CompleteJob | SendMessage
+
+/** Whether it is a message to a person. */
+export function isToPerson(payload: OutboxPayload): payload is SendMessage {
+  return payload.kind === 'send-message' || payload.kind === 'send-sms'
+}
 
 /** Something that has been decided and is yet to be told to a neighbor. */
 export interface OutboxEntry {

@@ -1,3 +1,5 @@
+import type { NoticeChoice } from './message.ts'
+
 /** A person or company as the town knows them. The number itself is never kept, only its keyed hash and its mask. */
 export interface Person {
   id: string
@@ -14,6 +16,8 @@ export interface Person {
   address: string | null
   /** One of the six languages. */
   language: string
+  /** By which way they want to be told of news. */
+  notices: NoticeChoice
 }
 
 /** The name as lists show it: family name first where that is the custom. */

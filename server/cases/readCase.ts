@@ -10,6 +10,7 @@ import type { Person } from './person.ts'
 import { findCase } from './store/caseRows.ts'
 import { deadlinesOf } from './store/deadlineRows.ts'
 import { documentsOfCase } from './store/documentRows.ts'
+import { messagesOfCase } from './store/messageRows.ts'
 import { findPerson } from './store/personRows.ts'
 import { supplementsOf } from './store/supplementRows.ts'
 import { tasksOfCase } from './store/taskRows.ts'
@@ -62,6 +63,7 @@ export async function caseParts(
     supplements: may(actor, 'history.see', found) ? await supplementsOf(trx, case_.id) : [],
     documents: isStaff ? documents : documents.filter((document) => document.forCitizen),
     timeline: may(actor, 'history.see', found) ? await historyFor(trx, actor, found) : [],
+    messages: may(actor, 'contact.see', found) ? await messagesOfCase(trx, case_.id) : [],
     looks: may(actor, 'looks.see', found) ? await numberLooks(trx, case_.id) : [],
   }
 }

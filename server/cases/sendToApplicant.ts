@@ -1,29 +1,31 @@
 import { v7 as uuidv7 } from 'uuid'
 import { refuse } from '../base/errors.ts'
 import type { Transaction } from '../db/transaction.ts'
+import { smsParts } from '../rules/sms/smsParts.ts'
 import type { Case } from './case.ts'
 import type { Context, ShelvedPackage } from './context.ts'
 import { dueOn } from './deadlines/deadline.ts'
-import { longDate } from './letters/letterWords.ts'
+import { longDate, shortDate } from './letters/letterWords.ts'
 import { townWords } from './letters/townWords.ts'
-import type { Message, MessageKind } from './message.ts'
+import type { MessageChannel, MessageKind } from './message.ts'
+import { noticeAddresses } from './noticeAddresses.ts'
 import { addToOutbox } from './outbox.ts'
 import { findCase } from './store/caseRows.ts'
 import { deadlinesOf } from './store/deadlineRows.ts'
 import { insertMessage } from './store/messageRows.ts'
 import { findPerson } from './store/personRows.ts'
-import { fillMail, mailWords } from './texts/mailWords.ts'
+import { fillMail, fillSms, mailWords } from './texts/mailWords.ts'
 import { addTimeline } from './timeline.ts'
 import { titleOf } from './words.ts'
 
 /**
- * Writes to the applicant by e-mail in the case's language; the outbox sends it. Nobody is written to twice for the same
- * `onlyOnce` (a job's key), and nobody who has left no address.
+ * Writes to the applicant in the case's language, by the ways they have; the outbox sends it. Nobody is written to twice by one way
+ * for the same `onlyOnce` (a job's key), and nobody who has left no address.
  */
 export async function sendToApplicant(
   context: Context,
   caseId: string,
-  kind: MessageKind,
+  kind: 'receipt' | 'act' | 'notice',
   { onlyOnce }: { onlyOnce: string },
 ): Promise<void> {
   const { clock, db, packages } = context
@@ -31,51 +33,63 @@ export async function sendToApplicant(
   if (!case_) refuse('not-found', 'not-found')
   // Before the transaction: an old package may have to be read, and a connection that waits for another one can wait forever.
   const pack = await packages.version(case_.procedure, case_.packageVersion)
-  const written = await db.transaction(async (trx) => {
-    if (!(await writeToApplicant(trx, context, { case: case_, package: pack, kind, onlyOnce }))) return false
-    if (kind === 'receipt') {
-      await addTimeline(trx, {
-        caseId,
-        atMs: clock.now(),
-        kind: 'receipt-sent',
-        facts: { channel: 'email' },
-        onlyOnce: `receipt-sent ${onlyOnce}`,
-      })
+  const ways = await db.transaction(async (trx) => {
+    const ways = await writeToApplicant(trx, context, { case: case_, package: pack, kind, onlyOnce })
+    if (kind === 'receipt' && ways.length > 0) {
+      // One line however many ways it went: each way stands among the messages.
+      const facts = { channel: ways[0]! }
+      await addTimeline(trx, { caseId, atMs: clock.now(), kind: 'receipt-sent', facts, onlyOnce: `receipt-sent ${onlyOnce}` })
     }
-    return true
+    return ways
   })
-  if (written) context.wakeOutbox()
+  if (ways.length > 0) context.wakeOutbox()
 }
 
-/** A mail of the town's own accord, as part of a deed. */
+/** What the town writes of its own accord, as part of a deed. */
 export interface Writing {
   case: Case
   package: ShelvedPackage
   kind: MessageKind
-  /** What the mail says besides what is known of the case. */
+  /** What it says besides what is known of the case. */
   gaps?: Record<string, string>
   /** The same text twice is sent once. */
   onlyOnce?: string
 }
 
 /**
- * As {@link sendToApplicant}, within the verb's own transaction: what was done and that it is told are one. Answers whether
- * anything was written. Call `context.wakeOutbox()` after the commit.
+ * As {@link sendToApplicant}, within the verb's own transaction: what was done and that it is told are one. Answers the ways it will
+ * go. Call `context.wakeOutbox()` after the commit.
  */
-export async function writeToApplicant(
-  trx: Transaction, context: Context, { case: case_, package: pack, kind, gaps, onlyOnce }: Writing,
-): Promise<boolean> {
+export async function writeToApplicant(trx: Transaction, context: Context, writing: Writing): Promise<MessageChannel[]> {
   const { clock } = context
+  const { case: case_, kind } = writing
   const applicant = case_.applicantId ? await findPerson(trx, case_.applicantId) : undefined
-  if (!applicant?.email) return false
-  const { subject, body } = fillMail(mailWords(case_.language), kind, { ...(await gapsOf(trx, context, case_, pack)), ...gaps })
-  const id = uuidv7()
-  const message: Message = {
-    id, caseId: case_.id, channel: 'email', kind, address: applicant.email, language: case_.language, subject, body, status: 'waiting', attempts: 0,
+  const ways = applicant ? noticeAddresses(context, applicant, kind) : []
+  if (ways.length === 0) return []
+  const gaps = { ...(await gapsOf(trx, context, case_, writing.package)), ...writing.gaps }
+  const written: MessageChannel[] = []
+  for (const { channel, address } of ways) {
+    const id = uuidv7()
+    const message = {
+      id, caseId: case_.id, channel, kind, address, language: case_.language, ...wordsOf(context, case_, kind, channel, gaps),
+      onlyOnce: `${kind} ${onlyOncePrefix[channel]}${writing.onlyOnce ?? id}`, createdAt: new Date(clock.now()),
+    }
+    if (!(await insertMessage(trx, message))) continue
+    written.push(channel)
+    await addToOutbox(trx, { kind: channel === 'sms' ? 'send-sms' : 'send-message', messageId: id }, clock.now())
   }
-  const isNew = await insertMessage(trx, message, { onlyOnce: `${kind} ${onlyOnce ?? id}`, createdAt: new Date(clock.now()) })
-  if (isNew) await addToOutbox(trx, { kind: 'send-message', messageId: id }, clock.now())
-  return isNew
+  return written
+}
+
+const onlyOncePrefix: Readonly<Record<MessageChannel, string>> = { email: '', sms: 'sms ' }
+
+function wordsOf(
+  { tenant }: Context, { language }: Case, kind: MessageKind, channel: MessageChannel, gaps: Record<string, string>,
+): { subject: string; body: string; parts?: number } {
+  const words = mailWords(language)
+  if (channel === 'email') return fillMail(words, kind, gaps)
+  const body = fillSms(words, kind, gaps, { language, letters: tenant.smsLetters })
+  return { subject: '', body, parts: smsParts(body).parts }
 }
 
 async function gapsOf(
@@ -84,15 +98,19 @@ async function gapsOf(
   const { language } = case_
   const deadline = (await deadlinesOf(trx, [case_.id])).get(case_.id)
   const town = townWords(tenant, language)
-  const inWords = (iso: string): string => longDate(iso, { locale: language, timeZone: tenant.timeZone })
+  const where = { locale: language, timeZone: tenant.timeZone }
+  const due = deadline && dueOn(deadline, tenant)
   return {
     number: case_.number,
     title: titleOf(pack, language, tenant.country),
     town: town.name,
     unit: town.unitName(case_.unitId),
     phone: tenant.contact.phone,
-    filedOn: inWords(case_.filedAt.toISOString()),
-    dueOn: deadline ? inWords(dueOn(deadline, tenant)) : '',
+    filedOn: longDate(case_.filedAt.toISOString(), where),
+    dueOn: due ? longDate(due, where) : '',
+    due: due ? shortDate(due, where) : '',
     link: case_.accountId ? `${publicUrl}/${tenant.id}/requests/${case_.id}` : `${publicUrl}/${tenant.id}/status`,
+    // Short, for a telephone. The number alone opens nothing: the page asks for the code, or for the account.
+    shortLink: `${publicUrl}/${tenant.id}/status?n=${encodeURIComponent(case_.number).replaceAll('%2F', '/')}`,
   }
 }

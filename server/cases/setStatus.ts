@@ -3,9 +3,16 @@ import type { Status } from './case.ts'
 import { isClosed } from './case.ts'
 import type { Context } from './context.ts'
 import { hasPassed } from './deadlines/deadline.ts'
+import { sendToApplicant } from './sendToApplicant.ts'
 import { lockCase, updateCase } from './store/caseRows.ts'
 import { deadlinesOf } from './store/deadlineRows.ts'
 import { addTimeline } from './timeline.ts'
+
+/**
+ * Standing so by its diagram, the case needs the applicant, who is written to. Who asks for a supplement writes what is missing, and
+ * who delivers an act, that it is ready.
+ */
+const needsApplicant: ReadonlySet<Status> = new Set(['waiting-for-you'])
 
 /** Sets where the case stands and tells the citizen. The same job again changes nothing, even when the status has moved on since. */
 export async function setStatus(context: Context, caseId: string, status: Status, jobKey: string): Promise<void> {
@@ -20,6 +27,8 @@ export async function setStatus(context: Context, caseId: string, status: Status
     await addAudit(trx, context, { action: 'case.set-status', subject: caseId, facts: { status } })
     return true
   })
+  // Written for the job and not for the change: if the first attempt ended between the two, the second makes up for it.
+  if (needsApplicant.has(status)) await sendToApplicant(context, caseId, 'notice', { onlyOnce: jobKey })
   if (changed) events.publish({ kind: 'case-changed', tenantId: tenant.id, caseId, taskId: null })
 }
 

@@ -1,7 +1,10 @@
 /** One way to reach a person. Each has a live adapter, a simulator that speaks the real protocol, and an outage twin. */
 export interface Channel {
   readonly name: 'email' | 'sms' | 'viber' | 'chat' | 'voicemail'
-  /** Sends one message; answers the neighbor's own id of it. Throws an Outage when the neighbor does not take it. */
+  /**
+   * Sends one message; answers the neighbor's own id of it. Throws an Outage when the neighbor does not take it now, a Refusal when it
+   * never will.
+   */
   send(message: OutgoingMessage): Promise<{ externalId: string }>
   /** Asks the neighbor whether it would take a message now; throws an Outage if not. */
   check(): Promise<void>
@@ -16,4 +19,6 @@ export interface OutgoingMessage {
   text: string
   language: string
   attachments: readonly { fileName: string; mediaType: string; bytes: Uint8Array }[]
+  /** Where a neighbor that tells of arrival (SMS) tells it. */
+  reportTo?: string
 }

@@ -1,8 +1,9 @@
 import type { Channel } from './channel.ts'
+import type { Channels } from './index.ts'
 
 /** The channels of a copy for practice: every message is taken, kept where the case is, and sent to nobody. */
-export function trainingChannels(): { readonly email: Channel } {
-  return { email: trainingChannel('email') }
+export function trainingChannels(): Channels {
+  return { email: trainingChannel('email'), sms: trainingChannel('sms') }
 }
 
 function trainingChannel(name: Channel['name']): Channel {

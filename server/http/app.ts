@@ -4,6 +4,7 @@ import Koa from 'koa'
 import Router from '@koa/router'
 import { keepSessionsAlive } from '../identity/livingSession.ts'
 import { addHealth } from './health.ts'
+import { addSmsHook } from './hooks/sms.ts'
 import { addEvents } from './inbox/events.ts'
 import { addNumbers } from './inbox/numbers.ts'
 import { addOperation } from './inbox/operation.ts'
@@ -70,6 +71,7 @@ export function routes(neighbors: Neighbors): Routes[] {
   addOpenApi(open)
   addSignIn(open, attempts)
   addSignOut(open, attempts, [asks, formToken])
+  addSmsHook(open)
 
   // Nobody needs to be known for these, so a session is not even looked at.
   const anybody = new Router<Koa.DefaultState, Web>({ prefix: '/api' })

@@ -12,7 +12,7 @@ import {
 } from './contract/people.ts'
 import { SignIns } from './contract/signIns.ts'
 import { AnswerSupplement, ExtendTerm, RequestSupplement, SuspendTerm } from './contract/terms.ts'
-import { Me, Town, Towns } from './contract/town.ts'
+import { ChooseNotices, Me, Town, Towns } from './contract/town.ts'
 import { ErrorReply } from './contract/words.ts'
 import type { Routes } from './web.ts'
 
@@ -29,6 +29,7 @@ const addresses: Readonly<Record<string, Described>> = {
   'get /api/towns': { summary: 'The towns served here', answer: Towns },
   'get /api/{tenant}/town': { summary: 'What every page begins with', query: ['language'], answer: Town },
   'get /api/{tenant}/me': { summary: 'Who is asking, and the token for changes', query: ['language'], answer: Me },
+  'put /api/{tenant}/me/notices': { summary: 'By which way I am told of news', sent: ChooseNotices },
   'get /api/{tenant}/me/sign-ins': { summary: 'Where I am signed in', answer: SignIns },
   'delete /api/{tenant}/me/sign-ins/{id}': { summary: 'Ends one of my logins' },
   'get /api/{tenant}/me/merges': { summary: 'When my data were joined or parted', answer: MyMerges },

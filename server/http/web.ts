@@ -36,6 +36,9 @@ export interface WebSettings {
   UI_DIR: string
   DEMO: boolean
   MAIL_CATCHER_URL?: string | undefined
+  SMS_CATCHER_URL?: string | undefined
+  /** Signs what the SMS gateway reports; without it the hook is shut. */
+  SMS_HOOK_SECRET?: string | undefined
 }
 
 /** What the middleware adds to each request on its way down. */

@@ -19,11 +19,12 @@ export interface KnownContact {
   phone: string
   address: string
   personalNumberMask: string
+  notices: 'email' | 'sms' | 'both'
 }
 
 /**
  * The account behind a login; at the first one it is made. A person whose proven number the town has already is the
- * same person; name, e-mail, phone and address follow what Keycloak says.
+ * same person; name, e-mail and address follow what Keycloak says, the phone only where none is known.
  */
 export async function accountOf(door: TenantDoor, claims: Claims, language: string): Promise<Account> {
   return door.db.transaction(async (trx) => {
@@ -57,6 +58,7 @@ export async function knownContact(door: TenantDoor, personId: string): Promise<
     phone: row.phone ?? '',
     address: typeof row.address === 'object' && row.address !== null ? Object.values(row.address).join(', ') : (row.address ?? ''),
     personalNumberMask: row.identifier_mask ?? '',
+    notices: row.notices,
   }
 }
 
@@ -68,6 +70,7 @@ interface PersonRow {
   /** One line, or parts as a register gives them. */
   address: string | Record<string, string> | null
   identifier_mask: string | null
+  notices: KnownContact['notices']
 }
 
 async function findAccount(trx: Knex.Transaction, subject: string): Promise<Account | undefined> {
@@ -116,7 +119,8 @@ async function updateContact(trx: Knex.Transaction, personId: string, claims: Cl
   const columns = {
     ...(family_name && { given_name, family_name, search_key: searchKey(`${family_name} ${given_name}`) }),
     ...(claims.email && { email: claims.email }),
-    ...(claims.phone_number && { phone: claims.phone_number }),
+    // Here the number is one to be written to, which the person may have changed: Keycloak's fills a gap and no more.
+    ...(claims.phone_number && { phone: trx.raw(`coalesce(nullif(phone, ''), ?)`, [claims.phone_number]) }),
     ...(claims.address.formatted && { address: JSON.stringify(claims.address.formatted) }),
   }
   if (Object.keys(columns).length > 0) await trx('people').where({ id: personId }).update(columns)

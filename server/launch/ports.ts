@@ -14,6 +14,8 @@ export interface Ports {
   smtp: number
   /** Responder and lists of the demo's authorities. */
   authority: number
+  /** The SMS simulator: its gateway and its page. */
+  sms: number
 }
 
 /** The places of all ports when the web server has `first`. */
@@ -28,6 +30,7 @@ export function portsFrom(first: number): Ports {
     smtp: first + 6,
     mails: first + 7,
     authority: first + 8,
+    sms: first + 9,
   }
 }
 
@@ -35,6 +38,7 @@ const uses: Record<keyof Ports, string> = {
   web: 'the web server', keycloak: 'Keycloak', postgres: 'PostgreSQL', zeebe: 'the process engine',
   zeebeRest: 'what is read of the process engine', mails: 'the page of sent mails', certificates: 'the certificate door',
   smtp: 'the mail simulator', authority: 'the demo certificate authorities',
+  sms: 'the SMS simulator',
 }
 
 /** Refuses with 'port-taken' when someone else listens on one of `needed`, and says which and what to do. */
@@ -64,7 +68,7 @@ export async function freeFirstPort(): Promise<number> {
     const all = await Promise.all(Object.values(portsFrom(first)).map(isFree))
     if (all.every(Boolean)) return first
   }
-  throw new Error('Expected nine free ports in a row, but found none in 100 tries')
+  throw new Error('Expected ten free ports in a row, but found none in 100 tries')
 }
 
 /** Whether nobody listens on a port of this machine. */

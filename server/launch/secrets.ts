@@ -13,11 +13,13 @@ export interface Secrets {
   serviceSecret: string
   doorSecret: string
   secretKey: string
+  smsKey: string
+  smsHookSecret: string
 }
 
 const names = [
   'ownerPassword', 'appPassword', 'keycloakPassword', 'keycloakAdminPassword', 'clientSecret', 'serviceSecret', 'doorSecret',
-  'secretKey',
+  'secretKey', 'smsKey', 'smsHookSecret',
 ] as const
 
 /** Reads the secrets of a data folder, and makes those that are missing. Only the file's owner may read it. */

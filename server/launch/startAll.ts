@@ -3,6 +3,8 @@ import { mkdir, writeFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { startMailCatcher } from '../channels/email/catcher.ts'
 import { startMailRelay } from '../channels/email/simulator.ts'
+import { startSmsCatcher } from '../channels/sms/catcher.ts'
+import { makeSmsGateway } from '../channels/sms/simulator.ts'
 import { systemClock } from '../base/clock.ts'
 import { Refusal } from '../base/errors.ts'
 import { migrate } from '../db/migrate.ts'
@@ -30,7 +32,7 @@ export interface StartOptions {
   /** The first port; the others follow. */
   port: number
   tell: Tell
-  /** What replaces parts: DATABASE_URL, KEYCLOAK_URL, ZEEBE_ADDRESS, SMTP_URL, PUBLIC_URL, HOST. */
+  /** What replaces parts: DATABASE_URL, KEYCLOAK_URL, ZEEBE_ADDRESS, SMTP_URL, SMS_URL, PUBLIC_URL, HOST. */
   environment: Record<string, string | undefined>
   /** Restarts the server when its sources change, and leaves the pages to whoever builds them. */
   watch?: boolean
@@ -42,6 +44,7 @@ export interface Running {
   publicUrl: string
   keycloakUrl: string
   mailsUrl: string | undefined
+  smsUrl: string | undefined
   /** Folder with the demo citizens' certificates; none: no embedded door. */
   certificates: string | undefined
   municipalities: readonly Municipality[]
@@ -108,6 +111,7 @@ async function startParts(options: StartOptions, started: number, stops: Stops):
 
   const databases = await startDatabases(dataDir, ports, secrets, given, tell, stops)
   const mail = given.SMTP_URL ? { smtpUrl: given.SMTP_URL, url: undefined } : await startMail(dataDir, ports, stops)
+  const sms = given.SMS_URL ? undefined : await startSms(ports, secrets, stops)
   const smtp = { url: mail.smtpUrl, from: given.MAIL_FROM ?? 'salter@sombor.example' }
 
   const door = given.KEYCLOAK_URL ? undefined : await startDemoAuthorities(dataDir, ports, municipalities, stops)
@@ -119,7 +123,7 @@ async function startParts(options: StartOptions, started: number, stops: Stops):
   // While someone writes, `npm run dev` builds the pages beside us.
   await Promise.all([migrate(databases.owner), options.watch ? undefined : buildUi(root, tell)])
   signal.throwIfAborted()
-  const environment = serverEnvironment({ given, root, dataDir, ports, secrets, publicUrl, databases, smtp, mailsUrl: mail.url, door })
+  const environment = serverEnvironment({ given, root, dataDir, ports, secrets, publicUrl, databases, smtp, mailsUrl: mail.url, sms, door })
   const admin = { KEYCLOAK_ADMIN_USERNAME: adminName, KEYCLOAK_ADMIN_PASSWORD: secrets.keycloakAdminPassword }
   await keepEnvironment(dataDir, environment, admin)
   const main = ['--import', 'tsx', join(root, 'server', 'main.ts')]
@@ -140,6 +144,7 @@ async function startParts(options: StartOptions, started: number, stops: Stops):
     publicUrl,
     keycloakUrl,
     mailsUrl: mail.url,
+    smsUrl: sms?.SMS_CATCHER_URL,
     certificates: door?.certificates.folder,
     municipalities,
     readyAfterMs: { withoutKeycloak, all: Date.now() - started },
@@ -155,6 +160,7 @@ function portsOfOurs(given: StartOptions['environment']): (keyof Ports)[] {
     ...(given.KEYCLOAK_URL ? [] : (['keycloak', 'certificates', 'authority'] as const)),
     ...(given.ZEEBE_ADDRESS ? [] : (['zeebe', 'zeebeRest'] as const)),
     ...(given.SMTP_URL ? [] : (['mails', 'smtp'] as const)),
+    ...(given.SMS_URL ? [] : (['sms'] as const)),
   ]
 }
 
@@ -187,6 +193,21 @@ async function startMail(dataDir: string, ports: Ports, stops: Stops): Promise<{
   const catcher = await startMailCatcher(relay, ports.mails)
   await stops.add(() => catcher.close())
   return { smtpUrl: `smtp://127.0.0.1:${relay.port}`, url: catcher.url }
+}
+
+/** The embedded SMS simulator's part of the settings. */
+type SmsEnvironment = Record<'SMS_URL' | 'SMS_AUTHORIZATION' | 'SMS_HOOK_SECRET' | 'SMS_CATCHER_URL', string>
+
+async function startSms(ports: Ports, { smsKey, smsHookSecret }: Secrets, stops: Stops): Promise<SmsEnvironment> {
+  const authorization = `Bearer ${smsKey}`
+  const catcher = await startSmsCatcher(makeSmsGateway({ authorization, hookSecret: smsHookSecret }), ports.sms)
+  await stops.add(() => catcher.close())
+  return {
+    SMS_URL: `http://127.0.0.1:${ports.sms}/messages`,
+    SMS_AUTHORIZATION: authorization,
+    SMS_HOOK_SECRET: smsHookSecret,
+    SMS_CATCHER_URL: catcher.url,
+  }
 }
 
 /** The embedded certificate door's part of the settings. */
@@ -270,11 +291,12 @@ interface ServerNeeds {
   databases: DatabaseAddresses
   smtp: { url: string; from: string }
   mailsUrl: string | undefined
+  sms: SmsEnvironment | undefined
   door: DemoDoor | undefined
 }
 
 function serverEnvironment(
-  { given, root, dataDir, ports, secrets, publicUrl, databases, smtp, mailsUrl, door }: ServerNeeds,
+  { given, root, dataDir, ports, secrets, publicUrl, databases, smtp, mailsUrl, sms, door }: ServerNeeds,
 ): Record<string, string | undefined> {
   return {
     DATABASE_URL: databases.app,
@@ -293,6 +315,8 @@ function serverEnvironment(
     SMTP_URL: smtp.url,
     MAIL_FROM: smtp.from,
     MAIL_CATCHER_URL: mailsUrl,
+    ...(sms ?? smsEnvironment(given)),
+    SMS_SENDER: given.SMS_SENDER,
     FILES_DIR: join(dataDir, 'files'),
     PROCESSES_DIR: join(root, 'processes'),
     UI_DIR: join(root, 'dist', 'ui'),
@@ -300,6 +324,12 @@ function serverEnvironment(
     DEMO: 'true',
     ...doorEnvironment(given, ports, secrets, door),
   }
+}
+
+/** Of the town's own gateway. */
+function smsEnvironment(given: StartOptions['environment']): Record<string, string | undefined> {
+  const { SMS_URL, SMS_AUTHORIZATION, SMS_TEMPLATE, SMS_HOOK_SECRET } = given
+  return { SMS_URL, SMS_AUTHORIZATION, SMS_TEMPLATE, SMS_HOOK_SECRET }
 }
 
 /** Of the embedded door; beside a Keycloak of the town's own, what the town says. */

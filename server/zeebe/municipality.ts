@@ -9,7 +9,7 @@ const Locale = z.enum(['sr-Latn', 'sr-Cyrl', 'bg', 'ro', 'hu', 'en'])
 const Hours = z.tuple([z.string().regex(/^\d\d:\d\d$/), z.string().regex(/^\d\d:\d\d$/)]).nullable()
 
 /** First parts of addresses that are not towns. */
-const reservedIds = ['api', 'ui', 'health', 'ready', 'sign-in', 'visit', 'lang']
+const reservedIds = ['api', 'ui', 'hooks', 'health', 'ready', 'sign-in', 'visit', 'lang']
 
 const Numbering = z.strictObject({
   /** Gaps: {unit} {class} {seq} {yyyy} {dd.MM.yyyy}. */
@@ -47,6 +47,8 @@ export const Municipality = z.looseObject({
   units: z.array(Unit).min(1),
   contact: z.strictObject({ address: Names, phone: z.string(), email: z.string() }),
   hours: WeekHours,
+  /** Text messages in the citizen's own letters, or in plain Latin, which takes half as many. */
+  smsLetters: z.enum(['own', 'plain-latin']).optional(),
   /** Demo only: who may sign in. Real people live in Keycloak. */
   people: z.array(z.looseObject({
     username: z.string(),

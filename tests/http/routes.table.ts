@@ -74,6 +74,10 @@ export const table: Readonly<Record<string, Row>> = {
   'GET /api/:tenant/verify/:code': anybody('is this act genuine'),
 
   'GET /api/:tenant/me': anybody('who am I'),
+  'PUT /api/:tenant/me/notices': {
+    asks: 'being told of news by e-mail', done: citizens, refused: { 'not-allowed': staff }, else: 'not-signed-in', body: { notices: 'email' },
+  },
+  'POST /hooks/:tenant/sms': { asks: 'telling of a message without a signature', done: [], else: 'call-not-signed' },
   'GET /api/:tenant/me/sign-ins': { asks: 'where am I signed in', done: [...citizens, ...staff], else: 'not-signed-in' },
   'DELETE /api/:tenant/me/sign-ins/:signIn': {
     asks: 'ending a sign-in that is not one’s own', done: [], refused: { 'not-found': [...citizens, ...staff] }, else: 'not-signed-in',

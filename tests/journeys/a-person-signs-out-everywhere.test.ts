@@ -34,7 +34,7 @@ test('a citizen sees both devices, ends one from the other, and then signs out e
 
   // from the menu, as a person finds it
   await phone.page.getByRole('button', { name: latin.ui('portal.nav.account') }).click()
-  await phone.page.getByRole('link', { name: latin.ui('signIns.title') }).click()
+  await phone.page.getByRole('link', { name: latin.ui('portal.account.title') }).click()
   await phone.page.getByRole('heading', { name: latin.ui('signIns.where') }).waitFor()
   await expect.poll(() => phone.page.locator('.places').first().locator('li').count(), { timeout: 15_000 }).toBe(2)
   await expectAccessible(phone.page)

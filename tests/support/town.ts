@@ -57,8 +57,8 @@ export interface FakeEngine extends ProcessEngine {
 
 /** A demo town on a database of its own, with the procedures that ship. Close it when done. */
 export async function testTown(
-  { tenant: tenantId = 'sombor', startsAt, signatures = nobodyTrusted }:
-  { tenant?: string; startsAt?: string; signatures?: (clock: MovableClock) => SignatureValidator } = {},
+  { tenant: tenantId = 'sombor', startsAt, signatures = nobodyTrusted, sms }:
+  { tenant?: string; startsAt?: string; signatures?: (clock: MovableClock) => SignatureValidator; sms?: (clock: MovableClock) => Promise<Channel> } = {},
 ): Promise<TestTown> {
   const database = await testDatabase()
   const pool = openPool(database.appUrl, { max: 12 })
@@ -70,6 +70,7 @@ export async function testTown(
     folder,
     clock,
     signatures: signatures(clock),
+    sms: await sms?.(clock),
     engine: fakeEngine(),
     packages: await readPackages('processes'),
     close: async () => {
@@ -87,6 +88,7 @@ interface Shared {
   folder: string
   clock: MovableClock
   signatures: SignatureValidator
+  sms: Channel | undefined
   engine: FakeEngine
   packages: ProcedurePackage[]
   close(): Promise<void>
@@ -137,7 +139,7 @@ async function makeTown(shared: Shared, tenantId: string): Promise<TestTown> {
     keys: makeKeys('a secret of thirty-two characters, for tests'),
     engine,
     processView: viewOf(engine),
-    channels: { email },
+    channels: { email, sms: shared.sms },
     installation: testInstallation({ tenant, pool, packages: shared.packages, contextFor: (actor) => ({ ...shelf, actor }) }),
     events: bus,
     wakeOutbox: () => void wakes++,

@@ -35,6 +35,16 @@ export function inWords(value: FeelValue): string | boolean {
   return String(value)
 }
 
+const shortPatterns: Readonly<Record<string, string>> = {
+  'sr-Cyrl': 'd. M. yyyy.', 'sr-Latn': 'd. M. yyyy.', bg: 'd.MM.yyyy', ro: 'd.MM.yyyy', hu: 'yyyy. M. d.', en: 'd/M/yyyy',
+}
+
+/** A day in figures, for where letters are counted: "24. 12. 2026." */
+export function shortDate(iso: string, { locale, timeZone }: Pick<LetterLanguage, 'locale' | 'timeZone'>): string {
+  const date = DateTime.fromISO(iso, { zone: timeZone })
+  return date.isValid ? date.toFormat(shortPatterns[locale] ?? shortPatterns.en!) : iso
+}
+
 // A date stands in the genitive, which no locale data has for Serbian: 24. новембра 2026.
 const serbianMonths = [
   'јануара', 'фебруара', 'марта', 'априла', 'маја', 'јуна', 'јула', 'августа', 'септембра', 'октобра', 'новембра', 'децембра',

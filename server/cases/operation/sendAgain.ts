@@ -1,10 +1,14 @@
 import { refuse } from '../../base/errors.ts'
 import type { Transaction } from '../../db/transaction.ts'
+import { mobileNumber } from '../../rules/phones/mobileNumber.ts'
+import type { Municipality } from '../../zeebe/municipality.ts'
+import { email } from '../applicant.ts'
 import { addAudit } from '../audit.ts'
 import type { Context } from '../context.ts'
 import { may } from '../may.ts'
-import { addToOutbox, type OutboxPayload } from '../outbox.ts'
-import { correctAddress, findMessage, updateMessage } from '../store/messageRows.ts'
+import type { Message } from '../message.ts'
+import { addToOutbox, isToPerson, type OutboxPayload } from '../outbox.ts'
+import { correctAddress, findMessage, waitAgain } from '../store/messageRows.ts'
 import { lockStalled, removeOutbox } from '../store/stalledRows.ts'
 import { tasksOfCase } from '../store/taskRows.ts'
 
@@ -27,7 +31,7 @@ export async function sendAgain(context: Context, entryId: string, { reason, add
     if (!entry) refuse('not-found', 'not-found')
     const { payload } = entry
     if (payload.kind === 'publish-message' && (await hasBegun(trx, payload))) refuse('wrong-state', 'process-has-begun')
-    if (payload.kind === 'send-message') await makeSendable(trx, payload.messageId, address)
+    if (isToPerson(payload)) await makeSendable(trx, context, payload.messageId, address)
     await removeOutbox(trx, entryId)
     await addToOutbox(trx, payload, clock.now())
     await addAudit(trx, context, {
@@ -41,9 +45,16 @@ async function hasBegun(trx: Transaction, { correlationKey }: Extract<OutboxPayl
   return (await tasksOfCase(trx, correlationKey)).length > 0
 }
 
-async function makeSendable(trx: Transaction, messageId: string, address: string | undefined): Promise<void> {
+async function makeSendable(trx: Transaction, { tenant }: Context, messageId: string, address: string | undefined): Promise<void> {
   const message = await findMessage(trx, messageId)
   if (!message) refuse('not-found', 'not-found')
-  if (address !== undefined) await correctAddress(trx, messageId, address)
-  await updateMessage(trx, messageId, { status: 'waiting', attempts: message.attempts, lastError: null })
+  if (address !== undefined) await correctAddress(trx, messageId, addressOf(message, address, tenant.country))
+  await waitAgain(trx, messageId)
+}
+
+/** The corrected address as the message's channel takes it. */
+function addressOf({ channel }: Message, given: string, country: Municipality['country']): string {
+  if (channel === 'email') return email.test(given) ? given : refuse('invalid', 'address-not-understood')
+  const mobile = mobileNumber(given, country)
+  return mobile.ok ? mobile.e164 : refuse('invalid', 'address-not-understood')
 }

@@ -1,10 +1,17 @@
 import type { Transaction } from '../../db/transaction.ts'
 import type { ChannelName } from '../case.ts'
-import type { Message } from '../message.ts'
+import type { Message, MessageFailure } from '../message.ts'
 import { ours } from './ours.ts'
 
+export type NewMessage = Pick<Message, 'id' | 'caseId' | 'channel' | 'kind' | 'address' | 'language' | 'subject' | 'body'> & {
+  onlyOnce: string
+  createdAt: Date
+  /** Of a text message: how many it takes. */
+  parts?: number
+}
+
 /** Writes a message to be sent; answers false when `onlyOnce` has been written before. */
-export async function insertMessage(trx: Transaction, message: Message, given: { onlyOnce: string; createdAt: Date }): Promise<boolean> {
+export async function insertMessage(trx: Transaction, message: NewMessage): Promise<boolean> {
   const written = await trx('messages')
     .insert({
       tenant_id: ours(trx),
@@ -17,9 +24,10 @@ export async function insertMessage(trx: Transaction, message: Message, given: {
       language: message.language,
       subject: message.subject,
       body: message.body,
-      only_once: given.onlyOnce,
-      status: message.status,
-      created_at: given.createdAt,
+      only_once: message.onlyOnce,
+      parts: message.parts ?? null,
+      status: 'waiting',
+      created_at: message.createdAt,
     })
     .onConflict(trx.raw('(tenant_id, only_once) WHERE only_once IS NOT NULL'))
     .ignore()
@@ -28,23 +36,52 @@ export async function insertMessage(trx: Transaction, message: Message, given: {
 }
 
 export async function findMessage(trx: Transaction, id: string): Promise<Message | undefined> {
-  const row: MessageRow | undefined = await trx('messages').where({ id }).first()
+  const row: MessageRow | undefined = await trx('messages').where({ id, direction: 'out' }).first()
   return row && toMessage(row)
 }
 
-export async function updateMessage(
-  trx: Transaction,
-  id: string,
-  change: { status: Message['status']; attempts: number; lastError?: string | null; sentAt?: Date },
-): Promise<void> {
+/** What the town has written about a case, the oldest first. */
+export async function messagesOfCase(trx: Transaction, caseId: string): Promise<Message[]> {
+  const rows: MessageRow[] = await trx('messages').where({ case_id: caseId, direction: 'out' }).orderBy(['created_at', 'id'])
+  return rows.map(toMessage)
+}
+
+/** What an attempt came to. It counts only while the message waits: a report of its arrival may be quicker than the neighbor's answer. */
+export async function noteAttempt(trx: Transaction, id: string, attempt: Attempt): Promise<void> {
   await trx('messages')
-    .where({ id })
+    .where({ id, status: 'waiting' })
     .update({
-      status: change.status,
-      attempts: change.attempts,
-      ...(change.lastError !== undefined && { last_error: change.lastError }),
-      ...(change.sentAt && { sent_at: change.sentAt }),
+      attempts: attempt.attempts,
+      status: attempt.status,
+      ...(attempt.status === 'sent'
+        ? { sent_at: attempt.sentAt, external_id: attempt.externalId, last_error: null }
+        : { last_error: attempt.lastError, failure: attempt.status === 'failed' ? attempt.failure : null }),
     })
+}
+
+export type Attempt = { attempts: number } & (
+  | { status: 'waiting'; lastError: string }
+  | { status: 'sent'; sentAt: Date; externalId: string }
+  | { status: 'failed'; lastError: string; failure: MessageFailure }
+)
+
+/** It failed, and is to be sent once more. */
+export async function waitAgain(trx: Transaction, id: string): Promise<void> {
+  await trx('messages').where({ id }).update({ status: 'waiting', last_error: null, failure: null })
+}
+
+/** What the neighbor reports of a message that it took; answers false when that was known, or the message had failed for good. */
+export async function noteArrival(
+  trx: Transaction, id: string, arrival: { status: 'delivered'; at: Date } | { status: 'failed'; at: Date; reason: string },
+): Promise<boolean> {
+  const change = arrival.status === 'delivered'
+    ? { status: 'delivered', delivered_at: arrival.at, failure: null, last_error: null }
+    : { status: 'failed', failure: 'undelivered', last_error: arrival.reason }
+  const changed = await trx('messages')
+    .where({ id, direction: 'out' })
+    .whereIn('status', ['waiting', 'sent'])
+    .update({ ...change, sent_at: trx.raw('coalesce(sent_at, ?)', [arrival.at]) })
+  return changed === 1
 }
 
 /** Where the message goes instead of where it was meant to go. */
@@ -79,7 +116,11 @@ interface MessageRow {
   subject: string
   body: string
   status: Message['status']
+  failure: Message['failure']
   attempts: number
+  created_at: Date
+  sent_at: Date | null
+  delivered_at: Date | null
 }
 
 function toMessage(row: MessageRow): Message {
@@ -93,6 +134,10 @@ function toMessage(row: MessageRow): Message {
     subject: row.subject,
     body: row.body,
     status: row.status,
+    failure: row.failure,
     attempts: row.attempts,
+    createdAt: row.created_at,
+    sentAt: row.sent_at,
+    deliveredAt: row.delivered_at,
   }
 }

@@ -2,7 +2,8 @@ import type { Transaction } from '../../db/transaction.ts'
 import type { Person } from '../person.ts'
 import { ours } from './ours.ts'
 
-export interface NewPerson extends Person {
+export interface NewPerson extends Omit<Person, 'notices'> {
+  notices?: Person['notices']
   /** Keyed hash; only of a number that is proven to be this person's. */
   identifierHash: Buffer | null
   searchKey: string
@@ -24,6 +25,7 @@ export async function insertPerson(trx: Transaction, person: NewPerson): Promise
     phone: person.phone,
     address: person.address === null ? null : JSON.stringify(person.address),
     language: person.language,
+    ...(person.notices && { notices: person.notices }),
     search_key: person.searchKey,
     created_at: person.createdAt,
   }
@@ -40,7 +42,7 @@ export async function insertPerson(trx: Transaction, person: NewPerson): Promise
 export async function updateContact(
   trx: Transaction,
   id: string,
-  contact: Pick<Person, 'email' | 'phone' | 'address' | 'language'>,
+  contact: Pick<Person, 'email' | 'phone' | 'address' | 'language'> & { notices?: Person['notices'] },
 ): Promise<void> {
   await trx('people')
     .where({ id })
@@ -49,7 +51,13 @@ export async function updateContact(
       ...(contact.phone !== null && { phone: contact.phone }),
       ...(contact.address !== null && { address: JSON.stringify(contact.address) }),
       language: contact.language,
+      ...(contact.notices && { notices: contact.notices }),
     })
+}
+
+/** How the person is told of news from now on; a telephone that is null stays as it was. */
+export async function updateNotices(trx: Transaction, id: string, { notices, phone }: Pick<Person, 'notices' | 'phone'>): Promise<void> {
+  await trx('people').where({ id }).update({ notices, ...(phone !== null && { phone }) })
 }
 
 /** The keyed hash of a person's number, hex; null where no number is proven to be theirs. */
@@ -137,6 +145,7 @@ interface PersonRow {
   /** One line, or parts as a register gives them. */
   address: string | Record<string, string> | null
   language: string
+  notices: Person['notices']
 }
 
 function toPerson(row: PersonRow): Person {
@@ -151,5 +160,6 @@ function toPerson(row: PersonRow): Person {
     phone: row.phone,
     address: typeof row.address === 'object' && row.address !== null ? Object.values(row.address).join(', ') : row.address,
     language: row.language,
+    notices: row.notices,
   }
 }

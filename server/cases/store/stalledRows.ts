@@ -8,7 +8,7 @@ export async function listStalled(trx: Transaction, limit: number): Promise<Stal
   const { rows }: { rows: StalledRow[] } = await trx.raw(
     `SELECT o.*, m.address, coalesce(m.case_id, t.case_id) AS case_id
      FROM   outbox o
-     LEFT JOIN messages m ON o.kind = 'send-message' AND (m.tenant_id, m.id) = (o.tenant_id, (o.payload ->> 'messageId')::uuid)
+     LEFT JOIN messages m ON o.kind IN ('send-message', 'send-sms') AND (m.tenant_id, m.id) = (o.tenant_id, (o.payload ->> 'messageId')::uuid)
      LEFT JOIN tasks t ON o.kind = 'complete-job' AND (t.tenant_id, t.id) = (o.tenant_id, (o.payload ->> 'taskId')::uuid)
      WHERE  o.tenant_id = current_tenant() AND o.stalled_at IS NOT NULL
      ORDER BY o.stalled_at DESC, o.id

@@ -1,4 +1,5 @@
 import { latinTexts } from '../../rules/scripts/index.ts'
+import { plainLatin } from '../../rules/sms/plainLatin.ts'
 import type { MessageKind } from '../message.ts'
 import bg from './mail.bg.json' with { type: 'json' }
 import en from './mail.en.json' with { type: 'json' }
@@ -8,7 +9,7 @@ import sr from './mail.sr.json' with { type: 'json' }
 
 /** What the town writes of its own accord, in one language. Lines become paragraphs; `{gaps}` are filled from the case. */
 export interface MailWords {
-  messages: Record<MessageKind, { subject: string; lines: string[] }>
+  messages: Record<MessageKind, { subject: string; lines: string[]; sms: string }>
   closing: string[]
 }
 
@@ -23,15 +24,30 @@ export function mailWords(language: string): MailWords {
 
 /** Fills a mail's gaps. `{code}` stays: it is filled when the mail leaves, so that the code is kept nowhere. */
 export function fillMail(mail: MailWords, kind: MessageKind, gaps: Record<string, string>): { subject: string; body: string } {
-  const fill = (text: string): string =>
-    text.replace(/\{(\w+)\}/g, (gap, name: string) => {
-      if (name === 'code') return gap
-      const value = gaps[name]
-      if (value === undefined) throw new Error(`Expected a value for ${gap} in the mail ${kind}, but got none`)
-      return value
-    })
+  const fill = (text: string): string => fillGaps(text, kind, gaps)
   const { subject, lines } = mail.messages[kind]
   return { subject: fill(subject), body: [...lines, ...mail.closing].map(fill).join('\n') + '\n' }
+}
+
+/**
+ * The same news as a text message. The access code is never in it: a text message is shown on a locked screen, is read by whoever
+ * holds the telephone, and passes through gateways in the clear.
+ */
+export function fillSms(
+  mail: MailWords, kind: MessageKind, gaps: Record<string, string>,
+  { language, letters = 'own' }: { language: string; letters?: 'own' | 'plain-latin' | undefined },
+): string {
+  const text = fillGaps(mail.messages[kind].sms, kind, gaps)
+  return letters === 'plain-latin' ? plainLatin(text, language) : text
+}
+
+function fillGaps(text: string, kind: MessageKind, gaps: Record<string, string>): string {
+  return text.replace(/\{(\w+)\}/g, (gap, name: string) => {
+    if (name === 'code') return gap
+    const value = gaps[name]
+    if (value === undefined) throw new Error(`Expected a value for ${gap} in the message ${kind}, but got none`)
+    return value
+  })
 }
 
 // The names of gaps are Latin already and stay as they are.

@@ -8,7 +8,8 @@ import { checkTown } from './checkTown.ts'
 /** What an administrator may change of the own town. Its id, country and kind of authority stay: running cases rest on them. */
 export type TownChange = Partial<Pick<
   Municipality,
-  'names' | 'placeNames' | 'contact' | 'hours' | 'color' | 'emblem' | 'languages' | 'firstLanguage' | 'proceedingLanguages' | 'numbering' | 'units'
+  'names' | 'placeNames' | 'contact' | 'hours' | 'color' | 'emblem' | 'languages' | 'firstLanguage' | 'proceedingLanguages' | 'smsLetters'
+  | 'numbering' | 'units'
 >>
 
 /**

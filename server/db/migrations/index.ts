@@ -17,6 +17,7 @@ import * as addOwnEmblemToTenants from './20261124130800_add_own_emblem_to_tenan
 import * as addSearchAndMergesToPeople from './20261124140200_add_search_and_merges_to_people.ts'
 import * as findSessionInOneStatement from './20261124140500_find_session_in_one_statement.ts'
 import * as keepPausesAndExtensionsOfTerms from './20261124140600_keep_pauses_and_extensions_of_terms.ts'
+import * as addChannelsToMessages from './20261124140700_add_channels_to_messages.ts'
 
 export const migrations: Record<string, Knex.Migration> = {
   '20261124090000_create_product_tables': createProductTables,
@@ -36,4 +37,5 @@ export const migrations: Record<string, Knex.Migration> = {
   '20261124140200_add_search_and_merges_to_people': addSearchAndMergesToPeople,
   '20261124140500_find_session_in_one_statement': findSessionInOneStatement,
   '20261124140600_keep_pauses_and_extensions_of_terms': keepPausesAndExtensionsOfTerms,
+  '20261124140700_add_channels_to_messages': addChannelsToMessages,
 }

@@ -62,6 +62,8 @@ export const Receipt = z.object({
   fee: Money.nullable().optional(),
   deadline: Deadline,
   email: z.string().nullable(),
+  /** The number a text message goes to; null: none does. */
+  sms: z.string().nullable(),
 })
 export type Receipt = z.infer<typeof Receipt>
 
@@ -89,6 +91,24 @@ export const CaseDocument = z.object({
   signatures: ShownSignatures.nullable(),
 })
 export type CaseDocument = z.infer<typeof CaseDocument>
+
+/** Something the town has written to the applicant. */
+export const SentMessage = z.object({
+  id: Id,
+  channel: z.enum(['email', 'sms']),
+  /** Text key `messages.kinds.<kind>`. */
+  kind: z.string(),
+  address: z.string(),
+  /** Text key `messages.states.<state>`. */
+  state: z.enum(['waiting', 'sent', 'delivered', 'failed']),
+  /** Text key `messages.failures.<failure>`; null while it has not failed. */
+  failure: z.string().nullable(),
+  /** How often it was tried; more than once says that the neighbor was away. */
+  attempts: z.number().int(),
+  /** Of the state. */
+  at: Instant,
+})
+export type SentMessage = z.infer<typeof SentMessage>
 
 /** One answered question, in words. */
 export const AnsweredRow = z.object({
@@ -143,6 +163,7 @@ export const CasePage = z.object({
   supplements: z.array(Supplement),
   documents: z.array(CaseDocument),
   timeline: z.array(TimelineEntry),
+  messages: z.array(SentMessage),
   /** Newest first. */
   looks: z.array(NumberLook),
   answers: z.array(AnsweredRow),

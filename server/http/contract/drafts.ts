@@ -2,6 +2,10 @@ import { z } from 'zod'
 import { ShownSignatures } from './signatures.ts'
 import { Answers, Id, Instant } from './words.ts'
 
+/** By which way somebody wants to be told of news. */
+export const Notices = z.enum(['email', 'sms', 'both'])
+export type Notices = z.infer<typeof Notices>
+
 /** Who files, as the portal asks it. Empty strings where nothing was given. */
 export const Applicant = z.object({
   kind: z.enum(['person', 'company', 'anonymous']),
@@ -14,6 +18,8 @@ export const Applicant = z.object({
   address: z.string().trim().max(300).default(''),
   /** How the act should come. */
   delivery: z.enum(['electronic', 'post', 'pick-up']).default('electronic'),
+  /** Not said: as they chose before, at first by e-mail. No default, which a draft would take for their word. */
+  notices: Notices.optional(),
 })
 export type Applicant = z.infer<typeof Applicant>
 

@@ -33,7 +33,7 @@ export type FailedJobRow = z.infer<typeof FailedJobRow>
 
 export const StalledRow = z.object({
   id: Id,
-  kind: z.enum(['publish-message', 'complete-job', 'send-message']),
+  kind: z.enum(['publish-message', 'complete-job', 'send-message', 'send-sms']),
   case: HeldCase.nullable(),
   /** Where a message to a person was to go. */
   address: z.string().nullable(),
@@ -83,7 +83,7 @@ export const RetryJob = z.object({ reason: Reason })
 export type RetryJob = z.infer<typeof RetryJob>
 
 /** POST …/operation/stalled/{id}/send-again */
-export const SendAgain = z.object({ reason: Reason, address: z.email().max(254).optional() })
+export const SendAgain = z.object({ reason: Reason, address: z.string().trim().min(1).max(254).optional() })
 export type SendAgain = z.infer<typeof SendAgain>
 
 /** POST …/operation/stalled/{id}/discard */

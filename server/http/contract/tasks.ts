@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { FormSchema } from './catalogue.ts'
-import { AnsweredRow, CaseDocument, Deadline, TimelineEntry } from './cases.ts'
 import { Supplement, TermDeeds } from './terms.ts'
+import { AnsweredRow, CaseDocument, Deadline, SentMessage, TimelineEntry } from './cases.ts'
 import { Answers, Channel, Id, Instant, Money, Status } from './words.ts'
 
 export const lists = ['mine', 'unit', 'unassigned', 'all'] as const
@@ -82,6 +82,7 @@ export const TaskPage = z.object({
     answers: z.array(AnsweredRow),
     documents: z.array(CaseDocument),
     timeline: z.array(TimelineEntry),
+    messages: z.array(SentMessage),
   }),
 })
 export type TaskPage = z.infer<typeof TaskPage>

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { Notices } from './drafts.ts'
 import { Country, Language, Level } from './words.ts'
 
 /** GET /api/{tenant}/town?language= — what every page begins with. */
@@ -28,8 +29,11 @@ export const Town = z.object({
   demo: z.boolean(),
   /** Which links to the outside are live here, and which are simulators. */
   links: z.array(z.object({ system: z.string(), mode: z.enum(['live', 'simulator', 'off']) })),
-  /** Demo only: the page that shows what was mailed. */
+  /** Whether people can be told by SMS here. */
+  offersSms: z.boolean(),
+  /** Demo only: the pages that show what was mailed, and what was sent by SMS. */
   mailCatcherUrl: z.string().nullable(),
+  smsCatcherUrl: z.string().nullable(),
 })
 export type Town = z.infer<typeof Town>
 
@@ -61,6 +65,7 @@ export const Me = z.object({
     phone: z.string(),
     address: z.string(),
     personalNumberMask: z.string(),
+    notices: Notices,
   }).nullable(),
   /** Sent back in header `x-salter-token` with each request that changes something. */
   formToken: z.string(),
@@ -68,3 +73,7 @@ export const Me = z.object({
   endsAt: z.string().nullable(),
 })
 export type Me = z.infer<typeof Me>
+
+/** PUT /api/{tenant}/me/notices — by which way I want to be told of news. Answers nothing. */
+export const ChooseNotices = z.object({ notices: Notices, phone: z.string().trim().max(40).default('') })
+export type ChooseNotices = z.infer<typeof ChooseNotices>

@@ -12,6 +12,8 @@ const Numbering = z.object({ template: z.string().trim().max(100), scope: z.enum
 const Unit = z.object({ id: z.string().trim().max(41), prefix: z.string().trim().max(20), names: Names })
 const Color = z.string().regex(/^#[0-9A-Fa-f]{6}$/)
 const Emblem = z.enum(['hall', 'tree', 'leaf', 'mountains', 'own'])
+/** Text messages in the citizen's own letters, or in plain Latin. */
+const SmsLetters = z.enum(['own', 'plain-latin'])
 const Languages = z.array(Language).min(1).max(6)
 
 /** What a person may do in a town hall; whoever keeps the installation is made elsewhere. */
@@ -80,6 +82,7 @@ export const TownSettings = z.object({
   languages: Languages,
   firstLanguage: Language,
   officialLanguage: Language,
+  smsLetters: SmsLetters,
   numbering: Numbering,
   units: z.array(Unit),
   /** Units without which procedures would have nowhere to go. */
@@ -98,6 +101,7 @@ export const TownChange = z.object({
   emblem: Emblem,
   languages: Languages,
   firstLanguage: Language,
+  smsLetters: SmsLetters,
   numbering: Numbering,
   units: z.array(Unit).min(1).max(200),
 }).partial()

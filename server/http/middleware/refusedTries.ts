@@ -6,6 +6,7 @@ import { networkOf } from './attempts.ts'
 /** Refusals behind which somebody may be trying keys. Each alone is somebody's slip of the finger. */
 const watched: ReadonlySet<string> = new Set([
   'number-or-code-wrong', 'too-many-attempts', 'sign-in-failed', 'sign-in-expired', 'no-access-here', 'form-token-wrong', 'level-too-low',
+  'call-not-signed',
 ])
 const minuteMs = 60_000
 /** More than these are a crowd all the same. */

@@ -28,7 +28,7 @@ export function addCases(router: Routes, attempts: Attempts): void {
     if (!filed.accountId) await openItsPage(ctx, filed.id)
     // Whoever filed may read the receipt, whatever else they may see.
     const file = await readCase(ctx.neighbors.contextFor(ctx.town.id, systemActor('receipt')), filed.id)
-    ctx.body = showReceipt(file, accessCode, ctx.town, request.language)
+    ctx.body = showReceipt(file, accessCode, ctx.town, request.language, ctx.context.channels)
   }))
 
   router.get('/cases', signedIn, read(InLanguage, async (ctx, { language = ctx.town.firstLanguage }) => {

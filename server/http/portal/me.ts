@@ -1,10 +1,12 @@
 import { z } from 'zod'
+import { chooseNotices } from '../../cases/chooseNotices.ts'
 import { standingRights } from '../../cases/may.ts'
 import { knownContact } from '../../identity/accounts.ts'
-import type { Me } from '../contract/town.ts'
+import { ChooseNotices, type Me } from '../contract/town.ts'
 import { Language } from '../contract/words.ts'
 import { formTokenOf } from '../middleware/formToken.ts'
 import { read } from '../middleware/read.ts'
+import { signedIn } from '../middleware/signedIn.ts'
 import { showUnits } from '../show/showTown.ts'
 import type { Asked, Routes } from '../web.ts'
 
@@ -27,6 +29,11 @@ export function addMe(router: Routes): void {
       formToken: formTokenOf(ctx),
       endsAt: ctx.session ? new Date(ctx.session.expiresAtMs).toISOString() : null,
     } satisfies Me
+  }))
+
+  router.put('/me/notices', signedIn, read(ChooseNotices, async (ctx, choice) => {
+    await chooseNotices(ctx.context, choice)
+    ctx.status = 204
   }))
 }
 

@@ -11,6 +11,7 @@ import { showDocument } from './showDocument.ts'
 import { showForm } from './showForm.ts'
 import { showLooks } from './showLooks.ts'
 import { showSupplements } from './showSupplement.ts'
+import { showMessages } from './showMessages.ts'
 import { showTimeline } from './showTimeline.ts'
 import { unitName } from './showTown.ts'
 
@@ -34,6 +35,7 @@ export function showCase(file: CaseFile, town: Town, language: Language): CasePa
     supplements: showSupplements(file, town),
     documents: file.documents.map((document) => showDocument(document, pack, words)),
     timeline: showTimeline(file.timeline, pack, words),
+    messages: showMessages(file.messages),
     looks: showLooks(file, town, words, language),
     answers: requestAnswers(file, town, language, { showable: false }),
     actionLevels: levelsOfActions<Level>(pack.procedure.levels),

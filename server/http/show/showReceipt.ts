@@ -1,5 +1,7 @@
 import type { CaseFile } from '../../cases/case.ts'
+import { noticeAddresses } from '../../cases/noticeAddresses.ts'
 import { titleOf } from '../../cases/words.ts'
+import type { Channels } from '../../channels/index.ts'
 import type { Receipt } from '../contract/cases.ts'
 import type { Language } from '../contract/words.ts'
 import type { Town } from '../web.ts'
@@ -8,7 +10,7 @@ import { showDeadline } from './showDeadline.ts'
 import { unitName } from './showTown.ts'
 
 /** The answer to filing, with the code: for whoever filed, and nobody else. */
-export function showReceipt(file: CaseFile, code: string, town: Town, language: Language): Receipt {
+export function showReceipt(file: CaseFile, code: string, town: Town, language: Language, channels: Channels): Receipt {
   const { case: case_, package: pack } = file
   return {
     caseId: case_.id,
@@ -23,7 +25,13 @@ export function showReceipt(file: CaseFile, code: string, town: Town, language: 
     fee: feeOf(file),
     deadline: showDeadline(deadlineOf(file), town),
     email: file.applicant?.email ?? null,
+    sms: smsOf(file, town, channels),
   }
+}
+
+function smsOf({ applicant }: CaseFile, tenant: Town, channels: Channels): string | null {
+  const ways = applicant ? noticeAddresses({ channels, tenant }, applicant, 'receipt') : []
+  return ways.find(({ channel }) => channel === 'sms')?.address ?? null
 }
 
 function uploadsOf({ documents }: CaseFile): number {

@@ -9,6 +9,7 @@ export function showSettings(town: Town, { actor, installation }: Pick<Context, 
   const { id, country, authority, names, placeNames, contact, hours, color, emblem, languages, firstLanguage, officialLanguage } = town
   return {
     id, country, authority, names, placeNames, contact, hours, color, emblem, languages, firstLanguage, officialLanguage,
+    smsLetters: town.smsLetters ?? 'own',
     numbering: town.numbering,
     units: town.units,
     unitsNeeded: [...installation.unitsNeeded(town)],

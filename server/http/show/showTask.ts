@@ -14,6 +14,7 @@ import { showDeadline } from './showDeadline.ts'
 import { showDocument } from './showDocument.ts'
 import { maskedAnswers, showForm } from './showForm.ts'
 import { showSupplements } from './showSupplement.ts'
+import { showMessages } from './showMessages.ts'
 import { showTimeline, stepName } from './showTimeline.ts'
 import { unitName } from './showTown.ts'
 
@@ -96,6 +97,7 @@ export function showTask({ task, may, term, numbersShowable, file }: TaskFile, r
       answers: requestAnswers(file, town, language, { showable: numbersShowable }),
       documents: file.documents.map((document) => showDocument(document, pack, words)),
       timeline: showTimeline(file.timeline, pack, words),
+      messages: showMessages(file.messages),
     },
   }
 }

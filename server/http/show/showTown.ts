@@ -32,7 +32,10 @@ export function showTown(town: Town, language: Language, settings: WebSettings, 
     demo: settings.DEMO,
     // Of a copy for practice no link is live, whatever the installation has.
     links: town.trainingOf ? links.map(({ system }) => ({ system, mode: 'off' })) : [...links],
+    // In a copy for practice it is chosen and written as anywhere, and sent to nobody.
+    offersSms: links.some(({ system, mode }) => system === 'sms' && mode !== 'off'),
     mailCatcherUrl: settings.DEMO ? (settings.MAIL_CATCHER_URL ?? null) : null,
+    smsCatcherUrl: settings.DEMO ? (settings.SMS_CATCHER_URL ?? null) : null,
   }
 }
 

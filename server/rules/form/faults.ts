@@ -7,6 +7,7 @@ export const formFaultCodes = [
   'pattern',
   'not-an-email',
   'not-a-phone',
+  'not-a-mobile',
   'not-a-number',
   'too-small',
   'too-large',

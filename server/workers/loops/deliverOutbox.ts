@@ -22,10 +22,12 @@ interface OutboxOptions {
   log: Log
 }
 
-// Mail has lanes of its own: a mail server that takes its time must not keep the next task from the inbox.
+// Mail and SMS have lanes of their own: a mail server that takes its time must not keep the next task from the inbox, and a gateway
+// that hangs no mail.
 const lanes: readonly Lane[] = [
   { kinds: ['publish-message', 'complete-job'], most: 4, isEngine: true },
   { kinds: ['send-message'], most: 2, isEngine: false },
+  { kinds: ['send-sms'], most: 2, isEngine: false },
 ]
 
 interface Lane {

@@ -2,6 +2,7 @@ import type { Applicant } from '../../../server/http/contract/drafts.ts'
 import type { Me } from '../../../server/http/contract/town.ts'
 import type { Answers, Country, FieldFault, Level } from '../../../server/http/contract/words.ts'
 import { checkCompanyNumber, checkPersonalNumber } from '../../../server/rules/identifiers/index.ts'
+import { mobileNumber } from '../../../server/rules/phones/mobileNumber.ts'
 
 /** What the page "who files" depends on. */
 export interface AboutApplicant {
@@ -30,6 +31,7 @@ export function firstApplicant(about: AboutApplicant, typed: Partial<Applicant>)
   return {
     givenName: known?.givenName ?? '', familyName: known?.familyName ?? '', number: '',
     email: known?.email ?? '', phone: known?.phone ?? '', address: known?.address ?? '', delivery: 'electronic',
+    notices: known?.notices ?? 'email',
     ...Object.fromEntries(Object.entries(typed).filter(([, value]) => value !== '')),
     kind,
   }
@@ -55,8 +57,14 @@ export function applicantFaults(applicant: Applicant, { country, me }: AboutAppl
   }
   if (applicant.email.trim() === '') {
     // Whoever is signed in finds the act under "my requests"; anybody else needs an address to be told at.
-    if (applicant.delivery === 'electronic' && !me.signedIn) fault('email', 'required')
+    const needed = applicant.delivery === 'electronic' && !me.signedIn && applicant.notices !== 'sms'
+    if (needed || applicant.notices === 'both') fault('email', 'required')
   } else if (!isEmail(applicant.email)) fault('email', 'not-an-email')
+  if (applicant.notices === 'sms' || applicant.notices === 'both') {
+    const mobile = mobileNumber(applicant.phone, country)
+    if (applicant.phone.trim() === '') fault('phone', 'required')
+    else if (!mobile.ok) fault('phone', mobile.fault)
+  }
   if (applicant.address.trim() === '' && applicant.delivery === 'post') fault('address', 'required')
   return faults
 }

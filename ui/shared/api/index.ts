@@ -1,6 +1,6 @@
 export { ApiError, OfflineError } from './faults.ts'
 export { caller } from './send.ts'
-export { endSignIn, fetchMe, fetchSignIns, fetchTown, fetchTowns, signOut, signOutEverywhere } from './town.ts'
+export { chooseNotices, endSignIn, fetchMe, fetchSignIns, fetchTown, fetchTowns, signOut, signOutEverywhere } from './town.ts'
 export { fetchCatalogue, fetchFee, fetchProcedure, fetchStartForm } from './catalogue.ts'
 export { documentAddress, fetchCase, fetchMyCases, fetchVerification, fileCase, openByCode, receiptAddress, showNumber } from './cases.ts'
 export { deleteDraft, deleteFile, fetchDraft, fetchNewestDraft, saveDraft, uploadFile } from './drafts.ts'

@@ -1,5 +1,5 @@
 import type { SignIns } from '../../../server/http/contract/signIns.ts'
-import type { Me, Town, Towns } from '../../../server/http/contract/town.ts'
+import type { ChooseNotices, Me, Town, Towns } from '../../../server/http/contract/town.ts'
 import type { Language } from '../../../server/http/contract/words.ts'
 import { send, sendTo } from './send.ts'
 
@@ -16,6 +16,11 @@ export function fetchTowns(): Promise<Towns> {
 /** Who is asking. */
 export function fetchMe(): Promise<Me> {
   return send<Me>('/me')
+}
+
+/** By which way I want to be told of news. */
+export function chooseNotices(choice: ChooseNotices): Promise<void> {
+  return send<void>('/me/notices', { method: 'PUT', body: choice })
 }
 
 /** Ends the session here; answers where to go so that it ends at the identity provider too. */

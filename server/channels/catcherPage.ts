@@ -1,9 +1,7 @@
-import type { CatcherWords } from './catcherWords.ts'
-
-/** One page of the catcher around `body`, which is HTML already; the title is text. */
-export function page(words: CatcherWords, title: string, body: string): string {
+/** One page of a simulator around `body`, which is HTML already; the title is text. */
+export function page({ lang }: { lang: string }, title: string, body: string): string {
   return `<!DOCTYPE html>
-<html lang="${words.lang}">
+<html lang="${lang}">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
@@ -39,6 +37,14 @@ a { color: var(--link) }
 table { width: 100%; border-collapse: collapse; background: var(--surface) }
 th, td { padding: .6rem .75rem; text-align: start; vertical-align: top; border-block-end: 1px solid var(--line); overflow-wrap: anywhere }
 th { color: var(--ink-2); font-weight: 600 }
+.sms { margin: 0; padding: 0; list-style: none }
+.sms li {
+  max-width: 40rem; margin-block-end: .75rem; padding: .75rem 1rem;
+  background: var(--surface); border: 1px solid var(--line); border-radius: 10px;
+}
+.sms p { margin-block: .35rem; overflow-wrap: anywhere }
+.sms small { color: var(--ink-2) }
+.head { display: flex; flex-wrap: wrap; justify-content: space-between; gap: .75rem }
 dl { display: grid; grid-template-columns: max-content 1fr; gap: .25rem 1rem }
 dt { color: var(--ink-2) }
 dd { margin: 0; overflow-wrap: anywhere }

@@ -1,0 +1,117 @@
+/** The simulated gateway's door: where messages are posted, and the page that shows them. Loopback only, for the demo. */
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import { page, text } from '../catcherPage.ts'
+import { readerOf } from '../readerOf.ts'
+import { catcherWords, type SmsCatcherWords } from './catcherWords.ts'
+import { misbehavior, type CaughtSms, type SmsGateway } from './simulator.ts'
+
+export interface SmsCatcher {
+  /** The page. Messages are posted to `{url}/messages`. */
+  url: string
+  close(): Promise<void>
+}
+
+/** A message of ten parts is 700 letters; what is longer is no message. */
+const mostBytes = 64 * 1024
+
+/**
+ * Starts it: `POST /messages` takes one; `/` shows all, `/messages.json` for programs; `POST /forget` empties it,
+ * `POST /down` and `POST /up` switch the gateway.
+ */
+export async function startSmsCatcher(gateway: SmsGateway, port: number): Promise<SmsCatcher> {
+  const server = createServer((request, response) => void route(gateway, request, response).catch(() => response.destroy()))
+  await new Promise<void>((done, fail) => server.once('error', fail).listen(port, '127.0.0.1', done))
+  const address = server.address()
+  if (address === null || typeof address === 'string') throw new Error('Expected a TCP address')
+  return {
+    url: `http://localhost:${address.port}`,
+    close: () => new Promise((done) => {
+      gateway.close()
+      server.close(() => done())
+      server.closeAllConnections()
+    }),
+  }
+}
+
+async function route(gateway: SmsGateway, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  const path = (request.url ?? '/').split('?')[0]!
+  const send = (status: number, type: string, body: string, headers: Record<string, string> = {}): void => {
+    response.writeHead(status, {
+      'content-type': type,
+      'cache-control': 'no-store',
+      'content-security-policy': "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'; frame-ancestors 'none'",
+      'x-content-type-options': 'nosniff',
+      ...headers,
+    })
+    response.end(body)
+  }
+  if (request.method === 'POST' && path === '/messages') return take(gateway, request, send)
+  if (request.method === 'POST') return change(gateway, request, path, send)
+  if (path === '/messages.json') return send(200, 'application/json', JSON.stringify(gateway.messages()))
+  if (path !== '/') return send(404, 'application/json', '{"error":"not-found"}')
+  const words = catcherWords[readerOf(request.headers['accept-language'] ?? '')]
+  send(200, 'text/html; charset=utf-8', page(words, words.title, list(gateway, words)))
+}
+
+type Send = (status: number, type: string, body: string, headers?: Record<string, string>) => void
+
+async function take(gateway: SmsGateway, request: IncomingMessage, send: Send): Promise<void> {
+  const chunks: Buffer[] = []
+  let size = 0
+  for await (const chunk of request as AsyncIterable<Buffer>) {
+    size += chunk.length
+    if (size > mostBytes) return send(413, 'application/json', '{"error":"too-large"}')
+    chunks.push(chunk)
+  }
+  const answer = gateway.take({
+    authorization: request.headers.authorization ?? '',
+    key: String(request.headers['idempotency-key'] ?? ''),
+    body: Buffer.concat(chunks).toString('utf8'),
+  })
+  // Silent: the connection stays open until whoever asked has had enough.
+  if (answer) send(answer.status, 'application/json', JSON.stringify(answer.body))
+}
+
+function change(gateway: SmsGateway, request: IncomingMessage, path: string, send: Send): void {
+  // Another site's page must not press these buttons.
+  const origin = request.headers.origin
+  if (origin && (!URL.canParse(origin) || new URL(origin).host !== request.headers.host)) return send(403, 'text/plain', '')
+  const actions: Record<string, () => void> = {
+    '/forget': () => gateway.forget(),
+    '/down': () => gateway.setDown(true),
+    '/up': () => gateway.setDown(false),
+  }
+  const action = actions[path]
+  if (!action) return send(404, 'text/plain', '')
+  action()
+  send(303, 'text/plain', '', { location: '/' })
+}
+
+function list(gateway: SmsGateway, words: SmsCatcherWords): string {
+  const messages = gateway.messages()
+  const [turn, name] = gateway.isDown() ? ['/up', words.switchOn] : ['/down', words.switchOff]
+  const numbers = Object.entries(misbehavior).map(([end, how]) => `<dt>…${end}</dt><dd>${words.misbehavior[how]}</dd>`)
+  return `<p>${words.about}</p>
+    ${gateway.isDown() ? `<p class="late" role="status">${words.isDown}</p>` : ''}
+    <div class="row">
+      <form method="post" action="${turn}"><button>${name}</button></form>
+      <form method="post" action="/forget"><button>${words.forget}</button></form>
+    </div>
+    ${messages.length ? `<ol class="sms">${messages.map((sms) => item(sms, words)).join('')}</ol>` : `<p><strong>${words.empty}</strong></p>`}
+    <h2>${words.failing}</h2><p>${words.failingThen}</p><dl>${numbers.join('')}</dl>`
+}
+
+function item({ receivedAt, from, to, text: body, parts, encoding, state }: CaughtSms, words: SmsCatcherWords): string {
+  const letters = encoding === 'gsm-7' ? 'GSM-7' : 'UCS-2'
+  return `<li>
+    <div class="head"><b>${text(to)}</b><b class="${state === 'failed' ? 'late' : ''}">${words.states[state]}</b></div>
+    <p>${linked(text(body))}</p>
+    <small>${words.from} ${text(from)} · <time datetime="${receivedAt}">${new Date(receivedAt).toLocaleString('sv-SE')}</time>
+    · ${words.parts.replace('{n}', String(parts))} · ${letters}</small>
+  </li>`
+}
+
+/** Links can be opened, as on any telephone. */
+function linked(escaped: string): string {
+  return escaped.replace(/https?:\/\/[^\s<]+[^\s<.,;:)]/g, (url) => `<a href="${url}">${url}</a>`)
+}
