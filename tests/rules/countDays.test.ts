@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { addSuspension, countDeadline, daysLeft, extendOnce } from '../../server/rules/countDays.ts'
+import { addSuspension, countDeadline, daysLeft, extendOnce, localDay } from '../../server/rules/countDays.ts'
 import type { DeadlineKind, DeadlineTerms } from '../../server/rules/countDays.ts'
-import { addDays } from '../../server/rules/days.ts'
+import { addDays, daysBetween } from '../../server/rules/days.ts'
 import { isWorkingDay, readCalendar } from '../../server/rules/workCalendar.ts'
 
 const zones = { rs: 'Europe/Belgrade', bg: 'Europe/Sofia', ro: 'Europe/Bucharest', ba: 'Europe/Sarajevo' } as const
@@ -270,4 +270,55 @@ describe('whatever the start', () => {
       }),
     )
   })
+
+  test('two standstills apart cost as much as each by itself', () => {
+    const days = fc.integer({ min: 0, max: 20 })
+    fc.assert(
+      fc.property(country, start, fc.integer({ min: 30, max: 60 }), fc.integer({ min: 1, max: 8 }), days, days, (where, at, many, after, one, other) => {
+        const given = of(where, at, many, 'calendarDays')
+        const day = (count: number): number => at.getTime() + count * 86_400_000
+        const first = { from: day(after), to: day(after + one) }
+        const second = { from: day(after + one + 2), to: day(after + one + 2 + other) }
+        const both = addSuspension({ ...given, suspensions: [first] }, second)
+
+        // Said in days of the town's calendar: where the clock is changed, 24 hours are not always a day.
+        const lost = daysBetween(countDeadline(given).formula.endsOn, both.formula.endsOn)
+        expect(lost).toBe(standing(given, first) + standing(given, second))
+        expect(addSuspension({ ...given, suspensions: [second] }, first)).toEqual(both)
+      }),
+    )
+  })
+
+  test('months end on the same day of the month or on its last one, in leap years too', () => {
+    const late = fc.date({ min: new Date('2025-01-27T12:00:00Z'), max: new Date('2039-12-31T12:00:00Z'), noInvalidDate: true })
+    fc.assert(
+      fc.property(country, late, fc.integer({ min: 1, max: 24 }), (where, at, many) => {
+        const { startsOn, endsOn } = countDeadline(of(where, at, many, 'months')).formula
+
+        const [, , dayOfStart] = startsOn.split('-').map(Number)
+        const [year, month, dayOfEnd] = endsOn.split('-').map(Number)
+        expect(dayOfEnd).toBe(Math.min(dayOfStart!, new Date(Date.UTC(year!, month!, 0)).getUTCDate()))
+        expect((year! - Number(startsOn.slice(0, 4))) * 12 + month! - Number(startsOn.slice(5, 7))).toBe(many)
+      }),
+    )
+  })
+
+  test('working hours end later for each hour more, and never while the office is closed', () => {
+    const inOffice = (where: Country) => ({ ...calendars[where], hours: office })
+    fc.assert(
+      fc.property(country, start, fc.integer({ min: 1, max: 60 }), (where, at, many) => {
+        const given = { ...of(where, at, many, 'workingHours'), calendar: inOffice(where) }
+        const { dueAt, dueOn } = countDeadline(given)
+
+        expect(isWorkingDay(calendars[where], dueOn)).toBe(true)
+        expect(dueAt.slice(11, 19) > '07:30:00' && dueAt.slice(11, 19) <= '15:30:00').toBe(true)
+        expect(Date.parse(countDeadline({ ...given, amount: many + 1 }).dueAt)).toBeGreaterThanOrEqual(Date.parse(dueAt) + 3_600_000)
+      }),
+    )
+  })
 })
+
+/** Days of the town's calendar from the one after it was stopped through the one it ran again. */
+function standing({ timeZone }: DeadlineTerms, { from, to }: { from: number; to: number }): number {
+  return daysBetween(localDay(from, timeZone), localDay(to, timeZone))
+}

@@ -29,6 +29,17 @@ describe('Orthodox Easter', () => {
     expect(orthodoxEaster(year)).toBe(day)
   })
 
+  test('agrees to 2040 and beyond with the table of golden numbers, which is another way to it', () => {
+    // The Paschal full moon of the Julian calendar for golden numbers 1 to 19, as days of March; Easter is the Sunday after it.
+    const fullMoons = [36, 25, 44, 33, 22, 41, 30, 49, 38, 27, 46, 35, 24, 43, 32, 21, 40, 29, 48]
+    for (let year = 1900; year < 2100; year++) {
+      const moon = addDays(`${year}-03-01`, fullMoons[year % 19]! - 1 + 13)
+      const daysToSunday = 7 - (weekdayOf(moon) % 7)
+
+      expect(orthodoxEaster(year), String(year)).toBe(addDays(moon, daysToSunday))
+    }
+  })
+
   test('is always a Sunday between 3 April and 10 May', () => {
     for (let year = 1900; year < 2100; year++) {
       const easter = orthodoxEaster(year)

@@ -13,7 +13,7 @@ export async function up(knex: Knex): Promise<void> {
     await knex.raw('ALTER TABLE ?? ENABLE ROW LEVEL SECURITY', [table])
     await knex.raw('ALTER TABLE ?? FORCE ROW LEVEL SECURITY', [table])
     await knex.raw('CREATE POLICY tenant_wall ON ?? USING (tenant_id = current_tenant()) WITH CHECK (tenant_id = current_tenant())', [table])
-    await knex.raw('GRANT SELECT, INSERT, UPDATE, DELETE ON ?? TO salter_app', [table])
+    await knex.raw('GRANT SELECT, INSERT, UPDATE ON ?? TO salter_app', [table])
   }
 }
 

@@ -1,7 +1,7 @@
 import { v7 as uuid } from 'uuid'
 import type { UploadedFile } from '../../../server/http/contract/drafts.ts'
 import type { ShownSignatures } from '../../../server/http/contract/signatures.ts'
-import { ApiError, deleteFile, OfflineError, uploadFile } from '../../shared/api/index.ts'
+import { ApiError, OfflineError } from '../../shared/api/index.ts'
 import type { FileRow, UploadDesk } from '../../shared/forms/uploadDesk.ts'
 import type { SignatureWords } from '../../shared/words/signatureWords.ts'
 
@@ -16,16 +16,17 @@ export interface DraftUploads extends UploadDesk {
   close(): void
 }
 interface Given {
-  draftId: () => string
-  /** The draft must be on the server before its files. */
+  /** What a file is added to must be on the server before it. */
   ensureSaved: () => Promise<void>
+  send: (field: string, file: File, sent: (bytes: number) => void, signal: AbortSignal) => Promise<UploadedFile>
+  forget: (fileId: string) => Promise<void>
   words: (key: string, facts: Record<string, unknown>) => string
   size: (bytes: number) => string
   signatures: (found: ShownSignatures | null) => readonly SignatureWords[]
 }
 
-/** The files of a draft: sent one after another, kept waiting without a connection, refused with the remedy. */
-export function draftUploads({ draftId, ensureSaved, words, size, signatures }: Given): DraftUploads {
+/** The files of a draft, or of what was asked for: sent one after another, kept waiting without a connection, refused with the remedy. */
+export function draftUploads({ ensureSaved, send, forget, words, size, signatures }: Given): DraftUploads {
   let rows: FileRow[] = []
   const sources = new Map<string, File>()
   const stops = new Map<string, AbortController>()
@@ -50,7 +51,7 @@ export function draftUploads({ draftId, ensureSaved, words, size, signatures }: 
       await ensureSaved()
       // The envelope of the form is sent too: never more than all of the file.
       const sent = (bytes: number): void => put(id, { sentBytes: Math.min(bytes, file.size) })
-      const kept = await uploadFile(draftId(), row.field, file, sent, stop.signal)
+      const kept = await send(row.field, file, sent, stop.signal)
       sources.delete(id)
       put(id, {
         id: kept.id, name: kept.name, sizeBytes: kept.sizeBytes, state: 'kept', sentBytes: kept.sizeBytes,
@@ -100,7 +101,7 @@ export function draftUploads({ draftId, ensureSaved, words, size, signatures }: 
     tell(field)
     // Gone from the page at once; if the server does not hear of it now, the file goes with the draft.
     const unheard = (error: unknown): void => console.warn('The file stays until its draft goes', error)
-    if (row?.state === 'kept') void deleteFile(draftId(), id).catch(unheard)
+    if (row?.state === 'kept') void forget(id).catch(unheard)
   }
 
   const again = (): void => {

@@ -24,13 +24,18 @@ export function deleteFile(draftId: string, fileId: string): Promise<void> {
   return send<void>(`/drafts/${draftId}/files/${fileId}`, { method: 'DELETE' })
 }
 
-/** Sends one file; `sent` is told the bytes that have left. XMLHttpRequest, because fetch tells nothing of what was sent. */
+/** Sends one file of a draft; `sent` is told the bytes that have left. */
 export function uploadFile(
   draftId: string, field: string, file: File, sent: (bytes: number) => void, signal: AbortSignal,
 ): Promise<UploadedFile> {
+  return sendFile(`/drafts/${draftId}/files?field=${encodeURIComponent(field)}`, file, sent, signal)
+}
+
+/** Sends one file to an address of the town. XMLHttpRequest, because fetch tells nothing of what was sent. */
+export function sendFile(path: string, file: File, sent: (bytes: number) => void, signal: AbortSignal): Promise<UploadedFile> {
   return new Promise((resolve, reject) => {
     const request = new XMLHttpRequest()
-    request.open('POST', `/api/${caller.tenant}/drafts/${draftId}/files?field=${encodeURIComponent(field)}`)
+    request.open('POST', `/api/${caller.tenant}${path}`)
     request.setRequestHeader('x-salter-token', caller.formToken)
     request.setRequestHeader('accept', 'application/json')
     request.upload.onprogress = (event) => sent(event.loaded)

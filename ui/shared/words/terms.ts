@@ -1,4 +1,5 @@
 import type { Deadline } from '../../../server/http/contract/cases.ts'
+import { termMoments } from '../../../server/rules/termMoments.ts'
 import { dayOf, daysBetween } from './dates.ts'
 
 /** How a term stands: its tone, the days that matter for the sentence, and where the line is filled and hatched (0 to 1). */
@@ -34,6 +35,7 @@ export function termState(deadline: Deadline, now: string, timeZone: string): Te
   const left = daysBetween(today, deadline.dueOn)
   if (left < 0 || seen > due) return { word: 'late', tone: 'late', days: Math.max(1, -left), at: 1, pauses }
   // From four fifths of the term on, or on its last day, the badge asks for attention.
-  const tone = reached >= 0.8 || left === 0 ? 'soon' : 'calm'
+  const stood = deadline.suspensions.map(({ from, to }) => ({ fromMs: Date.parse(from), toMs: Date.parse(to) }))
+  const tone = seen >= termMoments(start, due, stood).soonMs || left === 0 ? 'soon' : 'calm'
   return left === 0 ? { word: 'today', tone, days: 0, at: reached, pauses } : { word: 'left', tone, days: left, at: reached, pauses }
 }
