@@ -76,7 +76,7 @@ describe('in Serbia', () => {
       expect.stringContaining('rok u Vašem predmetu stoji'), expect.stringContaining('rok u Vašem predmetu ponovo teče'),
     ])
     expect(town.sentMails[0]!.text).toContain('Чека се пресуда основног суда.')
-    expect(town.sentMails[1]!.text).toContain('8. decembar 2026.')
+    expect(town.sentMails[1]!.text).toContain('8. decembra 2026.')
     expect(await kinds()).toEqual(expect.arrayContaining(['term-suspended', 'term-resumed']))
     expect(await verifyAudit(asSystem())).toMatchObject({ brokenAt: null })
   })
