@@ -42,7 +42,8 @@ describe('whatever it stood', () => {
 
       const ran = (from: number, to: number): number => {
         let [sum, at] = [0, from]
-        const edges = [...stood.flatMap(({ fromMs, toMs }) => [fromMs, toMs]), to].filter((each) => each > from && each <= to).sort((a, b) => a - b)
+        const edges = [...stood.flatMap(({ fromMs, toMs }) => [fromMs, toMs]), to]
+          .filter((each) => each > from && each <= to).sort((a, b) => a - b)
         for (const edge of edges) {
           const middle = (at + edge) / 2
           if (!stood.some(({ fromMs, toMs }) => fromMs < middle && middle < toMs)) sum += edge - at
