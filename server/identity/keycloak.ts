@@ -79,7 +79,7 @@ const timeOutMs = 8_000
  * How long a login waits for its tokens. When a whole town comes at once, Keycloak answers in the order of asking, and each password
  * before takes a core a good part of a second on purpose. A code is good once, so asking again is no help.
  */
-const loginPatienceMs = 90_000
+const loginPatienceMs = 120_000
 const logoutEvent = 'http://schemas.openid.net/event/backchannel-logout'
 
 const Tokens = z.looseObject({ access_token: z.string(), refresh_token: z.string(), id_token: z.string() })
