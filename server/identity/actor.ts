@@ -25,7 +25,7 @@ export interface Actor {
   readonly name: string
   readonly level: AssuranceLevel
   /** When they last proved who they are, by password or certificate, milliseconds since 1970; undefined when nobody has told. */
-  readonly provedAtMs?: number
+  readonly provedAtMs?: number | undefined
   readonly roles: readonly StaffRole[]
   /** Unit ids of this tenant. */
   readonly units: readonly string[]

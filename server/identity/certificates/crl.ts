@@ -1,10 +1,11 @@
-import { fromBER, Enumerated } from 'asn1js'
+import { fromBER } from 'asn1js'
 import { CertificateRevocationList, IssuingDistributionPoint, type Extension, type GeneralName } from 'pkijs'
 import { isSignedBy } from './algorithms.ts'
 import { urlOf, type Certificate } from './certificate.ts'
+import { crlEntryOf } from './crlEntry.ts'
 import { reasonName, type Status } from './status.ts'
 
-const ids = { reason: '2.5.29.21', point: '2.5.29.28', delta: '2.5.29.27', number: '2.5.29.20', authorityKey: '2.5.29.35' } as const
+const ids = { point: '2.5.29.28', delta: '2.5.29.27', number: '2.5.29.20', authorityKey: '2.5.29.35' } as const
 const toleranceMs = 5 * 60_000
 
 /** What an authority's list says of `certificate`; `unknown` with the reason when it may not be believed (RFC 5280, 6.3.3). */
@@ -34,16 +35,9 @@ function statusFrom(der: Buffer, certificate: Certificate, issuer: Certificate, 
   if (!covers(extensions, certificate)) return no('about-others')
 
   const proof = { source: 'crl', thisUpdate, nextUpdate, bytes: der } as const
-  const serial = certificate.pki.serialNumber.valueBlock.valueHexView
-  const entry = crl.revokedCertificates?.find(({ userCertificate }) => Buffer.from(userCertificate.valueBlock.valueHexView).equals(serial))
+  const entry = crlEntryOf(crl, certificate.pki.serialNumber.valueBlock.valueHexView)
   if (!entry) return { kind: 'good', proof }
-  const reason: unknown = entry.crlEntryExtensions?.extensions.find(({ extnID }) => extnID === ids.reason)?.parsedValue
-  return {
-    kind: 'revoked',
-    proof,
-    revokedAt: entry.revocationDate.value.getTime(),
-    reason: reasonName(reason instanceof Enumerated ? reason.valueBlock.valueDec : 0),
-  }
+  return { kind: 'revoked', proof, revokedAt: entry.revokedAt, reason: reasonName(entry.reason) }
 }
 
 /** Whether the list is about certificates like this one: whole, of its issuer, for all reasons, from its own place. */

@@ -10,6 +10,8 @@
  * that makes them critical is refused.
  */
 export { isSignedBy, isWeak } from './algorithms.ts'
+export { isIdOf, ocspRequest, type CertificateName } from './certId.ts'
+export { crlEntryOf } from './crlEntry.ts'
 export { readCertificate, readPem, type Certificate, type KeyUsage } from './certificate.ts'
 export { checkCertificate, type CertificateQuestion, type GoodCertificate } from './checkCertificate.ts'
 export type { CertificateFault, FaultFacts, RefusedCertificate } from './faults.ts'

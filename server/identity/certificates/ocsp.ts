@@ -1,10 +1,8 @@
-import { createHash, randomBytes } from 'node:crypto'
-import { Enumerated, fromBER, Integer, OctetString, Constructed, GeneralizedTime, type AsnType } from 'asn1js'
-import {
-  AlgorithmIdentifier, BasicOCSPResponse, CertID, Extension, OCSPRequest, OCSPResponse, Request, type Extension as AnyExtension,
-} from 'pkijs'
+import { Enumerated, fromBER, OctetString, Constructed, GeneralizedTime, type AsnType } from 'asn1js'
+import { BasicOCSPResponse, OCSPResponse, type Extension as AnyExtension } from 'pkijs'
 import { isSignedBy } from './algorithms.ts'
 import { readCertificate, type Certificate } from './certificate.ts'
+import { isIdOf, nonceId, ocspRequest, type CertificateName } from './certId.ts'
 import { isIssuedBy } from './chain.ts'
 import { reasonName, type Status } from './status.ts'
 
@@ -14,18 +12,13 @@ export interface OcspQuestion {
   nonce: Buffer
 }
 
-const ids = { sha1: '1.3.14.3.2.26', nonce: '1.3.6.1.5.5.7.48.1.2', basic: '1.3.6.1.5.5.7.48.1.1', signing: '1.3.6.1.5.5.7.3.9' } as const
+const ids = { basic: '1.3.6.1.5.5.7.48.1.1', signing: '1.3.6.1.5.5.7.3.9' } as const
 /** Clocks of two houses differ. */
 const toleranceMs = 5 * 60_000
 
 export function askOcsp(certificate: Certificate, issuer: Certificate): OcspQuestion {
-  const nonce = randomBytes(32)
-  const request = new OCSPRequest()
-  request.tbsRequest.requestList = [new Request({ reqCert: certIdOf(certificate, issuer) })]
-  request.tbsRequest.requestExtensions = [
-    new Extension({ extnID: ids.nonce, critical: false, extnValue: new OctetString({ valueHex: nonce }).toBER(false) }),
-  ]
-  return { der: Buffer.from(request.toSchema(true).toBER(false)), nonce }
+  const { der, nonce } = ocspRequest(nameOf(certificate, issuer), { withNonce: true })
+  return { der, nonce: nonce! }
 }
 
 export interface OcspLimits {
@@ -60,8 +53,8 @@ function statusFrom(der: Buffer, certificate: Certificate, issuer: Certificate, 
   const theirNonce = nonceOf(responseExtensions)
   // A responder that signs ahead sends none (RFC 5019); one that sends another's answers another's question.
   if (nonce && theirNonce && !theirNonce.equals(nonce)) return no('replayed')
-  const wanted = certIdOf(certificate, issuer)
-  const single = responses.find(({ certID }) => isSameId(certID, wanted, issuer))
+  const wanted = nameOf(certificate, issuer)
+  const single = responses.find(({ certID }) => isIdOf(certID, wanted))
   if (!single) return no('about-another')
 
   const { thisUpdate, nextUpdate, certStatus } = single
@@ -97,7 +90,7 @@ function statusNumber(status: Enumerated): number {
 }
 
 function nonceOf(extensions: readonly AnyExtension[] | undefined): Buffer | undefined {
-  const found = extensions?.find(({ extnID }) => extnID === ids.nonce)
+  const found = extensions?.find(({ extnID }) => extnID === nonceId)
   if (!found) return undefined
   const bytes = Buffer.from(found.extnValue.valueBlock.valueHexView)
   // An OCTET STRING inside the extension's own; some responders leave the inner one out.
@@ -105,36 +98,12 @@ function nonceOf(extensions: readonly AnyExtension[] | undefined): Buffer | unde
   return inner.offset === bytes.length && inner.result instanceof OctetString ? Buffer.from(inner.result.valueBlock.valueHexView) : bytes
 }
 
-/** By SHA-1, as every responder understands (RFC 5019, 2.1.1): it only names, it protects nothing. */
-function certIdOf({ pki }: Certificate, issuer: Certificate): CertID {
-  return new CertID({
-    hashAlgorithm: new AlgorithmIdentifier({ algorithmId: ids.sha1 }),
-    issuerNameHash: new OctetString({ valueHex: digest('sha1', nameOf(issuer)) }),
-    issuerKeyHash: new OctetString({ valueHex: digest('sha1', keyOf(issuer)) }),
-    serialNumber: new Integer({ valueHex: pki.serialNumber.valueBlock.valueHexView }),
-  })
-}
-
-const idHashes: Readonly<Record<string, string>> = { [ids.sha1]: 'sha1', '2.16.840.1.101.3.4.2.1': 'sha256' }
-
-function isSameId(theirs: CertID, ours: CertID, issuer: Certificate): boolean {
-  const hash = idHashes[theirs.hashAlgorithm.algorithmId]
-  return hash !== undefined &&
-    digest(hash, nameOf(issuer)).equals(theirs.issuerNameHash.valueBlock.valueHexView) &&
-    digest(hash, keyOf(issuer)).equals(theirs.issuerKeyHash.valueBlock.valueHexView) &&
-    Buffer.from(theirs.serialNumber.valueBlock.valueHexView).equals(ours.serialNumber.valueBlock.valueHexView)
-}
-
-function digest(hash: string, bytes: Uint8Array): Buffer {
-  return createHash(hash).update(bytes).digest()
-}
-
-function nameOf({ pki }: Certificate): Uint8Array {
-  return Buffer.from(pki.subject.toSchema().toBER(false))
-}
-
-function keyOf({ pki }: Certificate): Uint8Array {
-  return pki.subjectPublicKeyInfo.subjectPublicKey.valueBlock.valueHexView
+function nameOf({ pki }: Certificate, issuer: Certificate): CertificateName {
+  return {
+    issuerName: Buffer.from(issuer.pki.subject.toSchema().toBER(false)),
+    issuerKey: issuer.pki.subjectPublicKeyInfo.subjectPublicKey.valueBlock.valueHexView,
+    serial: pki.serialNumber.valueBlock.valueHexView,
+  }
 }
 
 /** RevokedInfo ::= SEQUENCE { revocationTime, revocationReason [0] EXPLICIT OPTIONAL } */

@@ -1,7 +1,6 @@
-import { createHash } from 'node:crypto'
 import { fromBER, GeneralizedTime, type Enumerated } from 'asn1js'
-import { BasicOCSPResponse, CertificateRevocationList, OCSPResponse, type RevokedCertificate, type SingleResponse } from 'pkijs'
-import { digestName } from '../cms/algorithms.ts'
+import { BasicOCSPResponse, CertificateRevocationList, OCSPResponse } from 'pkijs'
+import { crlEntryOf, isIdOf, type CertificateName } from '../../../identity/certificates/index.ts'
 import { DerFault, guardDer } from '../cms/guardDer.ts'
 import { Certificate } from './certificate.ts'
 
@@ -67,17 +66,10 @@ function readCrl(bytes: Uint8Array, certificate: Certificate, issuer: Certificat
   const keptSince = extensions.find(({ extnID }) => extnID === '2.5.29.60')
   if (!isConsistent(certificate, thisUpdate, keptSince && timeIn(keptSince.extnValue.valueBlock.valueHexView))) return undefined
   if (!issuer.hasSigned(crl.signatureAlgorithm, [crl.tbsView], crl.signatureValue.valueBlock.valueHexView)) return undefined
-  const serial = Buffer.from(certificate.serial, 'hex')
-  const entry = crl.revokedCertificates?.find((each) => serial.equals(each.userCertificate.valueBlock.valueHexView))
-  const since = entry ? entry.revocationDate.value.getTime() : null
-  const base = { since, thisUpdate, nextUpdate: crl.nextUpdate?.value.getTime() ?? null, source: 'crl' as const }
+  const entry = crlEntryOf(crl, Buffer.from(certificate.serial, 'hex'))
+  const base = { since: entry?.revokedAt ?? null, thisUpdate, nextUpdate: crl.nextUpdate?.value.getTime() ?? null, source: 'crl' as const }
   if (!entry) return { ...base, state: 'good' }
-  return { ...base, state: reasonOf(entry) === 6 ? 'held' : 'revoked' }
-}
-
-function reasonOf(entry: RevokedCertificate): number | undefined {
-  const value = entry.crlEntryExtensions?.extensions.find(({ extnID }) => extnID === '2.5.29.21')?.parsedValue as Enumerated | undefined
-  return value?.valueBlock.valueDec
+  return { ...base, state: entry.reason === 6 ? 'held' : 'revoked' }
 }
 
 /** The three states of RFC 6960, 4.2.1, as the library leaves them: unread. */
@@ -89,7 +81,8 @@ interface CertStatus {
 function readOcsp(bytes: Uint8Array, certificate: Certificate, issuer: Certificate, atMs: number): Status | undefined {
   const answer = parsed(bytes, basicOf)
   if (!answer || !isOfIssuer(answer, issuer, atMs)) return undefined
-  const single = answer.tbsResponseData.responses.find((each) => isAbout(each, certificate, issuer))
+  const name = nameOf(certificate, issuer)
+  const single = answer.tbsResponseData.responses.find(({ certID }) => isIdOf(certID, name))
   if (!single) return undefined
   const thisUpdate = single.thisUpdate.getTime()
   const cutoff = single.singleExtensions?.find(({ extnID }) => extnID === '1.3.6.1.5.5.7.48.1.6')
@@ -121,12 +114,9 @@ function isOfIssuer(answer: BasicOCSPResponse, issuer: Certificate, atMs: number
   return named.some((each) => each.purposes.includes(OCSP_SIGNING) && each.isValidAt(atMs) && each.isIssuedBy(issuer) && signed(each))
 }
 
-function isAbout({ certID }: SingleResponse, certificate: Certificate, issuer: Certificate): boolean {
-  const digest = digestName(certID.hashAlgorithm.algorithmId)
-  if (!digest || Buffer.from(certID.serialNumber.valueBlock.valueHexView).toString('hex') !== certificate.serial) return false
-  const hash = (bytes: Uint8Array): string => createHash(digest).update(bytes).digest('hex')
-  return Buffer.from(certID.issuerKeyHash.valueBlock.valueHexView).toString('hex') === hash(issuer.keyBytes) &&
-    Buffer.from(certID.issuerNameHash.valueBlock.valueHexView).toString('hex') === hash(Buffer.from(issuer.subject, 'hex'))
+/** How a responder names it. */
+export function nameOf(certificate: Certificate, issuer: Certificate): CertificateName {
+  return { issuerName: Buffer.from(issuer.subject, 'hex'), issuerKey: issuer.keyBytes, serial: Buffer.from(certificate.serial, 'hex') }
 }
 
 /** Lists leave out what has expired, unless they say since when they keep it (EN 319 102-1, 5.2.5.4). */

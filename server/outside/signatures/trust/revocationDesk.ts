@@ -1,8 +1,6 @@
-import { createHash } from 'node:crypto'
-import { Integer, Null, OctetString } from 'asn1js'
-import { AlgorithmIdentifier, CertID, OCSPRequest, Request, TBSRequest } from 'pkijs'
+import { ocspRequest } from '../../../identity/certificates/index.ts'
 import type { Certificate } from './certificate.ts'
-import type { RevocationMaterial } from './revocation.ts'
+import { nameOf, type RevocationMaterial } from './revocation.ts'
 
 /** Asks the outside world about revocation. */
 export interface RevocationDesk {
@@ -29,22 +27,9 @@ export function revocationDesk(fetch: Fetch): RevocationDesk {
         }
         return []
       }
-      const ocsps = await first(certificate.ocspAddresses, statusRequest(certificate, issuer))
+      const ocsps = await first(certificate.ocspAddresses, ocspRequest(nameOf(certificate, issuer), { withNonce: false }).der)
       const crls = ocsps.length > 0 ? [] : await first(certificate.crlAddresses)
       return { crls, ocsps, isUnreachable: isUnreachable && crls.length + ocsps.length === 0 }
     },
   }
-}
-
-/** A request of RFC 6960, 4.1, hashed with SHA-1, the one every responder knows (RFC 5019, 2.1.1). */
-export function statusRequest(certificate: Certificate, issuer: Certificate): Uint8Array {
-  const sha1 = (bytes: Uint8Array): OctetString => new OctetString({ valueHex: new Uint8Array(createHash('sha1').update(bytes).digest()) })
-  const id = new CertID({
-    hashAlgorithm: new AlgorithmIdentifier({ algorithmId: '1.3.14.3.2.26', algorithmParams: new Null() }),
-    issuerNameHash: sha1(Buffer.from(issuer.subject, 'hex')),
-    issuerKeyHash: sha1(issuer.keyBytes),
-    serialNumber: new Integer({ valueHex: new Uint8Array(Buffer.from(certificate.serial, 'hex')) }),
-  })
-  const request = new OCSPRequest({ tbsRequest: new TBSRequest({ requestList: [new Request({ reqCert: id })] }) })
-  return new Uint8Array(request.toSchema(true).toBER())
 }
