@@ -137,6 +137,8 @@ function checkFiling(
     today: localDay(clock.now(), tenant.timeZone),
     strictIdentifiers: !isSeenByStaff(actor, filing),
     country: tenant.country,
+    // Who stands at a counter shows a paper and need not send a picture of it.
+    variables: { channel: filing.channel },
     files: (id: string) => documents.some((document) => document.id === id),
   }
   const warnings = refuseFaults([
