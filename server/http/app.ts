@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net'
 import Koa from 'koa'
 import Router from '@koa/router'
 import { keepSessionsAlive } from '../identity/livingSession.ts'
+import { addRegistration } from './counter/registration.ts'
 import { addHealth } from './health.ts'
 import { addEvents } from './inbox/events.ts'
 import { addNumbers } from './inbox/numbers.ts'
@@ -21,6 +22,7 @@ import { whoAsks } from './middleware/whoAsks.ts'
 import { addOpenApi } from './openApi.ts'
 import { pages } from './pages/pages.ts'
 import { staticFiles } from './pages/staticFiles.ts'
+import { addActivation } from './portal/activation.ts'
 import { addCases } from './portal/cases.ts'
 import { addCatalogue } from './portal/catalogue.ts'
 import { addDocuments } from './portal/documents.ts'
@@ -82,12 +84,14 @@ export function routes(neighbors: Neighbors): Routes[] {
   addFiles(known, attempts)
   addCases(known, attempts)
   addStatus(known, attempts)
+  addActivation(known, attempts)
   addDocuments(known)
   addTasks(known)
   addNumbers(known)
   addOperation(known)
   addRights(known)
   addTowns(known)
+  addRegistration(known)
   addEvents(known, livingSession)
 
   return [open, anybody, known]
