@@ -125,7 +125,7 @@ test('a fault is told as what to do, a question otherwise than a name', () => {
 
 describe('who files', () => {
   const open: AboutApplicant = {
-    country: 'rs', assurance: 'anonymous', kinds: ['person', 'company'],
+    country: 'rs', assurance: 'anonymous', kinds: ['person', 'company'], opensAccount: false,
     me: {
       signedIn: false, level: 'anonymous', name: '', initials: '', staff: false, roles: [], may: [], units: [], contact: null,
       formToken: '', endsAt: null,
