@@ -53,7 +53,7 @@ function ruzica(change: Partial<CitizenAtCounter> = {}): CitizenAtCounter {
 async function waiting(change: Partial<CitizenAtCounter> = {}): Promise<{ caseId: string; token: string; code: string; personId: string }> {
   const { case: { id: caseId } } = await registerCitizen(djordje, ruzica(change))
   await createPendingAccount(automatic, caseId)
-  await sendActivation(automatic, caseId, 'job-1')
+  await sendActivation(automatic, caseId, `job of ${caseId}`)
   const file = await readRegistration(djordje, caseId)
   return { caseId, token: await mailedToken(), code: (await slipOf(djordje, file)).activationCode, personId: file.person.id }
 }
@@ -74,7 +74,7 @@ describe('at the counter', () => {
   test('somebody is told by their number before they are registered: birthday, sex and age', async () => {
     const told = await checkCitizen(djordje, ruzica())
 
-    expect(told).toMatchObject({ bornOn: '1985-05-05', sex: 'male', age: 41, oldEnough: true, account: 'none', faults: [], similar: [] })
+    expect(told).toMatchObject({ bornOn: '1985-05-05', sex: 'female', age: 41, oldEnough: true, account: 'none', faults: [], similar: [] })
   })
 
   test('a bad check digit only warns, and a bad address is a fault', async () => {
@@ -199,7 +199,7 @@ describe('the account that is prepared', () => {
   test('is shut, and the same job twice prepares one and sends one letter', async () => {
     const { caseId } = await waiting()
     await createPendingAccount(automatic, caseId)
-    await sendActivation(automatic, caseId, 'job-1')
+    await sendActivation(automatic, caseId, `job of ${caseId}`)
     await mailedToken()
 
     expect([...town.citizens.accounts.values()]).toEqual([{ email: 'ruzica@primer.example', mark: `sombor/${caseId}`, enabled: false, password: '' }])
