@@ -381,7 +381,7 @@ describe('on the portal', () => {
     const faultsOf = (wrong: Filing): Promise<unknown> =>
       openCase(anybody, wrong).then(() => [], (refusal: { faults: { key: string; code: string }[] }) => refusal.faults.map(({ key, code }) => `${key} ${code}`))
 
-    expect(await faultsOf({ ...good, draftId: uuidv7(), answers: { ...good.answers, scans: [] } })).toEqual(['scans required', 'scans required'])
+    expect(await faultsOf({ ...good, draftId: uuidv7(), answers: { ...good.answers, scans: [] } })).toEqual(['scans required'])
     expect(await faultsOf({ ...good, applicant: { ...good.applicant, email: '', delivery: 'pick-up' } })).toEqual(['applicant.email required'])
     expect(await faultsOf({ ...good, applicant: { ...good.applicant, kind: 'anonymous' } })).toEqual(['applicant.kind not-an-option'])
     expect(await faultsOf({ ...good, applicant: { ...good.applicant, number: '' } })).toEqual(['applicant.number required'])

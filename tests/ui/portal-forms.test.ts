@@ -133,7 +133,7 @@ describe('who files', () => {
   }
   const known: AboutApplicant = { ...open, me: { ...open.me, signedIn: true, level: 'password', contact: {
     givenName: 'Јована', familyName: 'Вукојевић', email: 'jovana@primer.example', phone: '', address: 'Карађорђева 14',
-    personalNumberMask: '0101*********',
+    personalNumberMask: '0101*********', identityConfirmedAt: null,
   } } }
 
   test('may stay without a name only where the procedure allows it and nobody is signed in', () => {
