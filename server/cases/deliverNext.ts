@@ -4,6 +4,7 @@ import type { Context } from './context.ts'
 import type { MessageFailure } from './message.ts'
 import { isToPerson, type OutboxEntry, type OutboxPayload } from './outbox.ts'
 import { goneReasons } from './proveAlive.ts'
+import { activationLinkOf } from './registration/activationLink.ts'
 import { findCase } from './store/caseRows.ts'
 import { findMessage, noteAttempt } from './store/messageRows.ts'
 import { settleOutbox, takeDueOutbox } from './store/outboxRows.ts'
@@ -94,9 +95,10 @@ async function complete(
 
 async function send(context: Context, messageId: string): Promise<void> {
   const { channels, clock, db, keys, tenant } = context
-  const { message, case_ } = await db.transaction(async (trx) => {
+  const { message, case_, activation } = await db.transaction(async (trx) => {
     const message = await findMessage(trx, messageId)
-    return { message, case_: message?.caseId ? await findCase(trx, message.caseId) : undefined }
+    const case_ = message?.caseId ? await findCase(trx, message.caseId) : undefined
+    return { message, case_, activation: case_ ? await activationLinkOf(trx, context, case_.id) : '' }
   })
   if (!message || message.status === 'sent' || message.status === 'delivered') return
   const code = case_ ? inGroups(accessCodeOf(keys, tenant.id, case_.clientKey)) : ''
@@ -108,7 +110,7 @@ async function send(context: Context, messageId: string): Promise<void> {
     id: message.id,
     to: message.address,
     subject: message.subject,
-    text: message.body.replace('{code}', code),
+    text: message.body.replace('{code}', code).replace('{activation}', activation),
     language: message.language,
     attachments: [],
     ...(message.channel === 'sms' && { reportTo: reportAddress(context) }),

@@ -7,7 +7,10 @@ export interface Message {
   address: string
   language: string
   subject: string
-  /** May hold the gap `{code}`: the access code is filled in when the message leaves and is kept nowhere. */
+  /**
+   * May hold the gaps `{code}` and `{activation}`: the access code, and the link to open an account with, are filled in when the
+   * message leaves and are kept nowhere.
+   */
   body: string
   /** sent: the neighbor has it; delivered: the person's telephone has it, which only some neighbors tell. */
   status: 'waiting' | 'sent' | 'delivered' | 'failed'
@@ -22,8 +25,17 @@ export interface Message {
 export const messageChannels = ['email', 'sms'] as const
 export type MessageChannel = (typeof messageChannels)[number]
 
+/** News of a case, told by whichever way the applicant chose. */
+export const newsKinds = [
+  'receipt', 'act', 'notice', 'term-stands', 'term-runs', 'term-extended', 'supplement', 'supplement-missed',
+] as const
+export type NewsKind = (typeof newsKinds)[number]
+
+/** What goes to an e-mail address to prove that it is the person's own. */
+export const proofKinds = ['activation', 'activation-checked'] as const
+
 /** What the town writes of its own accord. */
-export const messageKinds = ['receipt', 'act', 'notice', 'term-stands', 'term-runs', 'term-extended', 'supplement', 'supplement-missed'] as const
+export const messageKinds = [...newsKinds, ...proofKinds] as const
 export type MessageKind = (typeof messageKinds)[number]
 
 /** refused: no such address; undelivered: taken, but it never arrived; gave-up: nobody took it for too long. */

@@ -1,6 +1,6 @@
 import { mobileNumber } from '../rules/phones/mobileNumber.ts'
 import type { Context } from './context.ts'
-import type { MessageChannel, MessageKind } from './message.ts'
+import type { MessageChannel, NewsKind } from './message.ts'
 import type { Person } from './person.ts'
 
 /**
@@ -8,7 +8,7 @@ import type { Person } from './person.ts'
  * chose. Where that way leads nowhere (the number was a landline, the channel was switched off), another is better than silence.
  */
 export function noticeAddresses(
-  { channels, tenant }: Pick<Context, 'channels' | 'tenant'>, person: Person, kind: MessageKind,
+  { channels, tenant }: Pick<Context, 'channels' | 'tenant'>, person: Person, kind: NewsKind,
 ): { channel: MessageChannel; address: string }[] {
   const mobile = channels.sms && person.phone ? mobileNumber(person.phone, tenant.country) : undefined
   const ways = [

@@ -7,7 +7,7 @@ import type { Context, ShelvedPackage } from './context.ts'
 import { dueOn } from './deadlines/deadline.ts'
 import { longDate, shortDate } from './letters/letterWords.ts'
 import { townWords } from './letters/townWords.ts'
-import type { MessageChannel, MessageKind } from './message.ts'
+import type { MessageChannel, NewsKind } from './message.ts'
 import { noticeAddresses } from './noticeAddresses.ts'
 import { addToOutbox } from './outbox.ts'
 import { findCase } from './store/caseRows.ts'
@@ -49,7 +49,7 @@ export async function sendToApplicant(
 export interface Writing {
   case: Case
   package: ShelvedPackage
-  kind: MessageKind
+  kind: NewsKind
   /** What it says besides what is known of the case. */
   gaps?: Record<string, string>
   /** The same text twice is sent once. */
@@ -84,7 +84,7 @@ export async function writeToApplicant(trx: Transaction, context: Context, writi
 const onlyOncePrefix: Readonly<Record<MessageChannel, string>> = { email: '', sms: 'sms ' }
 
 function wordsOf(
-  { tenant }: Context, { language }: Case, kind: MessageKind, channel: MessageChannel, gaps: Record<string, string>,
+  { tenant }: Context, { language }: Case, kind: NewsKind, channel: MessageChannel, gaps: Record<string, string>,
 ): { subject: string; body: string; parts?: number } {
   const words = mailWords(language)
   if (channel === 'email') return fillMail(words, kind, gaps)
@@ -92,7 +92,8 @@ function wordsOf(
   return { subject: '', body, parts: smsParts(body).parts }
 }
 
-async function gapsOf(
+/** What a message about a case may name. */
+export async function gapsOf(
   trx: Transaction, { publicUrl, tenant }: Context, case_: Case, pack: ShelvedPackage,
 ): Promise<Record<string, string>> {
   const { language } = case_

@@ -8,6 +8,8 @@ export const timelineKinds = [
   'act-opened', 'closed', 'term-passed', 'message-failed',
   'term-half', 'term-soon', 'term-suspended', 'term-resumed', 'term-extended',
   'supplement-requested', 'supplement-answered', 'supplement-missed',
+  'account-prepared', 'activation-sent', 'account-activated', 'activation-expired', 'registration-cancelled', 'account-removed',
+  'account-exists',
 ] as const
 export type TimelineKind = (typeof timelineKinds)[number]
 

@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net'
 import Koa from 'koa'
 import Router from '@koa/router'
 import { keepSessionsAlive } from '../identity/livingSession.ts'
+import { addRegistration } from './counter/registration.ts'
 import { addHealth } from './health.ts'
 import { addSmsHook } from './hooks/sms.ts'
 import { addEvents } from './inbox/events.ts'
@@ -24,6 +25,7 @@ import { whoAsks } from './middleware/whoAsks.ts'
 import { addOpenApi } from './openApi.ts'
 import { pages } from './pages/pages.ts'
 import { staticFiles } from './pages/staticFiles.ts'
+import { addActivation } from './portal/activation.ts'
 import { addCases } from './portal/cases.ts'
 import { addCatalogue } from './portal/catalogue.ts'
 import { addDocuments } from './portal/documents.ts'
@@ -90,6 +92,7 @@ export function routes(neighbors: Neighbors): Routes[] {
   addCases(known, attempts)
   addSupplement(known, attempts)
   addStatus(known, attempts)
+  addActivation(known, attempts)
   addDocuments(known)
   addTasks(known)
   addTerms(known)
@@ -98,6 +101,7 @@ export function routes(neighbors: Neighbors): Routes[] {
   addOperation(known)
   addRights(known)
   addTowns(known)
+  addRegistration(known)
   addEvents(known, livingSession)
 
   return [open, anybody, known]

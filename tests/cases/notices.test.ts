@@ -3,7 +3,7 @@ import { quietLog } from '../../server/base/log.ts'
 import { chooseNotices } from '../../server/cases/chooseNotices.ts'
 import type { ApplicantGiven } from '../../server/cases/draft.ts'
 import type { Context } from '../../server/cases/context.ts'
-import { messageKinds } from '../../server/cases/message.ts'
+import { newsKinds } from '../../server/cases/message.ts'
 import { noteReport } from '../../server/cases/noteReport.ts'
 import { openCase, type OpenedCase } from '../../server/cases/openCase.ts'
 import { readCase } from '../../server/cases/readCase.ts'
@@ -74,14 +74,14 @@ test.each(['sr-Latn', 'sr-Cyrl', 'bg', 'ro', 'hu', 'en'])('every text message in
 
   const pack = await town.packages.version('petition', opened.case.packageVersion)
   const gaps = { missing: '– …', answerBy: '…', reason: '…' }
-  for (const kind of messageKinds) {
+  for (const kind of newsKinds) {
     await system().db.transaction((trx) => writeToApplicant(trx, system(), { case: opened.case, package: pack, kind, gaps, onlyOnce: kind }))
   }
   outbox.wake()
   await outbox.idle()
 
   const texts = sms.gateway.messages().map(({ text }) => text)
-  expect(texts).toHaveLength(messageKinds.length)
+  expect(texts).toHaveLength(newsKinds.length)
   for (const text of texts) {
     expect(text).toContain(number)
     expect(text).toContain(`http://salter.example/sombor/status?n=${number}`)

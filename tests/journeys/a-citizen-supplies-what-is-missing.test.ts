@@ -79,10 +79,10 @@ async function file(page: Page): Promise<{ caseId: string; number: string }> {
   await page.goto(`${system.url}/sombor`)
   const { procedure, answers } = petition()
   const request = { procedure, answers, draftId: uuidv7(), clientKey: uuidv7(), language: 'sr-Latn', applicant: { ...marko, number: '' } }
-  return page.evaluate(async (body) => {
+  return page.evaluate(async (text) => {
     const { formToken } = (await (await fetch('/api/sombor/me?language=sr-Latn')).json()) as { formToken: string }
     const headers = { 'content-type': 'application/json', 'x-salter-token': formToken }
-    const reply = await fetch('/api/sombor/cases', { method: 'POST', headers, body: JSON.stringify(body) })
+    const reply = await fetch('/api/sombor/cases', { method: 'POST', headers, body: text })
     return (await reply.json()) as { caseId: string; number: string }
-  }, request)
+  }, JSON.stringify(request))
 }

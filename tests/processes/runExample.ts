@@ -16,7 +16,24 @@ import { termOfRun, type TermDeed } from './termOfRun.ts'
 /** What came of a run, in the words of an example, and whether the engine had nothing left to do. */
 export type Run = Expected & { ended: boolean; incidents: string[] }
 
-const automatic = ['send-receipt', 'check-term', 'warn-of-term', 'miss-supplement', 'make-act', 'deliver-act', 'set-status', 'close-case']
+/** The automatic steps, and what they answer the process. */
+const automatic: Readonly<Record<string, (play: Play, job: ActivatedJob) => object>> = {
+  'send-receipt': () => ({}),
+  'check-term': ({ term }, job) => term.look((JSON.parse(job.variables) as { termNextAt: string }).termNextAt),
+  'warn-of-term': () => ({}),
+  'miss-supplement': ({ term }) => term.miss(),
+  'make-act': () => ({}),
+  'deliver-act': () => ({}),
+  'set-status': () => ({}),
+  'close-case': () => ({}),
+  'create-pending-account': () => ({}),
+  'send-activation': ({ clock }, job) => ({
+    activationEndsAt: new Date(clock.now() + 24 * 3_600_000).toISOString(),
+    resent: (JSON.parse(job.customHeaders) as Record<string, string>).again === 'true',
+  }),
+  'close-activation': () => ({ confirmed: false }),
+  'delete-pending-account': () => ({}),
+}
 const userTask = 'io.camunda.zeebe:userTask'
 const caseId = '01937000-0000-7000-8000-000000000001'
 
@@ -35,14 +52,14 @@ export async function runExample(pack: ProcedurePackage, example: Example): Prom
   })
   try {
     const tasks = new Map<string, Key>()
-    const played: Played = { engine, tasks, run, term: await file(engine, clock, pack, example) }
-    await playWorkers(played)
+    const play: Play = { engine, clock, tasks, run, term: await file(engine, clock, pack, example), jobs: example.jobs ?? {} }
+    await playWorkers(play)
     for (const step of example.steps) {
       if ('advance' in step) clock.advance(Duration.fromISO(step.advance).toMillis())
       else if ('publish' in step) await engine.publishMessage({ name: step.publish, correlationKey: caseId, timeToLive: 60_000 })
-      else if ('term' in step) await changeTerm(played, step.term)
+      else if ('term' in step) await changeTerm(play, step.term)
       else await completeTask(engine, tasks, pack, step)
-      await playWorkers(played)
+      await playWorkers(play)
     }
     return run
   } finally {
@@ -52,12 +69,14 @@ export async function runExample(pack: ProcedurePackage, example: Example): Prom
 
 type Term = ReturnType<typeof termOfRun>
 
-interface Played {
+interface Play {
   engine: Engine
+  clock: MovableClock
   /** Open human steps by element. */
   tasks: Map<string, Key>
   run: Run
   term: Term
+  jobs: NonNullable<Example['jobs']>
 }
 
 async function file(engine: Engine, clock: MovableClock, pack: ProcedurePackage, example: Example): Promise<Term> {
@@ -83,34 +102,32 @@ async function file(engine: Engine, clock: MovableClock, pack: ProcedurePackage,
   return term
 }
 
-async function changeTerm({ engine, term }: Played, deed: TermDeed): Promise<void> {
+async function changeTerm({ engine, term }: Play, deed: TermDeed): Promise<void> {
   term.do(deed)
   const variables = JSON.stringify(term.variables())
   await engine.publishMessage({ name: 'term-changed', correlationKey: caseId, timeToLive: 60_000, variables })
 }
 
 /** Does every automatic job there is, and keeps the open human steps by element. */
-async function playWorkers(played: Played): Promise<void> {
-  const { engine, tasks, run, term } = played
+async function playWorkers(play: Play): Promise<void> {
+  const { engine, tasks } = play
   await engine.idle()
-  for (const type of [...automatic, userTask]) {
+  for (const type of [...Object.keys(automatic), userTask]) {
     const jobs = await take(engine, type)
     for (const job of jobs) {
       if (type === userTask) tasks.set(job.elementId, job.key)
-      else {
-        noteWork(job, run)
-        await engine.completeJob({ jobKey: job.key, variables: JSON.stringify(learned(job, term)) })
-      }
+      else await work(play, type, job)
     }
-    if (jobs.length > 0 && type !== userTask) return playWorkers(played)
+    if (jobs.length > 0 && type !== userTask) return playWorkers(play)
   }
 }
 
-/** What the worker would tell the process. */
-function learned(job: ActivatedJob, term: Term): object {
-  if (job.type === 'miss-supplement') return term.miss()
-  if (job.type !== 'check-term') return {}
-  return term.look((JSON.parse(job.variables) as { termNextAt: string }).termNextAt)
+async function work(play: Play, type: string, job: ActivatedJob): Promise<void> {
+  const { engine, run } = play
+  const answer = play.jobs[type]
+  if (answer && 'error' in answer) return engine.throwError({ jobKey: job.key, errorCode: answer.error, errorMessage: '' })
+  noteWork(job, run)
+  await engine.completeJob({ jobKey: job.key, variables: JSON.stringify({ ...automatic[type]!(play, job), ...answer?.variables }) })
 }
 
 function take(engine: Engine, type: string): Promise<ActivatedJob[]> {

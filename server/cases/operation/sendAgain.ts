@@ -2,7 +2,7 @@ import { refuse } from '../../base/errors.ts'
 import type { Transaction } from '../../db/transaction.ts'
 import { mobileNumber } from '../../rules/phones/mobileNumber.ts'
 import type { Municipality } from '../../zeebe/municipality.ts'
-import { email } from '../applicant.ts'
+import { isEmail } from '../applicant.ts'
 import { addAudit } from '../audit.ts'
 import type { Context } from '../context.ts'
 import { may } from '../may.ts'
@@ -54,7 +54,7 @@ async function makeSendable(trx: Transaction, { tenant }: Context, messageId: st
 
 /** The corrected address as the message's channel takes it. */
 function addressOf({ channel }: Message, given: string, country: Municipality['country']): string {
-  if (channel === 'email') return email.test(given) ? given : refuse('invalid', 'address-not-understood')
+  if (channel === 'email') return isEmail(given) ? given : refuse('invalid', 'address-not-understood')
   const mobile = mobileNumber(given, country)
   return mobile.ok ? mobile.e164 : refuse('invalid', 'address-not-understood')
 }

@@ -1,6 +1,6 @@
 import { latinTexts } from '../../rules/scripts/index.ts'
 import { plainLatin } from '../../rules/sms/plainLatin.ts'
-import type { MessageKind } from '../message.ts'
+import type { MessageKind, NewsKind } from '../message.ts'
 import bg from './mail.bg.json' with { type: 'json' }
 import en from './mail.en.json' with { type: 'json' }
 import hu from './mail.hu.json' with { type: 'json' }
@@ -9,7 +9,7 @@ import sr from './mail.sr.json' with { type: 'json' }
 
 /** What the town writes of its own accord, in one language. Lines become paragraphs; `{gaps}` are filled from the case. */
 export interface MailWords {
-  messages: Record<MessageKind, { subject: string; lines: string[]; sms: string }>
+  messages: Record<MessageKind, { subject: string; lines: string[] }> & Record<NewsKind, { sms: string }>
   closing: string[]
 }
 
@@ -22,7 +22,7 @@ export function mailWords(language: string): MailWords {
   return found
 }
 
-/** Fills a mail's gaps. `{code}` stays: it is filled when the mail leaves, so that the code is kept nowhere. */
+/** Fills a mail's gaps. `{code}` and `{activation}` stay: they are filled when the mail leaves, so that they are kept nowhere. */
 export function fillMail(mail: MailWords, kind: MessageKind, gaps: Record<string, string>): { subject: string; body: string } {
   const fill = (text: string): string => fillGaps(text, kind, gaps)
   const { subject, lines } = mail.messages[kind]
@@ -34,7 +34,7 @@ export function fillMail(mail: MailWords, kind: MessageKind, gaps: Record<string
  * holds the telephone, and passes through gateways in the clear.
  */
 export function fillSms(
-  mail: MailWords, kind: MessageKind, gaps: Record<string, string>,
+  mail: MailWords, kind: NewsKind, gaps: Record<string, string>,
   { language, letters = 'own' }: { language: string; letters?: 'own' | 'plain-latin' | undefined },
 ): string {
   const text = fillGaps(mail.messages[kind].sms, kind, gaps)
@@ -43,7 +43,7 @@ export function fillSms(
 
 function fillGaps(text: string, kind: MessageKind, gaps: Record<string, string>): string {
   return text.replace(/\{(\w+)\}/g, (gap, name: string) => {
-    if (name === 'code') return gap
+    if (name === 'code' || name === 'activation') return gap
     const value = gaps[name]
     if (value === undefined) throw new Error(`Expected a value for ${gap} in the message ${kind}, but got none`)
     return value

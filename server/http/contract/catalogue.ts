@@ -51,6 +51,8 @@ export const ProcedurePage = CatalogueEntry.extend({
     z.object({ answer: z.string(), is: z.array(z.string()).optional(), level: Level }),
     z.object({ action: z.enum(caseActions), level: Level }),
   ])),
+  /** Ends with an account of the applicant's own: they are named, and have an e-mail address. */
+  opensAccount: z.boolean(),
   silence: z.string(),
 })
 export type ProcedurePage = z.infer<typeof ProcedurePage>

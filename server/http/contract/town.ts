@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { Notices } from './drafts.ts'
-import { Country, Language, Level } from './words.ts'
+import { Country, Instant, Language, Level } from './words.ts'
 
 /** GET /api/{tenant}/town?language= — what every page begins with. */
 export const Town = z.object({
@@ -66,6 +66,8 @@ export const Me = z.object({
     address: z.string(),
     personalNumberMask: z.string(),
     notices: Notices,
+    /** When a clerk last saw the person with a document; null: never. */
+    identityConfirmedAt: Instant.nullable(),
   }).nullable(),
   /** Sent back in header `x-salter-token` with each request that changes something. */
   formToken: z.string(),

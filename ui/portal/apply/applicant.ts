@@ -9,16 +9,20 @@ export interface AboutApplicant {
   country: Country
   assurance: Level
   kinds: readonly ('person' | 'company')[]
+  /** The request is for an account: nobody stays unnamed, and the address is needed. */
+  opensAccount: boolean
   me: Me
 }
 
 /** Who may file: persons, companies, and nobody named where the procedure allows it and nobody is signed in. */
-export function applicantKinds({ kinds, assurance, me }: AboutApplicant): Applicant['kind'][] {
-  return assurance === 'anonymous' && !me.signedIn ? [...kinds, 'anonymous'] : [...kinds]
+export function applicantKinds({ kinds, assurance, opensAccount, me }: AboutApplicant): Applicant['kind'][] {
+  return assurance === 'anonymous' && !opensAccount && !me.signedIn ? [...kinds, 'anonymous'] : [...kinds]
 }
 
-/** How the act comes, where the form of a petition asks it as `answerChannel`; undefined where it does not. */
+/** How the act comes, where the form asks it: of a petition as `answerChannel`, of an account as `eDelivery`; else undefined. */
 export function deliveryAsked(answers: Answers): Applicant['delivery'] | undefined {
+  const agreed = answers['eDelivery']
+  if (agreed !== undefined) return agreed === 'yes' ? 'electronic' : 'pick-up'
   const asked = answers['answerChannel']
   return asked === undefined ? undefined : asked === 'post' ? 'post' : 'electronic'
 }
@@ -38,7 +42,7 @@ export function firstApplicant(about: AboutApplicant, typed: Partial<Applicant>)
 }
 
 /** Faults of the page, each with its field `applicant.<name>`. The server checks again. */
-export function applicantFaults(applicant: Applicant, { country, me }: AboutApplicant): FieldFault[] {
+export function applicantFaults(applicant: Applicant, { country, opensAccount, me }: AboutApplicant): FieldFault[] {
   const faults: FieldFault[] = []
   const fault = (field: keyof Applicant, code: string): void => {
     faults.push({ field: `applicant.${field}`, code, facts: {}, warning: false })
@@ -57,7 +61,7 @@ export function applicantFaults(applicant: Applicant, { country, me }: AboutAppl
   }
   if (applicant.email.trim() === '') {
     // Whoever is signed in finds the act under "my requests"; anybody else needs an address to be told at.
-    const needed = applicant.delivery === 'electronic' && !me.signedIn && applicant.notices !== 'sms'
+    const needed = !me.signedIn && (opensAccount || (applicant.delivery === 'electronic' && applicant.notices !== 'sms'))
     if (needed || applicant.notices === 'both') fault('email', 'required')
   } else if (!isEmail(applicant.email)) fault('email', 'not-an-email')
   if (applicant.notices === 'sms' || applicant.notices === 'both') {

@@ -7,6 +7,7 @@ export { deleteDraft, deleteFile, fetchDraft, fetchNewestDraft, saveDraft, uploa
 export { claimTask, completeTask, fetchTask, fetchTasks, inboxEventsAddress, releaseTask, saveTaskDraft } from './tasks.ts'
 export type { CompletedTask, SavedTaskDraft, TaskListName, TaskQuestion } from './tasks.ts'
 export { answerSupplement, extendTerm, requestSupplement, resumeTerm, supplyFile, suspendTerm, takeBackFile } from './terms.ts'
+export { activateAccount, askForLink, declineAccount, lookAtLink } from './registration.ts'
 export { fetchRights } from './rights.ts'
 export { checkAudit, discardStalled, fetchOperation, resolveIncident, retryJob, sendAgain } from './operation.ts'
 export {
