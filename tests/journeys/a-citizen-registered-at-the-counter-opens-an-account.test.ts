@@ -6,9 +6,11 @@ import { TownVisitor } from '../../server/launch/journey.ts'
 import { expectAccessible, newVisitor, openBrowser, signInAs } from '../support/browser.ts'
 import { startSystem, type System } from '../support/system.ts'
 import { words, type Words } from '../support/words.ts'
+import { completeStep, fill, goOn, send } from './steps.ts'
 
 const email = 'ruzica.kovacev@primer.example'
 const password = 'duga reka kod Bezdana'
+const picture = Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==', 'base64')
 let system: System
 let browser: Browser
 let latin: Words
@@ -38,14 +40,14 @@ test('a clerk registers her, the mail brings the link, the slip has the code, an
   // she scans the slip first, and then opens the mail on the same telephone
   const phone = await newVisitor(browser)
   await phone.page.goto(slip.qr)
-  await phone.page.getByText(slip.activationCode.replace(' ', '')).waitFor()
+  await phone.page.getByText(slip.activationCode).waitFor()
   await expectAccessible(phone.page)
   await look(phone.page, 'scanned-360')
   await phone.page.goto('about:blank')
   await phone.page.goto(link)
   await open(phone.page).waitFor()
   expect(phone.page.url()).toBe(`${system.url}/sombor/activate`)
-  expect(await phone.page.locator('#activate-code').inputValue()).toBe(slip.activationCode.replace(' ', ''))
+  expect(await phone.page.locator('#activate-code').inputValue()).toBe(slip.activationCode)
   await expectAccessible(phone.page)
   await look(phone.page, 'link-360')
 
@@ -87,6 +89,53 @@ test('a clerk registers her, the mail brings the link, the slip has the code, an
     await later.close()
   }
   expect(system.log.join('\n')).not.toContain(link.split('#')[1]!)
+}, 180_000)
+
+test('whoever cannot come registers on the portal, an officer looks at the pictures, and the code is the one of the receipt', async () => {
+  const of = (key: string): string => latin.of('citizen-registration', key)
+  const { page, close } = await newVisitor(browser)
+  await page.goto(`${system.url}/sombor/services/citizen-registration/apply`)
+  await page.getByLabel(of('forms.registration.numberKind.options.personal-number'), { exact: true }).waitFor()
+  await look(page, 'apply-1')
+  await fill(page, latin, {
+    number: { choose: of('forms.registration.numberKind.options.personal-number') }, born: { day: [15, 3, 1985] },
+  })
+  await goOn(page, latin)
+  await fill(page, latin, {
+    document: { choose: of('forms.registration.documentKind.options.identity-card') },
+    [of('forms.registration.documentNumber.label')]: '004455667',
+    until: { day: [14, 5, 2099] },
+  })
+  await page.locator('input[type=file]').last().setInputFiles({ name: 'karta.png', mimeType: 'image/png', buffer: picture })
+  await page.getByText(/karta\.png/).first().waitFor()
+  await look(page, 'apply-2')
+  await goOn(page, latin)
+  await fill(page, latin, { agreed: { choose: of('forms.registration.eDelivery.options.yes') } })
+  await look(page, 'apply-3')
+  await goOn(page, latin)
+  expect(await page.getByText(latin.ui('portal.applicant.kinds.anonymous'), { exact: true }).count()).toBe(0)
+  await fill(page, latin, {
+    [latin.ui('portal.applicant.familyName')]: 'Bačić', [latin.ui('portal.applicant.givenName')]: 'Lazar',
+    [latin.ui('portal.applicant.number.rs')]: '1503985810120', [latin.ui('portal.applicant.email')]: 'lazar.bacic@primer.example',
+  })
+  await look(page, 'apply-4')
+  await goOn(page, latin, 'portal.apply.toCheck')
+  const { number, code } = await send(page, latin, 'request')
+  await look(page, 'receipt')
+  expect(system.mail.mails().filter(({ to }) => to.includes('lazar.bacic@primer.example'))).toEqual([])
+
+  const clerk = await newVisitor(browser, { width: 1280, height: 860 })
+  const answers = { decision: { choose: of('forms.check-identity.decision.options.accept') } }
+  await completeStep(clerk.page, latin, { url: system.url, tenant: 'sombor', clerk: 'milica.jovin', number, answers })
+  const mail = await system.mailTo('lazar.bacic@primer.example')
+  expect(mail.text.replace(/\s/g, '')).not.toContain(code)
+  await page.goto(/http\S+\/activate#\S+/.exec(mail.text)![0])
+  await page.locator('#activate-code').fill(code)
+  await page.locator('#activate-password').fill(password)
+  await look(page, 'link-of-the-portal')
+  await open(page).click()
+  await page.getByRole('heading', { name: latin.ui('portal.activate.done') }).waitFor()
+  await Promise.all([close(), clerk.close()])
 }, 180_000)
 
 /** A picture for whoever wants to see the page: where `LOOK_DIR` says. */

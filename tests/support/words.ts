@@ -20,7 +20,7 @@ export async function words(language: string, country: string): Promise<Words> {
   }
   const ui: Texts = { ...(await read('ui', 'shared', 'texts')), ...(await read('ui', 'portal', 'texts')), ...(await read('ui', 'inbox', 'texts')) }
   const procedures: Record<string, Texts> = {}
-  for (const name of ['register-extract', 'petition']) {
+  for (const name of ['register-extract', 'petition', 'citizen-registration']) {
     const texts = await read('processes', name, 'texts')
     procedures[name] = textsFor({ texts: { [file]: texts } as Record<TextLanguage, Texts> }, file as TextLanguage, country)
   }

@@ -26,3 +26,8 @@ export function readAddress(): ActivationAddress {
 export function forgetCode(): void {
   window.localStorage.removeItem(place)
 }
+
+/** The code as the slip shows it: two groups of four. */
+export function inFours(code: string): string {
+  return code.replace(/(.{4})(?=.)/g, '$1 ')
+}
