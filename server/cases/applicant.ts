@@ -2,6 +2,7 @@ import { v7 as uuidv7 } from 'uuid'
 import { localDay } from '../rules/countDays.ts'
 import type { FormFault, FormFaultCode } from '../rules/form/index.ts'
 import { checkCompanyNumber, checkPersonalNumber, maskNumber, type IdentifierFault } from '../rules/identifiers/index.ts'
+import { refuse } from '../base/errors.ts'
 import { searchKey } from '../rules/searchKey.ts'
 import type { Transaction } from '../db/transaction.ts'
 import type { Actor } from '../identity/actor.ts'
@@ -21,6 +22,8 @@ export interface WhoFiles {
   channel: ChannelName
   /** One of the six languages; letters and mails keep to it. */
   language: string
+  /** The person or company a clerk has found among those the town knows; it says nothing on the portal. */
+  personId?: string | undefined
 }
 
 /** Whether a clerk took the request and saw a paper. A clerk who files on the portal is a visitor like any other. */
@@ -42,21 +45,26 @@ export function checkApplicant(context: Context, procedure: Procedure, who: WhoF
     return faults
   }
   if (!procedure.applicants.includes(given.kind)) faults.push(fault('kind', 'not-an-option'))
-  if (!isKnown(context, given)) {
+  const known = knownPerson(context.actor, who)
+  if (known === undefined) {
     if (given.kind === 'person' && !given.givenName) faults.push(fault('givenName', 'required'))
     if (!given.familyName) faults.push(fault('familyName', 'required'))
   }
   if (given.delivery === 'post' && !given.address) faults.push(fault('address', 'required'))
   // An act that comes electronically needs an inbox to lie in or an address to tell of it.
   if (given.delivery === 'electronic' && !context.actor.accountId && !given.email) faults.push(fault('email', 'required'))
-  const bad = given.number && !isKnown(context, given) ? faultOfNumber(context, given) : undefined
+  const bad = given.number && known === undefined ? faultOfNumber(context, given) : undefined
   if (bad) faults.push({ ...fault('number', bad), ...(isSeenByStaff(context.actor, who) && { warning: true as const }) })
   return faults
 }
 
-/** A signed-in citizen who files for themselves: login has said who they are, and typing does not change it. */
-function isKnown({ actor }: Context, given: ApplicantGiven): boolean {
-  return given.kind === 'person' && actor.kind === 'citizen' && actor.personId !== undefined
+/**
+ * The row of who files, where it is known: a signed-in citizen who files for themselves (login has said who they are, and typing
+ * does not change it), or whom a clerk has found.
+ */
+export function knownPerson(actor: Actor, who: Pick<WhoFiles, 'applicant' | 'channel' | 'personId'>): string | undefined {
+  if (isSeenByStaff(actor, who)) return who.applicant.kind === 'anonymous' ? undefined : who.personId
+  return who.applicant.kind === 'person' && actor.kind === 'citizen' ? actor.personId : undefined
 }
 
 function faultOfNumber({ tenant, clock }: Context, given: ApplicantGiven): IdentifierFault | undefined {
@@ -67,15 +75,18 @@ function faultOfNumber({ tenant, clock }: Context, given: ApplicantGiven): Ident
   return check.ok ? undefined : check.fault
 }
 
-/** Finds or makes the person row of who files. Null when they stay anonymous. */
+/** Finds or makes the person row of who files. Null when they stay anonymous. Refusals: not-found (no such person in this town). */
 export async function keepApplicant(trx: Transaction, context: Context, who: WhoFiles): Promise<Person | null> {
   const { applicant: given, language } = who
   if (given.kind === 'anonymous') return null
   const { actor, clock, keys, tenant } = context
   const contact = { email: given.email || null, phone: given.phone || null, address: given.address || null, language }
-  if (isKnown(context, given)) {
-    await updateContact(trx, actor.personId!, contact)
-    return (await findPerson(trx, actor.personId!)) ?? null
+  const known = knownPerson(actor, who)
+  if (known !== undefined) {
+    const person = await findPerson(trx, known)
+    if (person?.kind !== given.kind) refuse('not-found', 'not-found')
+    await updateContact(trx, known, contact)
+    return (await findPerson(trx, known)) ?? null
   }
   // Only a number that staff have seen on a paper ties this case to a known person. What a visitor types online
   // proves nothing: tied to somebody's row, it would let a stranger write into it.

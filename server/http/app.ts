@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net'
 import Koa from 'koa'
 import Router from '@koa/router'
 import { keepSessionsAlive } from '../identity/livingSession.ts'
+import { addCounterCases } from './counter/cases.ts'
 import { addHealth } from './health.ts'
 import { addEvents } from './inbox/events.ts'
 import { addNumbers } from './inbox/numbers.ts'
@@ -83,6 +84,7 @@ export function routes(neighbors: Neighbors): Routes[] {
   addCases(known, attempts)
   addStatus(known, attempts)
   addDocuments(known)
+  addCounterCases(known)
   addTasks(known)
   addNumbers(known)
   addOperation(known)

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import {
   CasePage, FileCase, MyCases, OpenByCode, OpenedByCode, Receipt, ShowNumber, ShownNumber, Verification,
 } from './contract/cases.ts'
+import { FileAtCounter } from './contract/counter.ts'
 import { AskFee, Catalogue, ForetoldFee, ProcedurePage, StartForm } from './contract/catalogue.ts'
 import { Draft, SaveDraft, UploadedFile } from './contract/drafts.ts'
 import { CompletedTask, CompleteTask, SavedTaskDraft, SaveTaskDraft, TaskList, TaskPage, TaskRow } from './contract/tasks.ts'
@@ -48,6 +49,7 @@ const addresses: Readonly<Record<string, Described>> = {
   'get /api/{tenant}/cases/{caseId}/documents/{documentId}': { summary: 'One of its papers', answer: 'application/octet-stream' },
   'post /api/{tenant}/status': { summary: 'Opens one request by number and code', sent: OpenByCode, answer: OpenedByCode },
   'get /api/{tenant}/verify/{code}': { summary: 'Whether an act is genuine', query: ['language'], answer: Verification },
+  'post /api/{tenant}/counter/cases': { summary: 'Files a request for whoever is at the counter', sent: FileAtCounter, answer: Receipt },
   'get /api/{tenant}/inbox/tasks': { summary: 'A list of the inbox', query: ['list', 'q', 'after', 'limit', 'language'], answer: TaskList },
   'get /api/{tenant}/inbox/tasks/{taskId}': { summary: 'A task with its case', query: ['language'], answer: TaskPage },
   'post /api/{tenant}/inbox/tasks/{taskId}/claim': { summary: 'Takes a task', query: ['language'], answer: TaskRow },

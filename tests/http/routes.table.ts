@@ -87,6 +87,9 @@ export const table: Readonly<Record<string, Row>> = {
   'GET /api/:tenant/cases/:caseId/documents/:documentId': { asks: 'a paper of it', done: whoReadTheCase, else: 'not-found' },
   'POST /api/:tenant/status': anybody('opening it with its number and code'),
 
+  'POST /api/:tenant/counter/cases': inbox({
+    asks: 'filing for somebody at the counter', done: anywhere(...caseworkers, 'village-office-clerk'), else: 'not-allowed',
+  }),
   'GET /api/:tenant/inbox/tasks': inbox({ asks: 'a list of tasks, be it an empty one', done: staff }),
   'GET /api/:tenant/inbox/tasks/:taskId': inbox({
     asks: 'the task with its case', done: [...inRegistry(...caseworkers), ...whoReadAll], else: 'not-found',

@@ -115,6 +115,7 @@ function bodyFor(address: string, { number, accessCode }: Fixture): RequestInit 
   const made: Readonly<Record<string, unknown>> = {
     'POST /api/:tenant/status': { number, code: accessCode },
     'POST /api/:tenant/cases': petition(),
+    'POST /api/:tenant/counter/cases': petition(),
   }
   const sent = made[address] ?? table[address]?.body
   return sent === undefined ? { headers } : { headers: { ...headers, 'content-type': 'application/json' }, body: JSON.stringify(sent) }
