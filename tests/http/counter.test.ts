@@ -87,7 +87,7 @@ test('somebody new is written down by the number the clerk has seen, once', asyn
 })
 
 test('a person of no town, or of another one, is not found', async () => {
-  const other = await town.neighbor('bijeljina')
+  const other = await town.neighbor('stara-zagora')
   const stranger = await citizen(other)
   const browser = await web.browser(djordje)
 
