@@ -86,6 +86,7 @@ export async function keepApplicant(trx: Transaction, context: Context, who: Who
     kind: given.kind,
     givenName: given.kind === 'company' ? '' : given.givenName,
     familyName: given.familyName,
+    bornOn: proven ? bornOnOf(context, given) : null,
     numberMask: given.number ? maskNumber(given.number) : '',
     identifierHash: proven ? keys.identifierHash(tenant.id, plainNumber(given)) : null,
     searchKey: searchKey(nameOf({ ...given, language })),
@@ -93,6 +94,13 @@ export async function keepApplicant(trx: Transaction, context: Context, who: Who
   })
   if (proven) await updateContact(trx, id, contact)
   return (await findPerson(trx, id)) ?? null
+}
+
+/** The birthday a personal number tells; null where it tells none. */
+function bornOnOf({ tenant, clock }: Context, { kind, number }: ApplicantGiven): string | null {
+  if (kind !== 'person') return null
+  const check = checkPersonalNumber(tenant.country, number, localDay(clock.now(), tenant.timeZone))
+  return (check.ok && check.birthDate) || null
 }
 
 /** A number as it is hashed. A company's and a person's may be the same digits (Bosnian JIB and JMBG both have 13). */

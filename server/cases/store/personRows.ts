@@ -17,6 +17,7 @@ export async function insertPerson(trx: Transaction, person: NewPerson): Promise
     kind: person.kind,
     given_name: person.givenName,
     family_name: person.familyName,
+    born_on: person.bornOn,
     identifier_hash: person.identifierHash,
     identifier_mask: person.numberMask || null,
     email: person.email,
@@ -68,11 +69,25 @@ export async function peopleOf(trx: Transaction, ids: readonly string[]): Promis
   return new Map(rows.map((row) => [row.id, toPerson(row)]))
 }
 
+/** The people with these ids who were not merged into others, in the given order. */
+export async function livingPeople(trx: Transaction, ids: readonly string[]): Promise<Person[]> {
+  const rows: PersonRow[] = await trx('people').whereIn('id', [...ids]).whereNull('merged_into')
+  const people = new Map(rows.map((row) => [row.id, toPerson(row)]))
+  return ids.flatMap((id) => people.get(id) ?? [])
+}
+
+/** Whose proven number this is. */
+export async function personOfNumber(trx: Transaction, identifierHash: Buffer): Promise<Person | undefined> {
+  const row: PersonRow | undefined = await trx('people').where({ identifier_hash: identifierHash }).first()
+  return row && toPerson(row)
+}
+
 interface PersonRow {
   id: string
   kind: Person['kind']
   given_name: string
   family_name: string
+  born_on: string | null
   identifier_mask: string | null
   email: string | null
   phone: string | null
@@ -87,6 +102,7 @@ function toPerson(row: PersonRow): Person {
     kind: row.kind,
     givenName: row.given_name,
     familyName: row.family_name,
+    bornOn: row.born_on,
     numberMask: row.identifier_mask ?? '',
     email: row.email,
     phone: row.phone,
