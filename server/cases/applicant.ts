@@ -10,7 +10,7 @@ import type { ChannelName } from './case.ts'
 import type { Context } from './context.ts'
 import type { ApplicantGiven } from './draft.ts'
 import { nameOf, type Person } from './person.ts'
-import { findPerson, insertPerson, updateContact } from './store/personRows.ts'
+import { findPerson, insertPerson, standingPerson, updateContact } from './store/personRows.ts'
 
 // One @, something on both sides, a dot behind it. Whether mail arrives only mail can tell.
 const email = /^[^\s@]+@[^\s@]+\.[^\s@.]+$/
@@ -74,8 +74,9 @@ export async function keepApplicant(trx: Transaction, context: Context, who: Who
   const { actor, clock, keys, tenant } = context
   const contact = { email: given.email || null, phone: given.phone || null, address: given.address || null, language }
   if (isKnown(context, given)) {
-    await updateContact(trx, actor.personId!, contact)
-    return (await findPerson(trx, actor.personId!)) ?? null
+    const own = await standingPerson(trx, actor.personId!)
+    await updateContact(trx, own, contact)
+    return (await findPerson(trx, own)) ?? null
   }
   // Only a number that staff have seen on a paper ties this case to a known person. What a visitor types online
   // proves nothing: tied to somebody's row, it would let a stranger write into it.

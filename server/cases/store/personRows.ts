@@ -82,13 +82,49 @@ export async function personOfNumber(trx: Transaction, identifierHash: Buffer): 
   return row && toPerson(row)
 }
 
+/**
+ * The row that stands for this person now, held so that nobody merges it away until the transaction ends: what is written next must
+ * not point to a row that leads elsewhere.
+ */
+export async function standingPerson(trx: Transaction, id: string): Promise<string> {
+  const row: { merged_into: string | null } | undefined = await trx('people').where({ id }).forKeyShare().first('merged_into')
+  return row?.merged_into ? standingPerson(trx, row.merged_into) : id
+}
+
+/** A row as a merge looks at it. */
+export interface StoredPerson {
+  person: Person
+  isProven: boolean
+  mergedInto: string | null
+  createdAt: Date
+}
+
+export async function storedPeople(trx: Transaction, ids: readonly string[]): Promise<Map<string, StoredPerson>> {
+  const rows: PersonRow[] = await trx('people').whereIn('id', [...ids])
+  return new Map(rows.map((row) => [row.id, toStored(row)]))
+}
+
+/** As {@link storedPeople}; until the transaction ends nobody else changes them or makes anything that points to them. */
+export async function lockPeople(trx: Transaction, ids: readonly string[]): Promise<Map<string, StoredPerson>> {
+  // In one order, so that two merges of the same rows wait for each other instead of locking each other out.
+  const rows: PersonRow[] = await trx('people').whereIn('id', [...ids]).orderBy('id').forUpdate()
+  return new Map(rows.map((row) => [row.id, toStored(row)]))
+}
+
+function toStored(row: PersonRow): StoredPerson {
+  return { person: toPerson(row), isProven: row.identifier_hash !== null, mergedInto: row.merged_into, createdAt: row.created_at }
+}
+
 interface PersonRow {
   id: string
   kind: Person['kind']
   given_name: string
   family_name: string
   born_on: string | null
+  identifier_hash: Buffer | null
   identifier_mask: string | null
+  merged_into: string | null
+  created_at: Date
   email: string | null
   phone: string | null
   /** One line, or parts as a register gives them. */

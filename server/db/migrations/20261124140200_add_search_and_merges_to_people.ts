@@ -13,7 +13,7 @@ export async function up(knex: Knex): Promise<void> {
 
 export async function down(knex: Knex): Promise<void> {
   await knex.raw(`
-    DROP TABLE person_merges;
+    DROP TABLE person_notes, person_merges;
     DROP FUNCTION find_people(text[], integer), people_named_like(text, integer), find_people_statement(text[], integer),
       people_named_like_statement(text, integer);
     DROP POLICY owner_searches ON people;
@@ -102,8 +102,26 @@ CREATE TABLE person_merges (
 );
 CREATE INDEX merges_of_kept ON person_merges (tenant_id, kept_id, merged_at DESC);
 CREATE UNIQUE INDEX merges_of_merged ON person_merges (tenant_id, merged_id) WHERE undone_at IS NULL;
-ALTER TABLE person_merges ENABLE ROW LEVEL SECURITY;
-ALTER TABLE person_merges FORCE ROW LEVEL SECURITY;
-CREATE POLICY tenant_wall ON person_merges USING (tenant_id = current_tenant()) WITH CHECK (tenant_id = current_tenant());
-GRANT SELECT, INSERT, UPDATE ON person_merges TO salter_app;
-`
+
+-- What the office writes down about dealing with a person: read by the person on request, so written as if they stood beside.
+CREATE TABLE person_notes (
+  tenant_id   text NOT NULL REFERENCES tenants,
+  id          uuid NOT NULL,
+  person_id   uuid NOT NULL,
+  note        text NOT NULL,
+  written_at  timestamptz NOT NULL,
+  written_by  text NOT NULL,
+  by_name     text NOT NULL,
+  PRIMARY KEY (tenant_id, id),
+  FOREIGN KEY (tenant_id, person_id) REFERENCES people
+);
+CREATE INDEX notes_of_person ON person_notes (tenant_id, person_id, written_at DESC);
+${['person_merges', 'person_notes'].map(wall).join('')}`
+
+function wall(table: string): string {
+  return `
+ALTER TABLE ${table} ENABLE ROW LEVEL SECURITY;
+ALTER TABLE ${table} FORCE ROW LEVEL SECURITY;
+CREATE POLICY tenant_wall ON ${table} USING (tenant_id = current_tenant()) WITH CHECK (tenant_id = current_tenant());
+GRANT SELECT, INSERT, UPDATE ON ${table} TO salter_app;`
+}
