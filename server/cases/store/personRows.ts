@@ -91,7 +91,14 @@ export async function standingPerson(trx: Transaction, id: string): Promise<stri
   return row?.merged_into ? standingPerson(trx, row.merged_into) : id
 }
 
-/** A row as a merge looks at it. */
+/** Ids of those born on a day, `yyyy-mm-dd`, by name. */
+export async function peopleBornOn(trx: Transaction, day: string, most: number): Promise<string[]> {
+  const rows: { id: string }[] = await trx('people')
+    .where({ born_on: day }).whereNull('merged_into').orderBy(['search_key', 'id']).limit(most).select('id')
+  return rows.map(({ id }) => id)
+}
+
+/** A row as lists and merges look at it. */
 export interface StoredPerson {
   person: Person
   isProven: boolean
