@@ -11,7 +11,7 @@ import type { ChannelName } from './case.ts'
 import type { Context } from './context.ts'
 import type { ApplicantGiven } from './draft.ts'
 import { nameOf, type Person } from './person.ts'
-import { findPerson, insertPerson, updateContact } from './store/personRows.ts'
+import { findPerson, insertPerson, standingPerson, updateContact } from './store/personRows.ts'
 
 // One @, something on both sides, a dot behind it. Whether mail arrives only mail can tell.
 const email = /^[^\s@]+@[^\s@]+\.[^\s@.]+$/
@@ -83,10 +83,11 @@ export async function keepApplicant(trx: Transaction, context: Context, who: Who
   const contact = { email: given.email || null, phone: given.phone || null, address: given.address || null, language }
   const known = knownPerson(actor, who)
   if (known !== undefined) {
-    const person = await findPerson(trx, known)
+    const standing = await standingPerson(trx, known)
+    const person = await findPerson(trx, standing)
     if (person?.kind !== given.kind) refuse('not-found', 'not-found')
-    await updateContact(trx, known, contact)
-    return (await findPerson(trx, known)) ?? null
+    await updateContact(trx, standing, contact)
+    return (await findPerson(trx, standing)) ?? null
   }
   // Only a number that staff have seen on a paper ties this case to a known person. What a visitor types online
   // proves nothing: tied to somebody's row, it would let a stranger write into it.
@@ -97,6 +98,7 @@ export async function keepApplicant(trx: Transaction, context: Context, who: Who
     kind: given.kind,
     givenName: given.kind === 'company' ? '' : given.givenName,
     familyName: given.familyName,
+    bornOn: proven ? bornOnOf(context, given) : null,
     numberMask: given.number ? maskNumber(given.number) : '',
     identifierHash: proven ? keys.identifierHash(tenant.id, plainNumber(given)) : null,
     searchKey: searchKey(nameOf({ ...given, language })),
@@ -104,6 +106,13 @@ export async function keepApplicant(trx: Transaction, context: Context, who: Who
   })
   if (proven) await updateContact(trx, id, contact)
   return (await findPerson(trx, id)) ?? null
+}
+
+/** The birthday a personal number tells; null where it tells none. */
+function bornOnOf({ tenant, clock }: Context, { kind, number }: ApplicantGiven): string | null {
+  if (kind !== 'person') return null
+  const check = checkPersonalNumber(tenant.country, number, localDay(clock.now(), tenant.timeZone))
+  return (check.ok && check.birthDate) || null
 }
 
 /** A number as it is hashed. A company's and a person's may be the same digits (Bosnian JIB and JMBG both have 13). */

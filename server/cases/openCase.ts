@@ -26,6 +26,7 @@ import { requestVariables } from './requestVariables.ts'
 import { findCaseByClientKey, insertCase, insertParty, isFiled, lockClientKey } from './store/caseRows.ts'
 import { documentsOfDraft, moveDocuments } from './store/documentRows.ts'
 import { deleteDraftRow, lockDraft } from './store/draftRows.ts'
+import { standingPerson } from './store/personRows.ts'
 import { insertRegisterEntry } from './store/registerRows.ts'
 import { addTimeline } from './timeline.ts'
 import { checkSignedPapers } from './signatures/mustBeSigned.ts'
@@ -195,9 +196,8 @@ async function register(
     contentHash: contentHash(filing, answers, documents),
   })
   if (applicant) await insertParty(trx, { caseId: id, personId: applicant.id, role: 'applicant' })
-  if (actor.personId && actor.personId !== applicant?.id && applicant) {
-    await insertParty(trx, { caseId: id, personId: actor.personId, role: 'representative' })
-  }
+  const filer = actor.personId && (await standingPerson(trx, actor.personId))
+  if (filer && filer !== applicant?.id && applicant) await insertParty(trx, { caseId: id, personId: filer, role: 'representative' })
   await moveDocuments(trx, filing.draftId, { caseId: id, handedInBy: actor.id })
   await deleteDraftRow(trx, filing.draftId)
   const deadline = await startDeadline(trx, context, { caseId: id, kind: procedure.deadline, answers })

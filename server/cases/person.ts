@@ -5,6 +5,8 @@ export interface Person {
   givenName: string
   /** The family name, or the whole name of a company. */
   familyName: string
+  /** `yyyy-mm-dd`, where a proven number or a paper has told it. */
+  bornOn: string | null
   /** Dots and the last three digits; empty when no number was given. */
   numberMask: string
   email: string | null

@@ -1,7 +1,7 @@
 /** A citizen's account in one town: made at the first login, tied to one person row. Towns know nothing of each other. */
 import type { Knex } from 'knex'
 import { v7 as uuidv7 } from 'uuid'
-import { maskNumber } from '../rules/identifiers/index.ts'
+import { checkPersonalNumber, maskNumber } from '../rules/identifiers/index.ts'
 import { searchKey } from '../rules/searchKey.ts'
 import type { Claims } from './claims.ts'
 import type { TenantDoor } from './tenantDoor.ts'
@@ -77,6 +77,7 @@ async function findAccount(trx: Knex.Transaction, subject: string): Promise<Acco
 
 async function makePerson(trx: Knex.Transaction, door: TenantDoor, claims: Claims, language: string): Promise<string> {
   const number = numberIn(claims, door)
+  const check = checkPersonalNumber(door.tenant.country, number)
   const written: { id: string }[] = await trx('people')
     .insert({
       tenant_id: trx.raw('current_tenant()'),
@@ -84,6 +85,7 @@ async function makePerson(trx: Knex.Transaction, door: TenantDoor, claims: Claim
       kind: 'person',
       identifier_hash: number ? door.keys.identifierHash(door.tenant.id, number) : null,
       identifier_mask: number ? maskNumber(number) : null,
+      born_on: (check.ok && check.birthDate) || null,
       language,
       created_at: new Date(door.clock.now()),
       given_name: claims.given_name,

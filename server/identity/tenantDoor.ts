@@ -7,5 +7,5 @@ export interface TenantDoor {
   readonly db: { transaction<Result>(work: (trx: Knex.Transaction) => Promise<Result>): Promise<Result> }
   readonly clock: Clock
   readonly keys: Keys
-  readonly tenant: { readonly id: string; readonly firstLanguage: string }
+  readonly tenant: { readonly id: string; readonly country: string; readonly firstLanguage: string }
 }

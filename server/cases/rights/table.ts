@@ -53,7 +53,10 @@ export const rights: readonly Right[] = [
 
   may(['counter-clerk', 'village-office-clerk'], 'citizen.register', ['any']),
   may(['counter-clerk', 'supervisor'], 'citizen.confirm', ['any']),
-  may(['records-officer', 'supervisor'], 'person.merge', ['any']),
+  // Of a person's page each sees the contact and of the cases only those they may read anyway.
+  may([...caseworkers, 'village-office-clerk', 'auditor'], 'person.read', ['any']),
+  may(caseworkers, 'person.note', ['any']),
+  may(['registrar', 'records-officer', 'supervisor'], 'person.merge', ['any']),
   may(['counter-clerk', 'village-office-clerk', 'registrar'], 'mandate.record', ['any']),
 
   // Numbers without names.

@@ -14,7 +14,7 @@ export const deeds = [
   'request.file', 'request.take', 'draft.open', 'case.read',
   'task.see', 'task.claim', 'task.complete', 'task.release',
   'contact.see', 'history.see', 'clerk-name.see', 'number.show', 'looks.see',
-  'citizen.register', 'citizen.confirm', 'person.merge', 'mandate.record',
+  'citizen.register', 'citizen.confirm', 'person.read', 'person.note', 'person.merge', 'mandate.record',
   'statistics.read', 'procedure.design',
   'operation.see', 'operation.mend', 'audit.check', 'rights.see', 'tenant.administer', 'tenant.add',
 ] as const
@@ -44,7 +44,7 @@ export const sections: readonly { readonly id: string; readonly deeds: readonly 
   { id: 'requests', deeds: ['request.file', 'request.take', 'draft.open', 'case.read'] },
   { id: 'tasks', deeds: ['task.see', 'task.claim', 'task.complete', 'task.release'] },
   { id: 'fields', deeds: ['contact.see', 'history.see', 'clerk-name.see', 'number.show', 'looks.see'] },
-  { id: 'people', deeds: ['citizen.register', 'citizen.confirm', 'person.merge', 'mandate.record'] },
+  { id: 'people', deeds: ['citizen.register', 'citizen.confirm', 'person.read', 'person.note', 'person.merge', 'mandate.record'] },
   { id: 'town', deeds: [
     'statistics.read', 'procedure.design', 'operation.see', 'operation.mend', 'audit.check', 'rights.see', 'tenant.administer', 'tenant.add',
   ] },
@@ -55,5 +55,5 @@ export const sections: readonly { readonly id: string; readonly deeds: readonly 
  * The page says so; a test takes care that a deed leaves this list when it is asked for.
  */
 export const toCome: readonly Deed[] = [
-  'citizen.register', 'citizen.confirm', 'person.merge', 'mandate.record', 'statistics.read', 'procedure.design',
+  'citizen.register', 'citizen.confirm', 'mandate.record', 'statistics.read', 'procedure.design',
 ]

@@ -1,4 +1,5 @@
 import type { Transaction } from '../../db/transaction.ts'
+import type { ChannelName } from '../case.ts'
 import type { Message } from '../message.ts'
 import { ours } from './ours.ts'
 
@@ -49,6 +50,23 @@ export async function updateMessage(
 /** Where the message goes instead of where it was meant to go. */
 export async function correctAddress(trx: Transaction, id: string, address: string): Promise<void> {
   await trx('messages').where({ id }).update({ address })
+}
+
+/** A message as a list of them shows it, in or out, over whatever channel. */
+export interface MessageLine {
+  id: string
+  caseId: string
+  channel: ChannelName
+  direction: 'in' | 'out'
+  subject: string
+  status: 'waiting' | 'sent' | 'failed' | 'received'
+  at: Date
+}
+
+/** The messages of these cases, newest first. */
+export async function messagesOfCases(trx: Transaction, caseIds: readonly string[], most: number): Promise<MessageLine[]> {
+  return trx('messages').whereIn('case_id', [...caseIds]).orderBy([{ column: 'created_at', order: 'desc' }, { column: 'id', order: 'desc' }])
+    .limit(most).select('id', 'case_id as caseId', 'channel', 'direction', 'subject', 'status', 'created_at as at')
 }
 
 interface MessageRow {

@@ -17,6 +17,7 @@ export async function insertPerson(trx: Transaction, person: NewPerson): Promise
     kind: person.kind,
     given_name: person.givenName,
     family_name: person.familyName,
+    born_on: person.bornOn,
     identifier_hash: person.identifierHash,
     identifier_mask: person.numberMask || null,
     email: person.email,
@@ -68,12 +69,69 @@ export async function peopleOf(trx: Transaction, ids: readonly string[]): Promis
   return new Map(rows.map((row) => [row.id, toPerson(row)]))
 }
 
+/** The people with these ids who were not merged into others, in the given order. */
+export async function livingPeople(trx: Transaction, ids: readonly string[]): Promise<Person[]> {
+  const rows: PersonRow[] = await trx('people').whereIn('id', [...ids]).whereNull('merged_into')
+  const people = new Map(rows.map((row) => [row.id, toPerson(row)]))
+  return ids.flatMap((id) => people.get(id) ?? [])
+}
+
+/** Whose proven number this is. */
+export async function personOfNumber(trx: Transaction, identifierHash: Buffer): Promise<Person | undefined> {
+  const row: PersonRow | undefined = await trx('people').where({ identifier_hash: identifierHash }).first()
+  return row && toPerson(row)
+}
+
+/**
+ * The row that stands for this person now, held so that nobody merges it away until the transaction ends: what is written next must
+ * not point to a row that leads elsewhere.
+ */
+export async function standingPerson(trx: Transaction, id: string): Promise<string> {
+  const row: { merged_into: string | null } | undefined = await trx('people').where({ id }).forKeyShare().first('merged_into')
+  return row?.merged_into ? standingPerson(trx, row.merged_into) : id
+}
+
+/** Ids of those born on a day, `yyyy-mm-dd`, by name. */
+export async function peopleBornOn(trx: Transaction, day: string, most: number): Promise<string[]> {
+  const rows: { id: string }[] = await trx('people')
+    .where({ born_on: day }).whereNull('merged_into').orderBy(['search_key', 'id']).limit(most).select('id')
+  return rows.map(({ id }) => id)
+}
+
+/** A row as lists and merges look at it. */
+export interface StoredPerson {
+  person: Person
+  isProven: boolean
+  mergedInto: string | null
+  createdAt: Date
+}
+
+export async function storedPeople(trx: Transaction, ids: readonly string[]): Promise<Map<string, StoredPerson>> {
+  const rows: PersonRow[] = await trx('people').whereIn('id', [...ids])
+  return new Map(rows.map((row) => [row.id, toStored(row)]))
+}
+
+/** As {@link storedPeople}; until the transaction ends nobody else changes them or makes anything that points to them. */
+export async function lockPeople(trx: Transaction, ids: readonly string[]): Promise<Map<string, StoredPerson>> {
+  // In one order, so that two merges of the same rows wait for each other instead of locking each other out.
+  const rows: PersonRow[] = await trx('people').whereIn('id', [...ids]).orderBy('id').forUpdate()
+  return new Map(rows.map((row) => [row.id, toStored(row)]))
+}
+
+function toStored(row: PersonRow): StoredPerson {
+  return { person: toPerson(row), isProven: row.identifier_hash !== null, mergedInto: row.merged_into, createdAt: row.created_at }
+}
+
 interface PersonRow {
   id: string
   kind: Person['kind']
   given_name: string
   family_name: string
+  born_on: string | null
+  identifier_hash: Buffer | null
   identifier_mask: string | null
+  merged_into: string | null
+  created_at: Date
   email: string | null
   phone: string | null
   /** One line, or parts as a register gives them. */
@@ -87,6 +145,7 @@ function toPerson(row: PersonRow): Person {
     kind: row.kind,
     givenName: row.given_name,
     familyName: row.family_name,
+    bornOn: row.born_on,
     numberMask: row.identifier_mask ?? '',
     email: row.email,
     phone: row.phone,

@@ -43,6 +43,14 @@ export async function tasksOfCase(trx: Transaction, caseId: string): Promise<Tas
   return rows.map(toTask)
 }
 
+/** The tasks of each of these cases; a case without any is not named. */
+export async function tasksOfCases(trx: Transaction, caseIds: readonly string[]): Promise<Map<string, Task[]>> {
+  const rows: TaskRow[] = await trx('tasks').whereIn('case_id', [...caseIds]).orderBy(['created_at', 'id'])
+  const byCase = new Map<string, Task[]>()
+  for (const task of rows.map(toTask)) byCase.set(task.caseId, [...(byCase.get(task.caseId) ?? []), task])
+  return byCase
+}
+
 /** Open tasks the engine has not confirmed since `before`, longest ago first. A task that is completing is the outbox's to settle. */
 export async function tasksToProve(trx: Transaction, before: Date, limit: number): Promise<Task[]> {
   const rows: TaskRow[] = await trx('tasks').where('proved_at', '<', before).where({ status: 'open' }).orderBy('proved_at').limit(limit)
