@@ -11,3 +11,7 @@ export { checkAudit, discardStalled, fetchOperation, resolveIncident, retryJob, 
 export {
   addTown, changeSettings, changeStaff, emblemAddress, fetchCustoms, fetchSettings, fetchStaff, inviteStaff, makeTraining, putEmblem,
 } from './towns.ts'
+export {
+  cancelRegistration, checkCitizen, fetchConsent, fetchKnownPerson, fetchRegistration, fetchSlip, fileAtCounter, registerCitizen, resendActivation,
+  searchPeople,
+} from './counter.ts'
