@@ -2,10 +2,13 @@ import { checkPersonalNumber, type IdentifierFault, type Sex } from '../../../se
 import type { Typed } from '../desk/desk.ts'
 
 /** What a number tells; `bornOn` is null and the age zero where it tells no birthday. */
-export type Told = { ok: true; bornOn: null; sex: Sex | null; age: 0 } | { ok: true; bornOn: string; sex: Sex | null; age: number } | { ok: false; fault: IdentifierFault }
+export type Told =
+  | { ok: true; bornOn: string; sex: Sex | null; age: number }
+  | { ok: true; bornOn: null; sex: Sex | null; age: 0 }
+  | { ok: false; fault: IdentifierFault }
 
 /** What the number that was typed tells of its holder, before anybody is asked. A passport's number tells nothing. */
-export function toldByNumber({ numberKind, number }: Pick<Typed, 'numberKind' | 'number'>, country: string, today = isoToday()): Told {
+export function toldByNumber({ numberKind, number }: Pick<Typed, 'numberKind' | 'number'>, country: string, today: string): Told {
   if (numberKind === 'passport') return { ok: true, bornOn: null, sex: null, age: 0 }
   const check = checkPersonalNumber(country, number, today)
   if (!check.ok) return check
@@ -17,8 +20,4 @@ export function toldByNumber({ numberKind, number }: Pick<Typed, 'numberKind' | 
 export function ageOn(day: string, bornOn: string): number {
   const years = Number(day.slice(0, 4)) - Number(bornOn.slice(0, 4))
   return day.slice(5) < bornOn.slice(5) ? years - 1 : years
-}
-
-export function isoToday(): string {
-  return new Date().toISOString().slice(0, 10)
 }

@@ -1,6 +1,6 @@
 import type { Applicant } from '../../../server/http/contract/drafts.ts'
 import type { Me } from '../../../server/http/contract/town.ts'
-import type { Answers, Country, FieldFault, Level } from '../../../server/http/contract/words.ts'
+import type { Country, FieldFault, Level } from '../../../server/http/contract/words.ts'
 import { checkCompanyNumber, checkPersonalNumber } from '../../../server/rules/identifiers/index.ts'
 
 /** What the page "who files" depends on. */
@@ -14,12 +14,6 @@ export interface AboutApplicant {
 /** Who may file: persons, companies, and nobody named where the procedure allows it and nobody is signed in. */
 export function applicantKinds({ kinds, assurance, me }: AboutApplicant): Applicant['kind'][] {
   return assurance === 'anonymous' && !me.signedIn ? [...kinds, 'anonymous'] : [...kinds]
-}
-
-/** How the act comes, where the form of a petition asks it as `answerChannel`; undefined where it does not. */
-export function deliveryAsked(answers: Answers): Applicant['delivery'] | undefined {
-  const asked = answers['answerChannel']
-  return asked === undefined ? undefined : asked === 'post' ? 'post' : 'electronic'
 }
 
 /** What we know of a signed-in person, under what was typed already. */
