@@ -86,7 +86,12 @@ test('what runs as the owner on behalf of the server is four questions, each wit
     WHERE  n.nspname = 'public' AND prosecdef AND has_function_privilege('salter_app', p.oid, 'EXECUTE') ORDER BY name`)
 
   const settings = ['search_path=public, pg_temp']
-  expect(rows).toEqual(['find_people', 'list_tenants', 'people_named_like', 'tenants_with_work'].map((name) => ({ name, settings })))
+  expect(rows).toEqual([
+    { name: 'find_people', settings },
+    { name: 'list_tenants', settings },
+    { name: 'people_named_like', settings: [...settings, 'pg_trgm.similarity_threshold=0.4'] },
+    { name: 'tenants_with_work', settings },
+  ])
 })
 
 test('a tenant sees its own rows and nobody else’s', async () => {

@@ -15,11 +15,12 @@ import { readPerson } from '../../../server/cases/people/readPerson.ts'
 import { undoMerge } from '../../../server/cases/people/undoMerge.ts'
 import { auditEntriesOf } from '../../../server/cases/store/auditRows.ts'
 import { personReferences } from '../../../server/cases/store/personReferences.ts'
+import type { Transaction } from '../../../server/db/transaction.ts'
 import { systemActor } from '../../../server/identity/actor.ts'
 import { findSession, openLoginSession } from '../../../server/identity/sessions.ts'
 import { extract, marko, petition } from '../../support/filing.ts'
 import { clerk, testTown, type TestTown } from '../../support/town.ts'
-import { account, allRows, person } from './world.ts'
+import { account, allRows, person } from '../../support/people.ts'
 
 let town: TestTown
 let supervisor: Context
@@ -40,17 +41,17 @@ afterAll(() => town.close())
 
 test('the list of what points to a person is that of the database', async () => {
   const { rows } = await system().db.transaction((trx) => trx.raw(`
-    SELECT conrelid::regclass::text || '.' || attname AS reference
+    SELECT conrelid::regclass::text || '.' || column_.attname AS reference
     FROM   pg_constraint
     CROSS JOIN LATERAL unnest(conkey) WITH ORDINALITY AS referring (number, place)
     JOIN   unnest(confkey) WITH ORDINALITY AS referred (number, place) USING (place)
     JOIN   pg_attribute AS column_ ON column_.attrelid = conrelid AND column_.attnum = referring.number
     JOIN   pg_attribute AS target  ON target.attrelid = confrelid AND target.attnum = referred.number
     WHERE  contype = 'f' AND confrelid = 'people'::regclass AND target.attname = 'id' ORDER BY 1`))
-  // The chronicle of merges names both rows, whatever becomes of them.
-  const chronicle = ['person_merges.kept_id', 'person_merges.merged_id']
+  // The record of merges names both rows, whatever becomes of them.
+  const record = ['person_merges.kept_id', 'person_merges.merged_id']
 
-  expect(rows.map(({ reference }: { reference: string }) => reference).filter((each: string) => !chronicle.includes(each)))
+  expect(rows.map(({ reference }: { reference: string }) => reference).filter((each: string) => !record.includes(each)))
     .toEqual(personReferences.map(({ table, column }) => `${table}.${column}`).toSorted())
 })
 
@@ -236,7 +237,7 @@ test('parting is the opposite of merging: after any merges undone in reverse, ev
 /** Seven people among whom everything occurs that points to a person, also twice to the same case. */
 async function manyWithEverything(own: TestTown): Promise<string[]> {
   const counter = own.contextFor({ ...clerk(own, 'ana.kovac'), roles: ['counter-clerk'] })
-  const at = (trx: import('../../../server/db/transaction.ts').Transaction) => ({
+  const at = (trx: Transaction) => ({
     mandate: (from: string, to: string) => trx('mandates').insert({
       tenant_id: own.tenant.id, id: uuidv7(), person_id: from, for_person_id: to, kind: 'parent', valid_from: '2026-01-01',
     }),

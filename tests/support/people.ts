@@ -1,8 +1,8 @@
 import { v7 as uuidv7 } from 'uuid'
-import { maskNumber } from '../../../server/rules/identifiers/index.ts'
-import { searchKey } from '../../../server/rules/searchKey.ts'
-import { systemActor, type Actor } from '../../../server/identity/actor.ts'
-import type { TestTown } from '../../support/town.ts'
+import { maskNumber } from '../../server/rules/identifiers/index.ts'
+import { searchKey } from '../../server/rules/searchKey.ts'
+import { systemActor, type Actor } from '../../server/identity/actor.ts'
+import type { TestTown } from './town.ts'
 
 export interface Known {
   name?: string
