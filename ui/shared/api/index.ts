@@ -11,3 +11,6 @@ export { checkAudit, discardStalled, fetchOperation, resolveIncident, retryJob, 
 export {
   addTown, changeSettings, changeStaff, emblemAddress, fetchCustoms, fetchSettings, fetchStaff, inviteStaff, makeTraining, putEmblem,
 } from './towns.ts'
+export {
+  addNote, fetchComparison, fetchDoubles, fetchMyMerges, fetchPerson, findPeople, mergePeople, undoMerge,
+} from './people.ts'
