@@ -8,6 +8,7 @@ import { addHealth } from './health.ts'
 import { addEvents } from './inbox/events.ts'
 import { addNumbers } from './inbox/numbers.ts'
 import { addOperation } from './inbox/operation.ts'
+import { addPeople } from './inbox/people.ts'
 import { addRights } from './inbox/rights.ts'
 import { addTasks } from './inbox/tasks.ts'
 import { addTowns } from './inbox/towns.ts'
@@ -28,6 +29,7 @@ import { addDocuments } from './portal/documents.ts'
 import { addDrafts } from './portal/drafts.ts'
 import { addFiles } from './portal/files.ts'
 import { addMe } from './portal/me.ts'
+import { addMyMerges } from './portal/myMerges.ts'
 import { addSignIns } from './portal/signIns.ts'
 import { addStatus } from './portal/status.ts'
 import { addTown } from './portal/town.ts'
@@ -78,6 +80,7 @@ export function routes(neighbors: Neighbors): Routes[] {
   const known = new Router<Koa.DefaultState, Web>({ prefix: '/api/:tenant' })
   known.use('', fresh('no-store'), townOf, asks, formToken)
   addMe(known)
+  addMyMerges(known)
   addSignIns(known)
   addDrafts(known, attempts)
   addFiles(known, attempts)
@@ -87,6 +90,7 @@ export function routes(neighbors: Neighbors): Routes[] {
   addCounterCases(known)
   addTasks(known)
   addNumbers(known)
+  addPeople(known)
   addOperation(known)
   addRights(known)
   addTowns(known)

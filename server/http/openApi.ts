@@ -8,6 +8,9 @@ import { Draft, SaveDraft, UploadedFile } from './contract/drafts.ts'
 import { CompletedTask, CompleteTask, SavedTaskDraft, SaveTaskDraft, TaskList, TaskPage, TaskRow } from './contract/tasks.ts'
 import { AuditCheck, DiscardStalled, OperationPage, ResolveIncident, RetryJob, SendAgain } from './contract/operation.ts'
 import { RightsPage } from './contract/rights.ts'
+import {
+  AddNote, FoundPeople, LikelyDoubles, MergedPeople, MergePage, MergePeople, MyMerges, PersonPage, UndoMerge, UndoneMerge,
+} from './contract/people.ts'
 import { SignIns } from './contract/signIns.ts'
 import { Me, Town, Towns } from './contract/town.ts'
 import { ErrorReply } from './contract/words.ts'
@@ -28,6 +31,7 @@ const addresses: Readonly<Record<string, Described>> = {
   'get /api/{tenant}/me': { summary: 'Who is asking, and the token for changes', query: ['language'], answer: Me },
   'get /api/{tenant}/me/sign-ins': { summary: 'Where I am signed in', answer: SignIns },
   'delete /api/{tenant}/me/sign-ins/{id}': { summary: 'Ends one of my logins' },
+  'get /api/{tenant}/me/merges': { summary: 'When my data were joined or parted', answer: MyMerges },
   'get /api/{tenant}/catalogue': { summary: 'What the town offers', query: ['language', 'q'], answer: Catalogue },
   'get /api/{tenant}/procedures/{procedure}': { summary: 'A procedure’s page', query: ['language'], answer: ProcedurePage },
   'get /api/{tenant}/procedures/{procedure}/form': { summary: 'The form it begins with', query: ['language'], answer: StartForm },
@@ -57,6 +61,13 @@ const addresses: Readonly<Record<string, Described>> = {
   'put /api/{tenant}/inbox/tasks/{taskId}/draft': { summary: 'Keeps its form half-way', sent: SaveTaskDraft, answer: SavedTaskDraft },
   'post /api/{tenant}/inbox/tasks/{taskId}/complete': { summary: 'Completes it', sent: CompleteTask, answer: CompletedTask },
   'post /api/{tenant}/inbox/cases/{caseId}/number': { summary: 'Shows a personal number', sent: ShowNumber, answer: ShownNumber },
+  'get /api/{tenant}/inbox/people': { summary: 'Finds people and companies', query: ['q'], answer: FoundPeople },
+  'get /api/{tenant}/inbox/people/doubles': { summary: 'Rows that may be one person', query: ['after'], answer: LikelyDoubles },
+  'get /api/{tenant}/inbox/people/{personId}': { summary: 'All that a person has with the town', query: ['language'], answer: PersonPage },
+  'post /api/{tenant}/inbox/people/{personId}/notes': { summary: 'Writes a note', sent: AddNote },
+  'get /api/{tenant}/inbox/people/{personId}/merge/{otherId}': { summary: 'Two rows side by side', answer: MergePage },
+  'post /api/{tenant}/inbox/people/{personId}/merge': { summary: 'Makes one person of two rows', sent: MergePeople, answer: MergedPeople },
+  'post /api/{tenant}/inbox/people/merges/{mergeId}/undo': { summary: 'Parts them again', sent: UndoMerge, answer: UndoneMerge },
   'get /api/{tenant}/inbox/operation': { summary: 'What stands still, for administrators', query: ['language'], answer: OperationPage },
   'post /api/{tenant}/inbox/operation/incidents/{key}/resolve': { summary: 'Lets a failed step try again', sent: ResolveIncident },
   'post /api/{tenant}/inbox/operation/jobs/{key}/retry': { summary: 'Gives a failing job its tries again', sent: RetryJob },

@@ -1,10 +1,12 @@
 import { v7 as uuidv7 } from 'uuid'
 import { attachFile } from '../../server/cases/attachFile.ts'
 import { makeAct } from '../../server/cases/letters/makeAct.ts'
+import { mergePeople } from '../../server/cases/people/mergePeople.ts'
 import { openCase, type Filing } from '../../server/cases/openCase.ts'
 import { saveDraft } from '../../server/cases/saveDraft.ts'
-import { systemActor, type Actor } from '../../server/identity/actor.ts'
+import { anonymous, systemActor, type Actor } from '../../server/identity/actor.ts'
 import { caseWithTask, petition } from '../support/filing.ts'
+import { person } from '../support/people.ts'
 import { visitor, type TestTown } from '../support/town.ts'
 
 /** What the addresses of `routes.table.ts` name, made for one request. Keys are the names in the paths. */
@@ -22,6 +24,9 @@ export interface Fixture {
   incident: string
   job: string
   stalled: string
+  personId: string
+  otherId: string
+  mergeId: string
 }
 
 export const pdf = Buffer.from('%PDF-1.7\n1 0 obj\n<< /Type /Catalog >>\nendobj\ntrailer\n<< /Root 1 0 R >>\n%%EOF\n')
@@ -42,7 +47,7 @@ export async function makeFixture(town: TestTown, citizen: Actor, filing: () => 
   const { id: fileId } = await attachFile(context, draftId, paper)
   return {
     caseId: case_.id, number: case_.number, accessCode, taskId: task.id, documentId, draftId, newDraftId: uuidv7(), fileId,
-    code: 'ZZZZZZZZZZZZ', procedure: 'petition', ...addTroubles(town), stalled: await addStalled(town),
+    code: 'ZZZZZZZZZZZZ', procedure: 'petition', ...addTroubles(town), stalled: await addStalled(town), ...(await addPeople(town)),
   }
 }
 
@@ -75,11 +80,20 @@ async function addStalled({ contextFor, tenant, clock }: TestTown): Promise<stri
   return id
 }
 
+/** Two rows that may be made one, and the merge of two others that may be undone. */
+async function addPeople(town: TestTown): Promise<{ personId: string; otherId: string; mergeId: string }> {
+  const [personId, otherId, kept, merged] = [await person(town), await person(town), await person(town), await person(town)]
+  const supervisor: Actor = { ...anonymous, kind: 'staff', id: 'supervisor', roles: ['supervisor'] }
+  const mergeId = await mergePeople(town.contextFor(supervisor), kept, { otherId: merged, take: [], reason: 'Иста особа' })
+  return { personId, otherId, mergeId }
+}
+
 /** Ids of the right form that nobody has ever given to anything. */
 export function unknownIds(): Fixture {
   const key = (): string => String(++lastKey)
   return {
     caseId: uuidv7(), number: 'IV-201-9/1999', accessCode: '0123456789', taskId: uuidv7(), documentId: uuidv7(), draftId: uuidv7(),
     newDraftId: uuidv7(), fileId: uuidv7(), code: 'ZZZZZZZZZZZZ', procedure: 'petition', incident: key(), job: key(), stalled: uuidv7(),
+    personId: uuidv7(), otherId: uuidv7(), mergeId: uuidv7(),
   }
 }

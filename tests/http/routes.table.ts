@@ -22,6 +22,8 @@ const citizens: Who[] = ['citizen', 'other citizen']
 export const everybody: readonly Who[] = [...visitors, ...citizens, ...staff]
 
 const caseworkers: StaffRole[] = ['counter-clerk', 'case-clerk', 'registrar', 'head', 'supervisor', 'records-officer']
+const whoKnowPeople = anywhere(...caseworkers, 'village-office-clerk', 'auditor')
+const whoMerge = anywhere('registrar', 'records-officer', 'supervisor')
 const whoReadAll = anywhere('auditor', 'administrator')
 const whoReadTheCase: Who[] = ['citizen', 'number and code', ...inRegistry(...caseworkers), ...whoReadAll]
 /** Holding a task shows it to those who do tasks, wherever they sit: a unit may have changed since they took it. */
@@ -72,6 +74,7 @@ export const table: Readonly<Record<string, Row>> = {
   'DELETE /api/:tenant/me/sign-ins/:signIn': {
     asks: 'ending a sign-in that is not one’s own', done: [], refused: { 'not-found': [...citizens, ...staff] }, else: 'not-signed-in',
   },
+  'GET /api/:tenant/me/merges': { asks: 'when my data were joined', done: citizens, else: 'not-signed-in' },
   'PUT /api/:tenant/drafts/:newDraftId': anybody('keeping a request half-way', {
     procedure: 'petition', answers: {}, applicant: {}, page: 0,
   }),
@@ -117,6 +120,17 @@ export const table: Readonly<Record<string, Row>> = {
     done: inRegistry('counter-clerk', 'case-clerk', 'registrar', 'head'),
     refused: { 'not-allowed': [...inRegistry('supervisor', 'records-officer'), ...whoReadAll] },
     else: 'not-found',
+  }),
+  'GET /api/:tenant/inbox/people': inbox({ asks: 'finding a person', done: whoKnowPeople, else: 'not-allowed' }),
+  'GET /api/:tenant/inbox/people/doubles': inbox({ asks: 'who may be there twice', done: whoMerge, else: 'not-allowed' }),
+  'GET /api/:tenant/inbox/people/:personId': inbox({ asks: 'all that a person has', done: whoKnowPeople, else: 'not-allowed' }),
+  'POST /api/:tenant/inbox/people/:personId/notes': inbox({
+    asks: 'a note on a person', body: { text: 'Зове петком' }, done: anywhere(...caseworkers), else: 'not-allowed',
+  }),
+  'GET /api/:tenant/inbox/people/:personId/merge/:otherId': inbox({ asks: 'two rows side by side', done: whoMerge, else: 'not-allowed' }),
+  'POST /api/:tenant/inbox/people/:personId/merge': inbox({ asks: 'making one person of two rows', done: whoMerge, else: 'not-allowed' }),
+  'POST /api/:tenant/inbox/people/merges/:mergeId/undo': inbox({
+    asks: 'parting them again', body: { reason }, done: whoMerge, else: 'not-allowed',
   }),
   'GET /api/:tenant/inbox/operation': inbox({ asks: 'what stands still', done: whoReadAll, else: 'not-allowed' }),
   'GET /api/:tenant/inbox/operation/audit': inbox({ asks: 'is the audit whole', done: whoReadAll, else: 'not-allowed' }),

@@ -78,6 +78,7 @@ async function browserOf(who: Who, { caseId }: Fixture, tenantId = 'sombor'): Pr
 const queries: Readonly<Record<string, string>> = {
   'GET /api/:tenant/inbox/tasks': '?list=all&language=en',
   'GET /api/:tenant/drafts': '?procedure=register-extract',
+  'GET /api/:tenant/inbox/people': '?q=Marko',
   'POST /api/:tenant/drafts/:draftId/files': '?field=proof',
   'GET /sign-in/callback': '?state=none&code=none',
 }
@@ -105,7 +106,7 @@ async function ask(browser: Browser, address: string, fixture: Fixture): Promise
   return { status: reply.status, answer: reply.status < 400 ? 'done' : (JSON.parse(body) as { code: string }).code, body }
 }
 
-function bodyFor(address: string, { number, accessCode }: Fixture): RequestInit {
+function bodyFor(address: string, { number, accessCode, otherId }: Fixture): RequestInit {
   const headers = { accept: 'application/json' }
   if (address.endsWith('/files')) {
     const form = new FormData()
@@ -116,6 +117,7 @@ function bodyFor(address: string, { number, accessCode }: Fixture): RequestInit 
     'POST /api/:tenant/status': { number, code: accessCode },
     'POST /api/:tenant/cases': petition(),
     'POST /api/:tenant/counter/cases': petition(),
+    'POST /api/:tenant/inbox/people/:personId/merge': { otherId, reason: 'Иста особа' },
   }
   const sent = made[address] ?? table[address]?.body
   return sent === undefined ? { headers } : { headers: { ...headers, 'content-type': 'application/json' }, body: JSON.stringify(sent) }

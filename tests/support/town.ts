@@ -16,6 +16,7 @@ import { anonymous, systemActor, type Actor } from '../../server/identity/actor.
 import { makeKeys } from '../../server/identity/keys.ts'
 import { folderStore } from '../../server/outside/files/folder.ts'
 import { ourValidator, revocationDesk, type SignatureValidator } from '../../server/outside/signatures/index.ts'
+import { searchKey } from '../../server/rules/searchKey.ts'
 import { readCountry, readMunicipalities, type Municipality } from '../../server/zeebe/municipality.ts'
 import { readPackages, type ProcedurePackage } from '../../server/zeebe/packages.ts'
 import { testInstallation } from './installation.ts'
@@ -249,7 +250,7 @@ export async function citizen(
       identifier_mask: `••••••••••\u00a0${number.slice(-3)}`,
       email,
       language: 'sr-Latn',
-      search_key: '',
+      search_key: searchKey(name),
       created_at: new Date(town.clock.now()),
     })
     await trx('accounts').insert({

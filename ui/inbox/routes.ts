@@ -8,6 +8,10 @@ export function inboxRouter(tenant: string): Router {
     routes: [
       { path: '/', name: 'list', component: TaskListPage },
       { path: '/tasks/:taskId', name: 'task', component: () => import('./pages/TaskPage.vue'), props: true },
+      { path: '/people', name: 'people', component: () => import('./pages/PeoplePage.vue') },
+      { path: '/people/doubles', name: 'doubles', component: () => import('./pages/DoublesPage.vue') },
+      { path: '/people/:personId', name: 'person', component: () => import('./pages/PersonPage.vue'), props: true },
+      { path: '/people/:personId/merge/:otherId', name: 'merge', component: () => import('./pages/MergePage.vue'), props: true },
       { path: '/operation', name: 'operation', component: () => import('./pages/OperationPage.vue') },
       { path: '/rights', name: 'rights', component: () => import('./pages/RightsPage.vue') },
       { path: '/account', name: 'account', component: () => import('./pages/AccountPage.vue') },

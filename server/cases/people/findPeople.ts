@@ -77,9 +77,7 @@ async function bornOn(trx: Transaction, typed: string): Promise<string[]> {
 }
 
 async function oneSlipAway(trx: Transaction, key: string): Promise<string[]> {
-  // The key is one name here; which of its words is the family name makes no difference to what is similar.
-  const [people, companies] = [
-    await findSimilar(trx, { givenName: '', familyName: key }), await findSimilar(trx, { givenName: '', familyName: key, kind: 'company' }),
-  ]
-  return [...people, ...companies].map(({ person }) => person.id)
+  // Which of the words is the family name makes no difference to what is similar.
+  const similar = await findSimilar(trx, { givenName: '', familyName: key, kind: 'any' })
+  return similar.map(({ person }) => person.id)
 }

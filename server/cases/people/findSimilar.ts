@@ -14,7 +14,8 @@ export interface Described {
   familyName: string
   /** `yyyy-mm-dd`. */
   bornOn?: string | null
-  kind?: Person['kind']
+  /** A person unless said otherwise. */
+  kind?: Person['kind'] | 'any'
 }
 
 export interface SimilarPerson {
@@ -37,7 +38,7 @@ export async function findSimilar(trx: Transaction, described: Described): Promi
   const sameNumber = identifierHash ? await personOfNumber(trx, identifierHash) : undefined
   const key = searchKey(`${givenName} ${familyName}`)
   const near = key ? await livingPeople(trx, await peopleNamedLike(trx, key, nearest)) : []
-  const similar = near.filter((person) => person.kind === kind && person.id !== sameNumber?.id
+  const similar = near.filter((person) => (kind === 'any' || person.kind === kind) && person.id !== sameNumber?.id
     && (person.bornOn === null || bornOn === null || person.bornOn === bornOn)
     && isSimilarName(key, searchKey(`${person.givenName} ${person.familyName}`)))
   return [

@@ -44,4 +44,5 @@ export const statement = `
   WHERE  walked.tenant_id = current_tenant() AND walked.id BETWEEN :last AND :first AND walked.merged_into IS NULL
     AND  other.id < walked.id AND other.merged_into IS NULL AND other.kind = walked.kind
     AND  (other.identifier_hash IS NULL OR walked.identifier_hash IS NULL)
+    AND  coalesce(other.born_on = walked.born_on, true)
   ORDER BY walked.id DESC, other.id DESC`

@@ -18,7 +18,7 @@ const columnsOf: Readonly<Record<MergeField | 'number', readonly string[]>> = {
 export type PersonSnapshot = Record<string, Json>
 
 export async function snapshotOf(trx: Transaction, id: string): Promise<PersonSnapshot> {
-  const { rows } = await trx.raw('SELECT to_jsonb(people) - 'email_key' - 'phone_key' AS row FROM people WHERE id = :id', { id })
+  const { rows } = await trx.raw(`SELECT to_jsonb(people) - 'email_key' - 'phone_key' AS row FROM people WHERE id = :id`, { id })
   return rows[0].row
 }
 

@@ -27,7 +27,7 @@ export async function casesSince(trx: Transaction, { keptId, mergedAt, moved }: 
     .where({ applicant_id: keptId })
     .where('filed_at', '>=', mergedAt)
     .whereNotIn('id', (moved['cases.applicant_id'] ?? []).map(([id]) => id!))
-    .orderBy('filed_at')
+    .orderBy(['filed_at', 'id'])
   return rows.map(toCase)
 }
 

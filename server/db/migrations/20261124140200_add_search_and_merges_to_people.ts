@@ -67,9 +67,10 @@ CREATE POLICY owner_searches ON people FOR SELECT TO salter_owner USING (true);
 CREATE FUNCTION find_people(patterns text[], most integer) RETURNS SETOF uuid
   LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp
   AS $$ BEGIN RETURN QUERY EXECUTE find_people_statement(patterns, most); END $$;
--- The people whose names share the most letters in threes with this one, the nearest first.
+-- The people whose names share the most letters in threes with this one, the nearest first. 0.4: two names of three letters each, one of
+-- them mistyped, share 5 of 11; at the usual 0.3 every Jelena with a name in -ović is looked at (100,000 rows: 4 times as slow).
 CREATE FUNCTION people_named_like(key text, most integer) RETURNS SETOF uuid
-  LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp
+  LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp SET pg_trgm.similarity_threshold = 0.4
   AS $$ BEGIN RETURN QUERY EXECUTE people_named_like_statement(key, most); END $$;
 REVOKE ALL ON FUNCTION find_people(text[], integer), people_named_like(text, integer) FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION find_people(text[], integer), people_named_like(text, integer) TO salter_app;

@@ -67,6 +67,8 @@ export const TaskPage = z.object({
     fee: Money.nullable(),
     deadline: Deadline.nullable(),
     applicant: z.object({
+      /** Whose page the reader may open; null: none, or not for them. */
+      personId: Id.nullable(),
       name: z.string(),
       kind: z.enum(['person', 'company', 'anonymous']),
       numberMask: z.string(),

@@ -1,6 +1,7 @@
 import type { z } from 'zod'
 import type { ShelvedPackage } from '../../cases/context.ts'
 import type { TaskFile } from '../../cases/readTask.ts'
+import { may as mayDo } from '../../cases/may.ts'
 import { nameOf } from '../../cases/person.ts'
 import type { Task, TaskInList } from '../../cases/task.ts'
 import { titleOf, wordsOf } from '../../cases/words.ts'
@@ -81,6 +82,7 @@ export function showTask({ task, may, numbersShowable, file }: TaskFile, reader:
       fee: feeOf(file) ?? null,
       deadline: file.deadline && showDeadline(file.deadline, town),
       applicant: {
+        personId: applicant && mayDo(reader.actor, 'person.read') ? applicant.id : null,
         name: applicant ? nameOf(applicant) : '',
         kind: applicant?.kind ?? 'anonymous',
         numberMask: applicant?.numberMask ?? '',

@@ -1,21 +1,10 @@
 import type { Receipt } from '../../../server/http/contract/cases.ts'
 import type { FileAtCounter } from '../../../server/http/contract/counter.ts'
-import type { FoundPeople, PersonPage } from '../../../server/http/contract/people.ts'
 import type {
   CancelRegistration, CheckCitizen, CheckedCitizen, ConsentWording, RegisterCitizen, Registration, RegistrationSlip, ResendActivation,
 } from '../../../server/http/contract/registration.ts'
 import type { Language } from '../../../server/http/contract/words.ts'
 import { send } from './send.ts'
-
-/** People and companies by name, number, birthday or the number of a case. */
-export function searchPeople(q: string, signal?: AbortSignal): Promise<FoundPeople> {
-  return send<FoundPeople>('/inbox/people', { query: { q }, signal })
-}
-
-/** All that one has with the town, as far as the reader may see it. */
-export function fetchKnownPerson(personId: string, language: Language): Promise<PersonPage> {
-  return send<PersonPage>(`/inbox/people/${personId}`, { query: { language } })
-}
 
 /** Files a request for whoever is at the counter. The same `clientKey` twice answers the same receipt. */
 export function fileAtCounter(request: FileAtCounter): Promise<Receipt> {
