@@ -12,6 +12,7 @@ import { trainingChannels } from './channels/training.ts'
 import { forTenant } from './db/transaction.ts'
 import type { Actor } from './identity/actor.ts'
 import { keepingLists, overHttp } from './identity/certificates/index.ts'
+import { citizenDirectory } from './identity/citizenDirectory.ts'
 import { makeKeys } from './identity/keys.ts'
 import { realmAdmin } from './identity/realmAdmin.ts'
 import { peopleScope, serviceTokens } from './identity/serviceToken.ts'
@@ -102,6 +103,7 @@ export async function openTowns(config: Config, pool: Knex, zeebe: ZeebeClient, 
     }
   }
 
+  const realm = realmAdmin(config, serviceTokens(config, clock, peopleScope))
   const installation: Installation = {
     towns: () => all,
     customsOf: (country) => readCountryTown(config.PROCESSES_DIR, country),
@@ -112,7 +114,8 @@ export async function openTowns(config: Config, pool: Knex, zeebe: ZeebeClient, 
       await refresh()
     },
     contextFor,
-    staff: staffDirectory(realmAdmin(config, serviceTokens(config, clock, peopleScope))),
+    staff: staffDirectory(realm),
+    citizens: citizenDirectory(realm),
   }
 
   for (const town of fromFiles) await serveTown(town)

@@ -1,4 +1,5 @@
 import { v7 as uuidv7 } from 'uuid'
+import { refuse } from '../base/errors.ts'
 import { localDay } from '../rules/countDays.ts'
 import type { FormFault, FormFaultCode } from '../rules/form/index.ts'
 import { checkCompanyNumber, checkPersonalNumber, maskNumber, type IdentifierFault } from '../rules/identifiers/index.ts'
@@ -11,10 +12,13 @@ import type { ChannelName } from './case.ts'
 import type { Context } from './context.ts'
 import type { ApplicantGiven } from './draft.ts'
 import { nameOf, type Person } from './person.ts'
-import { findPerson, insertPerson, standingPerson, updateContact } from './store/personRows.ts'
+import { proveNumber } from './store/identityRows.ts'
+import { findPerson, identifierHashOf, insertPerson, personOfNumber, standingPerson, updateContact } from './store/personRows.ts'
 
-// One @, something on both sides, a dot behind it. Whether mail arrives only mail can tell.
-const email = /^[^\s@]+@[^\s@]+\.[^\s@.]+$/
+/** One @, something on both sides, a dot behind it. Whether mail arrives only mail can tell. */
+export function isEmail(text: string): boolean {
+  return /^[^\s@]+@[^\s@]+\.[^\s@.]+$/.test(text)
+}
 
 /** What a filing tells of who files. */
 export interface WhoFiles {
@@ -22,8 +26,10 @@ export interface WhoFiles {
   channel: ChannelName
   /** One of the six languages; letters and mails keep to it. */
   language: string
-  /** The person or company a clerk has found among those the town knows; it says nothing on the portal. */
-  personId?: string | undefined
+  /** The person at the counter, where the clerk has recognized them among those the town knows. */
+  knownPersonId?: string | undefined
+  /** Number of the passport that staff have seen, of somebody who has no personal number. */
+  passport?: string | undefined
 }
 
 /** Whether a clerk took the request and saw a paper. A clerk who files on the portal is a visitor like any other. */
@@ -39,7 +45,7 @@ export function checkApplicant(context: Context, procedure: Procedure, who: WhoF
   const given = who.applicant
   const fault = (field: keyof ApplicantGiven, code: FormFaultCode): FormFault => ({ key: `applicant.${field}`, code, facts: {} })
   const faults: FormFault[] = []
-  if (given.email && !email.test(given.email)) faults.push(fault('email', 'not-an-email'))
+  if (given.email && !isEmail(given.email)) faults.push(fault('email', 'not-an-email'))
   if (given.kind === 'anonymous') {
     if (procedure.assurance !== 'anonymous') faults.push(fault('kind', 'not-an-option'))
     return faults
@@ -53,7 +59,8 @@ export function checkApplicant(context: Context, procedure: Procedure, who: WhoF
   if (given.delivery === 'post' && !given.address) faults.push(fault('address', 'required'))
   // An act that comes electronically needs an inbox to lie in or an address to tell of it.
   if (given.delivery === 'electronic' && !context.actor.accountId && !given.email) faults.push(fault('email', 'required'))
-  const bad = given.number && known === undefined ? faultOfNumber(context, given) : undefined
+  const isSelf = known !== undefined && !isSeenByStaff(context.actor, who)
+  const bad = given.number && !isSelf ? faultOfNumber(context, given) : undefined
   if (bad) faults.push({ ...fault('number', bad), ...(isSeenByStaff(context.actor, who) && { warning: true as const }) })
   return faults
 }
@@ -62,8 +69,8 @@ export function checkApplicant(context: Context, procedure: Procedure, who: WhoF
  * The row of who files, where it is known: a signed-in citizen who files for themselves (login has said who they are, and typing
  * does not change it), or whom a clerk has found.
  */
-export function knownPerson(actor: Actor, who: Pick<WhoFiles, 'applicant' | 'channel' | 'personId'>): string | undefined {
-  if (isSeenByStaff(actor, who)) return who.applicant.kind === 'anonymous' ? undefined : who.personId
+export function knownPerson(actor: Actor, who: Pick<WhoFiles, 'applicant' | 'channel' | 'knownPersonId'>): string | undefined {
+  if (isSeenByStaff(actor, who)) return who.applicant.kind === 'anonymous' ? undefined : who.knownPersonId
   return who.applicant.kind === 'person' && actor.kind === 'citizen' ? actor.personId : undefined
 }
 
@@ -75,37 +82,53 @@ function faultOfNumber({ tenant, clock }: Context, given: ApplicantGiven): Ident
   return check.ok ? undefined : check.fault
 }
 
-/** Finds or makes the person row of who files. Null when they stay anonymous. Refusals: not-found (no such person in this town). */
+/**
+ * Finds or makes the person row of who files. Null when they stay anonymous. Refusals: not-found (no such person in this town),
+ * number-of-another.
+ */
 export async function keepApplicant(trx: Transaction, context: Context, who: WhoFiles): Promise<Person | null> {
   const { applicant: given, language } = who
   if (given.kind === 'anonymous') return null
   const { actor, clock, keys, tenant } = context
   const contact = { email: given.email || null, phone: given.phone || null, address: given.address || null, language }
+  // Only a number that staff have seen on a paper ties this case to a known person. What a visitor types online
+  // proves nothing: tied to somebody's row, it would let a stranger write into it.
+  const number = who.passport ? plainPassport(who.passport) : plainNumber(given)
+  const proven = isSeenByStaff(actor, who) && (given.number !== '' || who.passport !== undefined)
+  const identifierHash = proven ? keys.identifierHash(tenant.id, number) : null
+  const bornOn = proven ? bornOnOf(context, given) : null
+  const numberMask = maskNumber(who.passport ?? given.number)
   const known = knownPerson(actor, who)
   if (known !== undefined) {
     const standing = await standingPerson(trx, known)
-    const person = await findPerson(trx, standing)
-    if (person?.kind !== given.kind) refuse('not-found', 'not-found')
+    if ((await findPerson(trx, standing))?.kind !== given.kind) refuse('not-found', 'not-found')
+    await proveIfNew(trx, standing, identifierHash && { hash: identifierHash, mask: numberMask, bornOn })
     await updateContact(trx, standing, contact)
     return (await findPerson(trx, standing)) ?? null
   }
-  // Only a number that staff have seen on a paper ties this case to a known person. What a visitor types online
-  // proves nothing: tied to somebody's row, it would let a stranger write into it.
-  const proven = isSeenByStaff(actor, who) && given.number !== ''
   const id = await insertPerson(trx, {
     ...contact,
     id: uuidv7(),
     kind: given.kind,
     givenName: given.kind === 'company' ? '' : given.givenName,
     familyName: given.familyName,
-    bornOn: proven ? bornOnOf(context, given) : null,
-    numberMask: given.number ? maskNumber(given.number) : '',
-    identifierHash: proven ? keys.identifierHash(tenant.id, plainNumber(given)) : null,
+    bornOn,
+    numberMask: who.passport || given.number ? numberMask : '',
+    identifierHash,
     searchKey: searchKey(nameOf({ ...given, language })),
     createdAt: new Date(clock.now()),
   })
   if (proven) await updateContact(trx, id, contact)
   return (await findPerson(trx, id)) ?? null
+}
+
+/** A recognized person whose number the town did not know has it from now on; one known by another number is another person. */
+async function proveIfNew(trx: Transaction, personId: string, number: { hash: Buffer; mask: string; bornOn: string | null } | null): Promise<void> {
+  if (!number) return
+  const known = await identifierHashOf(trx, personId)
+  if (known === number.hash.toString('hex')) return
+  if (known !== null || (await personOfNumber(trx, number.hash))) refuse('wrong-state', 'number-of-another')
+  await proveNumber(trx, personId, number)
 }
 
 /** The birthday a personal number tells; null where it tells none. */
@@ -119,4 +142,9 @@ function bornOnOf({ tenant, clock }: Context, { kind, number }: ApplicantGiven):
 export function plainNumber(given: Pick<ApplicantGiven, 'kind' | 'number'>): string {
   const digits = given.number.replace(/[\s.\-\u2010-\u2015]/g, '')
   return given.kind === 'company' ? `company ${digits}` : digits
+}
+
+/** A passport's number as it is hashed: it may be the same digits as a personal number. */
+export function plainPassport(number: string): string {
+  return `passport ${plainNumber({ kind: 'person', number }).toUpperCase()}`
 }

@@ -3,6 +3,7 @@ import type { Clock } from '../base/clock.ts'
 import type { Log } from '../base/log.ts'
 import type { Database } from '../db/transaction.ts'
 import type { Actor } from '../identity/actor.ts'
+import type { CitizenDirectory } from '../identity/citizenDirectory.ts'
 import type { Keys } from '../identity/keys.ts'
 import type { StaffDirectory } from '../identity/staffDirectory.ts'
 import type { FileStore } from '../outside/files/fileStore.ts'
@@ -59,6 +60,8 @@ export interface Installation {
   /** What verbs are given in that town, for the same actor's deeds there. */
   contextFor(tenantId: string, actor: Actor): Context
   readonly staff: StaffDirectory
+  /** Accounts of citizens that the office makes. */
+  readonly citizens: CitizenDirectory
 }
 
 /** A town's own picture. */

@@ -3,6 +3,7 @@ import { accessCodeOf, inGroups } from './accessCode.ts'
 import type { Context } from './context.ts'
 import type { OutboxEntry, OutboxPayload } from './outbox.ts'
 import { goneReasons } from './proveAlive.ts'
+import { activationLinkOf } from './registration/activationLink.ts'
 import { findCase } from './store/caseRows.ts'
 import { findMessage, updateMessage } from './store/messageRows.ts'
 import { settleOutbox, takeDueOutbox } from './store/outboxRows.ts'
@@ -93,9 +94,10 @@ async function complete(
 
 async function send(context: Context, messageId: string): Promise<void> {
   const { channels, clock, db, keys, tenant } = context
-  const { message, case_ } = await db.transaction(async (trx) => {
+  const { message, case_, activation } = await db.transaction(async (trx) => {
     const message = await findMessage(trx, messageId)
-    return { message, case_: message?.caseId ? await findCase(trx, message.caseId) : undefined }
+    const case_ = message?.caseId ? await findCase(trx, message.caseId) : undefined
+    return { message, case_, activation: case_ ? await activationLinkOf(trx, context, case_.id) : '' }
   })
   if (!message || message.status === 'sent') return
   const code = case_ ? inGroups(accessCodeOf(keys, tenant.id, case_.clientKey)) : ''
@@ -105,7 +107,7 @@ async function send(context: Context, messageId: string): Promise<void> {
       id: message.id,
       to: message.address,
       subject: message.subject,
-      text: message.body.replace('{code}', code),
+      text: message.body.replace('{code}', code).replace('{activation}', activation),
       language: message.language,
       attachments: [],
     })

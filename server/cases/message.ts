@@ -7,12 +7,15 @@ export interface Message {
   address: string
   language: string
   subject: string
-  /** May hold the gap `{code}`: the access code is filled in when the message leaves and is kept nowhere. */
+  /**
+   * May hold the gaps `{code}` and `{activation}`: the access code, and the link to open an account with, are filled in when the
+   * message leaves and are kept nowhere.
+   */
   body: string
   status: 'waiting' | 'sent' | 'failed'
   attempts: number
 }
 
 /** What the town writes of its own accord. */
-export const messageKinds = ['receipt', 'act', 'notice'] as const
+export const messageKinds = ['receipt', 'act', 'notice', 'activation', 'activation-checked'] as const
 export type MessageKind = (typeof messageKinds)[number]

@@ -22,6 +22,8 @@ import { isMyDraft, may } from './may.ts'
 import { addToOutbox } from './outbox.ts'
 import { nameOf, type Person } from './person.ts'
 import { nextNumber } from './register/nextNumber.ts'
+import { beginRegistration } from './registration/beginRegistration.ts'
+import { checkRegistration } from './registration/checkRegistration.ts'
 import { requestVariables } from './requestVariables.ts'
 import { findCaseByClientKey, insertCase, insertParty, isFiled, lockClientKey } from './store/caseRows.ts'
 import { documentsOfDraft, moveDocuments } from './store/documentRows.ts'
@@ -63,32 +65,40 @@ const messageLifeMs = 24 * 3_600_000
  * be signed), and form-has-faults (a FormRefusal with all faults).
  */
 export async function openCase(context: Context, filing: Filing): Promise<OpenedCase> {
-  const accessCode = accessCodeOf(context.keys, context.tenant.id, filing.clientKey)
-  const opened = await context.db.transaction(async (trx): Promise<OpenedCase> => {
-    await lockClientKey(trx, filing.clientKey)
-    const earlier = await findCaseByClientKey(trx, filing.clientKey)
-    if (earlier) return { case: ownCase(context, earlier), accessCode, alreadyThere: true, warnings: [] }
-
-    const pack = offeredPackage(context, filing)
-    const documents = await draftDocuments(trx, context, filing)
-    const { answers, warnings } = checkFiling(context, pack, filing, documents)
-    expectLevel(context, filing, neededLevel<AssuranceLevel>(pack.procedure.assurance, pack.procedure.levels, answers, assuranceLevels))
-    await checkSignedPapers(trx, pack, documents, await readFiler(trx, context, filing.applicant, knownPerson(context.actor, filing)))
-    const applicant = await keepApplicant(trx, context, filing)
-    // Who wants to stay unnamed stays so, signed in or not: neither account nor name goes into the case.
-    const filer = applicant === null && context.actor.kind === 'citizen' ? { ...context, actor: anonymous } : context
-    const opened = await register(trx, filer, { pack, filing, answers, documents, applicant, accessCode })
-    return { case: opened, accessCode, alreadyThere: false, warnings }
-  })
-  if (!opened.alreadyThere) {
-    context.wakeOutbox()
-    context.events.publish({ kind: 'case-changed', tenantId: context.tenant.id, caseId: opened.case.id, taskId: null })
-  }
+  const opened = await context.db.transaction((trx) => openCaseIn(trx, context, filing))
+  announceCase(context, opened)
   return opened
+}
+
+/** As {@link openCase}, within a transaction that does more. Call {@link announceCase} after its commit. */
+export async function openCaseIn(trx: Transaction, context: Context, filing: Filing): Promise<OpenedCase> {
+  const accessCode = accessCodeOf(context.keys, context.tenant.id, filing.clientKey)
+  await lockClientKey(trx, filing.clientKey)
+  const earlier = await findCaseByClientKey(trx, filing.clientKey)
+  if (earlier) return { case: ownCase(context, earlier), accessCode, alreadyThere: true, warnings: [] }
+
+  const pack = offeredPackage(context, filing)
+  const documents = await draftDocuments(trx, context, filing)
+  const { answers, warnings } = checkFiling(context, pack, filing, documents)
+  expectLevel(context, filing, neededLevel<AssuranceLevel>(pack.procedure.assurance, pack.procedure.levels, answers, assuranceLevels))
+  await checkSignedPapers(trx, pack, documents, await readFiler(trx, context, filing.applicant, knownPerson(context.actor, filing)))
+  const applicant = await keepApplicant(trx, context, filing)
+  // Who wants to stay unnamed stays so, signed in or not: neither account nor name goes into the case.
+  const filer = applicant === null && context.actor.kind === 'citizen' ? { ...context, actor: anonymous } : context
+  const opened = await register(trx, filer, { pack, filing, answers, documents, applicant, accessCode })
+  return { case: opened, accessCode, alreadyThere: false, warnings }
+}
+
+/** Tells the outbox loop and open pages of a case that was opened just now. */
+export function announceCase(context: Context, opened: OpenedCase): void {
+  if (opened.alreadyThere) return
+  context.wakeOutbox()
+  context.events.publish({ kind: 'case-changed', tenantId: context.tenant.id, caseId: opened.case.id, taskId: null })
 }
 
 function offeredPackage(context: Context, filing: Filing): ShelvedPackage {
   const pack = context.packages.newest(filing.procedure) ?? refuse('not-found', 'procedure-not-offered')
+  if (pack.procedure.account && context.actor.accountId) refuse('already-exists', 'account-exists', { of: 'person' })
   expectLevel(context, filing, pack.procedure.assurance)
   return pack
 }
@@ -128,11 +138,14 @@ function checkFiling(
     today: localDay(clock.now(), tenant.timeZone),
     strictIdentifiers: !isSeenByStaff(actor, filing),
     country: tenant.country,
+    // Who stands at a counter shows a paper and need not send a picture of it.
+    variables: { channel: filing.channel },
     files: (id: string) => documents.some((document) => document.id === id),
   }
   const warnings = refuseFaults([
     ...checkAnswers(schema, filing.answers, options),
     ...checkApplicant(context, pack.procedure, filing),
+    ...(pack.procedure.account ? checkRegistration(context, pack.procedure.account, filing, documents) : []),
   ])
   return { answers: keptAnswers(schema, filing.answers, { country: tenant.country }) as Answers, warnings }
 }
@@ -198,6 +211,9 @@ async function register(
   if (applicant) await insertParty(trx, { caseId: id, personId: applicant.id, role: 'applicant' })
   const filer = actor.personId && (await standingPerson(trx, actor.personId))
   if (filer && filer !== applicant?.id && applicant) await insertParty(trx, { caseId: id, personId: filer, role: 'representative' })
+  if (procedure.account && applicant) {
+    await beginRegistration(trx, context, { case_: opened, person: applicant, who: filing, account: procedure.account })
+  }
   await moveDocuments(trx, filing.draftId, { caseId: id, handedInBy: actor.id })
   await deleteDraftRow(trx, filing.draftId)
   const deadline = await startDeadline(trx, context, { caseId: id, kind: procedure.deadline, answers })

@@ -61,7 +61,8 @@ export async function sendToApplicant(
   if (written) context.wakeOutbox()
 }
 
-async function gapsOf({ db, packages, publicUrl, tenant }: Context, case_: Case): Promise<Record<string, string>> {
+/** What a mail about a case may name. */
+export async function gapsOf({ db, packages, publicUrl, tenant }: Context, case_: Case): Promise<Record<string, string>> {
   const { language } = case_
   const deadline = (await db.transaction((trx) => deadlinesOf(trx, [case_.id]))).get(case_.id)
   const pack = await packages.version(case_.procedure, case_.packageVersion)

@@ -6,6 +6,8 @@ import { insertTimeline } from './store/timelineRows.ts'
 export const timelineKinds = [
   'filed', 'receipt-sent', 'task-started', 'task-taken', 'task-completed', 'status-changed', 'act-made', 'act-delivered',
   'act-opened', 'closed', 'term-passed', 'message-failed',
+  'account-prepared', 'activation-sent', 'account-activated', 'activation-expired', 'registration-cancelled', 'account-removed',
+  'account-exists',
 ] as const
 export type TimelineKind = (typeof timelineKinds)[number]
 

@@ -7,6 +7,7 @@ export interface RealmAdmin {
   get<Shape>(path: string): Promise<Shape | undefined>
   /** Answers the id of what was made, where Keycloak names one. Refuses ('already-exists') a name or address that is taken. */
   post(path: string, body: unknown): Promise<string | undefined>
+  /** Refuses ('invalid') what is against the realm's own rules, as a password that is too short. */
   put(path: string, body: unknown): Promise<void>
   delete(path: string, body?: unknown): Promise<void>
 }
@@ -37,6 +38,7 @@ export function realmAdmin(
     await reply.arrayBuffer()
     if (reply.status === 409) refuse('already-exists', 'already-exists')
     if (reply.status === 404) refuse('not-found', 'not-found')
+    if (reply.status === 400 && method === 'PUT') refuse('invalid', 'request-not-understood')
     throw new Outage('keycloak', new Error(`Expected it to take ${method} for the service, but it answered ${reply.status}`))
   }
 

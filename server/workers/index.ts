@@ -1,8 +1,12 @@
 import type { Context } from '../cases/context.ts'
 import { done, forwarded, type JobWorker } from '../zeebe/jobWorker.ts'
+import { closeActivation } from './closeActivation.ts'
 import { closeCase } from './closeCase.ts'
+import { createPendingAccount } from './createPendingAccount.ts'
+import { deletePendingAccount } from './deletePendingAccount.ts'
 import { deliverAct } from './deliverAct.ts'
 import { makeAct } from './makeAct.ts'
+import { sendActivation } from './sendActivation.ts'
 import { sendReceipt } from './sendReceipt.ts'
 import { setStatus } from './setStatus.ts'
 import { userTask } from './userTask.ts'
@@ -17,6 +21,10 @@ export const workers: Readonly<Record<string, JobWorker<Context>>> = {
   'make-act': automatic(makeAct),
   'set-status': automatic(setStatus),
   'deliver-act': automatic(deliverAct),
+  'create-pending-account': automatic(createPendingAccount),
+  'send-activation': automatic(sendActivation),
+  'close-activation': automatic(closeActivation),
+  'delete-pending-account': automatic(deletePendingAccount),
   'close-case': automatic(closeCase),
 }
 

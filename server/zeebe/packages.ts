@@ -37,6 +37,11 @@ export const Procedure = z.strictObject({
   fee: Kebab.nullable(),
   /** The decision that says what answers cost, in minor units: the diagram makes it when a case begins, the portal before it is filed. */
   feeDecision: Kebab.optional(),
+  /**
+   * Ends with an account of the applicant's own: from which age, and which wording of the consent to electronic delivery is read out
+   * (`consent.text` of the texts). Needs the answers bornOn, documentValidUntil and eDelivery, and `numberKind` with `passportNumber`.
+   */
+  account: z.strictObject({ minimumAge: z.number().int().positive(), consent: z.iso.date() }).optional(),
   documents: z.array(z.strictObject({
     id: Kebab,
     broughtBy: z.enum(['party', 'office']),

@@ -27,7 +27,7 @@ afterAll(async () => {
 
 const file = (browser: Browser, request: object) => browser.change<Receipt>('POST', '/counter/cases', request)
 /** As the counter fills it in for somebody the town knows: no number and no name is typed. */
-const forJovana = () => ({ ...extract({ applicant: { ...nobody, kind: 'person', delivery: 'pick-up' } }), personId: jovana.personId })
+const forJovana = () => ({ ...extract({ applicant: { ...nobody, kind: 'person', delivery: 'pick-up' } }), knownPersonId: jovana.personId })
 
 test('a clerk files for a person the town knows, and the person finds the request among their own', async () => {
   const { status, body: receipt } = await file(await web.browser(djordje), forJovana())
@@ -92,7 +92,7 @@ test('a person of no town, or of another one, is not found', async () => {
   const browser = await web.browser(djordje)
 
   for (const personId of [uuidv7(), stranger.personId]) {
-    const { status, body } = await file(browser, { ...forJovana(), personId })
+    const { status, body } = await file(browser, { ...forJovana(), knownPersonId: personId })
     expect([status, body]).toMatchObject([404, { code: 'not-found' }])
   }
 })

@@ -24,6 +24,7 @@ export interface Element {
   readonly name?: string
   readonly rootElements?: readonly Element[]
   readonly flowElements?: readonly Element[]
+  readonly artifacts?: readonly Element[]
   readonly isExecutable?: boolean
   readonly incoming?: readonly Element[]
   readonly outgoing?: readonly Element[]
@@ -53,6 +54,8 @@ export interface Diagram {
   process: Element
   /** Tasks, gateways, events and flows. */
   elements: readonly Element[]
+  /** Lines without an order: what undoes what. */
+  artifacts: readonly Element[]
   /** What the reader stumbled over; empty for a good file. */
   warnings: readonly unknown[]
 }
@@ -63,7 +66,7 @@ export async function readDiagram(xml: string): Promise<Diagram> {
   const definitions = rootElement as Element
   const process = definitions.rootElements?.find((each) => each.$type === 'bpmn:Process')
   if (!process) throw new Error(`Expected a process in ${definitions.id} but there is none`)
-  return { definitions, process, elements: process.flowElements ?? [], warnings }
+  return { definitions, process, elements: process.flowElements ?? [], artifacts: process.artifacts ?? [], warnings }
 }
 
 /** The `zeebe:` extension of that type on an element. */

@@ -8,11 +8,19 @@ import { extensionOf, headersOf, readDiagram } from './diagram.ts'
 import type { Element } from './diagram.ts'
 import { packages, townsOffering } from './shipped.ts'
 
-const jobTypes = ['send-receipt', 'make-act', 'deliver-act', 'set-status', 'close-case']
+const jobTypes = [
+  'send-receipt', 'make-act', 'deliver-act', 'set-status', 'close-case',
+  'create-pending-account', 'send-activation', 'close-activation', 'delete-pending-account',
+]
+/** What workers answer the process. */
+const answered: Readonly<Record<string, readonly string[]>> = {
+  'send-activation': ['activationEndsAt', 'resent'],
+  'close-activation': ['confirmed'],
+}
 const config = { extends: ['bpmnlint:recommended', 'plugin:camunda-compat/camunda-cloud-8-5'], rules: { 'fake-join': 'off' } }
 
 describe.each(packages.map((pack) => [pack.procedure.id, pack] as const))('the diagram of %s', async (id, pack) => {
-  const { definitions, process, elements, warnings } = await readDiagram(pack.bpmn)
+  const { definitions, process, elements, artifacts, warnings } = await readDiagram(pack.bpmn)
   const ofType = (...types: string[]): Element[] => elements.filter((each) => types.includes(each.$type.replace('bpmn:', '')))
 
   test('is read without a warning and linted for Zeebe 8.5 without a finding', async () => {
@@ -72,11 +80,12 @@ describe.each(packages.map((pack) => [pack.procedure.id, pack] as const))('the d
     const given = ['caseId', 'packageVersion', 'dueAt', 'country', 'channel', 'anonymous', 'fee', ...pack.procedure.reads]
     const scripts = ofType('ScriptTask').flatMap((task) => extensionOf(task, 'Script') ?? [])
     const decisions = ofType('BusinessRuleTask').flatMap((task) => extensionOf(task, 'CalledDecision') ?? [])
-    const results = [...scripts, ...decisions].flatMap((each) => each.resultVariable ?? [])
+    const answers = ofType('ServiceTask').flatMap((task) => answered[extensionOf(task, 'TaskDefinition')?.type ?? ''] ?? [])
+    const results = [...answers, ...[...scripts, ...decisions].flatMap((each) => each.resultVariable ?? [])]
     const expressions = [
       ...scripts.flatMap((script) => script.expression ?? []),
       ...ofType('SequenceFlow').flatMap((flow) => flow.conditionExpression?.body ?? []),
-      ...ofType('BoundaryEvent').flatMap((event) => event.eventDefinitions?.[0]?.timeDate?.body ?? []),
+      ...ofType('BoundaryEvent', 'IntermediateCatchEvent').flatMap((event) => event.eventDefinitions?.[0]?.timeDate?.body ?? []),
     ]
 
     expect(expressions.length).toBeGreaterThan(1)
@@ -92,7 +101,7 @@ describe.each(packages.map((pack) => [pack.procedure.id, pack] as const))('the d
       bounds ? [{ id: bpmnElement?.id, boundary: bpmnElement?.$type === 'bpmn:BoundaryEvent', ...edges(bounds) }] : [],
     )
 
-    expect(drawn.map((each) => each.bpmnElement?.id).sort()).toEqual(elements.map((each) => each.id).sort())
+    expect(drawn.map((each) => each.bpmnElement?.id).sort()).toEqual([...elements, ...artifacts].map((each) => each.id).sort())
     for (const [at, one] of places.entries()) {
       for (const other of places.slice(at + 1)) {
         const apart = one.right <= other.left || other.right <= one.left || one.bottom <= other.top || other.bottom <= one.top

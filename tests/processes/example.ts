@@ -10,6 +10,8 @@ export interface Example {
   anonymous?: boolean
   answers: Record<string, unknown>
   steps: Step[]
+  /** What automatic steps answer in this run, by job type: an error the diagram catches, or variables. */
+  jobs?: Record<string, { error: string } | { variables: Record<string, unknown> }>
   expect: { faults: string[] } | Expected
 }
 

@@ -16,7 +16,18 @@ import { countries, townOf } from './shipped.ts'
 /** What came of a run, in the words of an example, and whether the engine had nothing left to do. */
 export type Run = Expected & { ended: boolean; incidents: string[] }
 
-const automatic = ['send-receipt', 'make-act', 'deliver-act', 'set-status', 'close-case']
+/** The automatic steps, and what they answer the process, given the moment in milliseconds. */
+const automatic: Readonly<Record<string, (atMs: number, headers: Record<string, string>) => Record<string, unknown>>> = {
+  'send-receipt': () => ({}),
+  'make-act': () => ({}),
+  'deliver-act': () => ({}),
+  'set-status': () => ({}),
+  'close-case': () => ({}),
+  'create-pending-account': () => ({}),
+  'send-activation': (atMs, { again }) => ({ activationEndsAt: new Date(atMs + 24 * 3_600_000).toISOString(), resent: again === 'true' }),
+  'close-activation': () => ({ confirmed: false }),
+  'delete-pending-account': () => ({}),
+}
 const userTask = 'io.camunda.zeebe:userTask'
 const caseId = '01937000-0000-7000-8000-000000000001'
 
@@ -36,12 +47,13 @@ export async function runExample(pack: ProcedurePackage, example: Example): Prom
   try {
     await file(engine, clock, pack, example)
     const tasks = new Map<string, Key>()
-    await playWorkers(engine, tasks, run)
+    const play = { engine, clock, tasks, run, jobs: example.jobs ?? {} }
+    await playWorkers(play)
     for (const step of example.steps) {
       if ('advance' in step) clock.advance(Duration.fromISO(step.advance).toMillis())
       else if ('publish' in step) await engine.publishMessage({ name: step.publish, correlationKey: caseId, timeToLive: 60_000 })
       else await completeTask(engine, tasks, pack, step)
-      await playWorkers(engine, tasks, run)
+      await playWorkers(play)
     }
     return run
   } finally {
@@ -70,20 +82,34 @@ async function file(engine: Engine, clock: MovableClock, pack: ProcedurePackage,
   await engine.publishMessage({ name, correlationKey: caseId, messageId: caseId, timeToLive: 60_000, variables: JSON.stringify(variables) })
 }
 
+interface Play {
+  engine: Engine
+  clock: MovableClock
+  tasks: Map<string, Key>
+  run: Run
+  jobs: NonNullable<Example['jobs']>
+}
+
 /** Does every automatic job there is, and keeps the open human steps by element. */
-async function playWorkers(engine: Engine, tasks: Map<string, Key>, run: Run): Promise<void> {
+async function playWorkers(play: Play): Promise<void> {
+  const { engine, tasks } = play
   await engine.idle()
-  for (const type of [...automatic, userTask]) {
+  for (const type of [...Object.keys(automatic), userTask]) {
     const jobs = await take(engine, type)
     for (const job of jobs) {
       if (type === userTask) tasks.set(job.elementId, job.key)
-      else {
-        noteWork(job, run)
-        await engine.completeJob({ jobKey: job.key })
-      }
+      else await work(play, type, job)
     }
-    if (jobs.length > 0 && type !== userTask) return playWorkers(engine, tasks, run)
+    if (jobs.length > 0 && type !== userTask) return playWorkers(play)
   }
+}
+
+async function work({ engine, clock, run, jobs }: Play, type: string, job: ActivatedJob): Promise<void> {
+  const answer = jobs[type]
+  if (answer && 'error' in answer) return engine.throwError({ jobKey: job.key, errorCode: answer.error, errorMessage: '' })
+  noteWork(job, run)
+  const usual = automatic[type]!(clock.now(), JSON.parse(job.customHeaders) as Record<string, string>)
+  await engine.completeJob({ jobKey: job.key, variables: JSON.stringify({ ...usual, ...answer?.variables }) })
 }
 
 function take(engine: Engine, type: string): Promise<ActivatedJob[]> {

@@ -29,6 +29,7 @@ export function testInstallation({ tenant, pool, packages, contextFor }: Given):
     },
     contextFor: (tenantId, actor) => ({ ...contextFor(actor), db: forTenant(pool, tenantId), tenant: towns.get(tenantId) ?? tenant }),
     staff: emptyDirectory,
+    citizens,
   }
 }
 

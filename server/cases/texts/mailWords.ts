@@ -21,11 +21,11 @@ export function mailWords(language: string): MailWords {
   return found
 }
 
-/** Fills a mail's gaps. `{code}` stays: it is filled when the mail leaves, so that the code is kept nowhere. */
+/** Fills a mail's gaps. `{code}` and `{activation}` stay: they are filled when the mail leaves, so that they are kept nowhere. */
 export function fillMail(mail: MailWords, kind: MessageKind, gaps: Record<string, string>): { subject: string; body: string } {
   const fill = (text: string): string =>
     text.replace(/\{(\w+)\}/g, (gap, name: string) => {
-      if (name === 'code') return gap
+      if (name === 'code' || name === 'activation') return gap
       const value = gaps[name]
       if (value === undefined) throw new Error(`Expected a value for ${gap} in the mail ${kind}, but got none`)
       return value

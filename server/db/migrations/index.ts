@@ -14,6 +14,7 @@ import * as addDeviceToSessions from './20261124130500_add_device_to_sessions.ts
 import * as addReadsToAudit from './20261124130600_add_reads_to_audit.ts'
 import * as addSignaturesToDocumentVersions from './20261124130700_add_signatures_to_document_versions.ts'
 import * as addOwnEmblemToTenants from './20261124130800_add_own_emblem_to_tenants.ts'
+import * as createRegistrations from './20261124140100_create_registrations.ts'
 import * as addSearchAndMergesToPeople from './20261124140200_add_search_and_merges_to_people.ts'
 
 export const migrations: Record<string, Knex.Migration> = {
@@ -31,5 +32,6 @@ export const migrations: Record<string, Knex.Migration> = {
   '20261124130600_add_reads_to_audit': addReadsToAudit,
   '20261124130700_add_signatures_to_document_versions': addSignaturesToDocumentVersions,
   '20261124130800_add_own_emblem_to_tenants': addOwnEmblemToTenants,
+  '20261124140100_create_registrations': createRegistrations,
   '20261124140200_add_search_and_merges_to_people': addSearchAndMergesToPeople,
 }

@@ -4,7 +4,7 @@ import { Id } from './words.ts'
 
 /**
  * POST /api/{tenant}/counter/cases — a clerk files for the person at the counter, who is the applicant; answers a Receipt in
- * `language`, the person's. `personId`: one the town knows; the names typed then say nothing, and the contact given is kept anew.
+ * `language`, the person's. `knownPersonId`: one the town knows; the names typed then say nothing, and the contact given is kept anew.
  */
-export const FileAtCounter = FileCase.extend({ personId: Id.optional() })
+export const FileAtCounter = FileCase.extend({ knownPersonId: Id.optional() })
 export type FileAtCounter = z.infer<typeof FileAtCounter>

@@ -6,6 +6,7 @@ import type { Step } from '../web.ts'
 /** How often one network may do something, per minute. Generous for a village office where many share one address. */
 export interface Attempts {
   statusByCode: Step
+  activation: Step
   filing: Step
   uploads: Step
   signIn: Step
@@ -19,6 +20,8 @@ export function countAttempts(): Attempts {
   return {
     // A code has 50 bits; at 10 a minute the wait for one hit is longer than the town has stood.
     statusByCode: atMost(10),
+    // A link has 256 bits and takes eight wrong codes; a waiting room of people who open theirs on the town's own network gets through.
+    activation: atMost(30),
     filing: atMost(60),
     uploads: atMost(120),
     // A whole town hall comes to work behind one address, and each sign-in is two requests. Keycloak counts passwords itself.

@@ -22,7 +22,8 @@ export function showReceipt(file: CaseFile, code: string, town: Town, language: 
     attachments: uploadsOf(file),
     fee: feeOf(file),
     deadline: showDeadline(deadlineOf(file), town),
-    email: file.applicant?.email ?? null,
+    // The code of this receipt opens the account that is asked for: it is never mailed, since the address is not proven yet.
+    email: pack.procedure.account ? null : (file.applicant?.email ?? null),
   }
 }
 

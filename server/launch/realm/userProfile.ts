@@ -1,3 +1,4 @@
+import { markAttribute } from '../../identity/citizenDirectory.ts'
 import type { AdminApi } from './adminApi.ts'
 import { thumbprintAttribute } from './eSignature.ts'
 
@@ -24,6 +25,8 @@ const wanted: readonly Attribute[] = [
   attribute('identifier_hash', { max: 100, view: ['admin'], edit: ['admin'] }),
   attribute('personal_number_sealed', { max: 300, view: ['admin'], edit: ['admin'] }),
   attribute(thumbprintAttribute, { max: 64, view: ['admin'], edit: ['admin'] }),
+  // Of an account that is not opened yet: for which registration it is (identity/citizenDirectory.ts).
+  attribute(markAttribute, { max: 100, view: ['admin'], edit: ['admin'] }),
 ]
 
 function attribute(

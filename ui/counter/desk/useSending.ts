@@ -113,7 +113,7 @@ export function useSending(checked: ShallowRef<CheckedCitizen | null>, form: Rea
     const receipt = await fileAtCounter({
       procedure: visit.service, draftId: visit.draftId, clientKey: visit.clientKey, language: visit.language,
       applicant: applicantOf(visit), answers: form.value!.answers(),
-      personId: visit.who === 'known' ? visit.known?.person.id : undefined,
+      knownPersonId: visit.who === 'known' ? visit.known?.person.id : undefined,
     })
     return { kind: 'receipt', receipt, language: visit.language, name: nameOf(visit) }
   }
