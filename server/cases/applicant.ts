@@ -1,5 +1,4 @@
 import { v7 as uuidv7 } from 'uuid'
-import { refuse } from '../base/errors.ts'
 import { localDay } from '../rules/countDays.ts'
 import type { FormFault, FormFaultCode } from '../rules/form/index.ts'
 import { checkCompanyNumber, checkPersonalNumber, maskNumber, type IdentifierFault } from '../rules/identifiers/index.ts'
