@@ -4,6 +4,7 @@ import Koa from 'koa'
 import Router from '@koa/router'
 import { keepSessionsAlive } from '../identity/livingSession.ts'
 import { addCounterCases } from './counter/cases.ts'
+import { addRegistration } from './counter/registration.ts'
 import { addHealth } from './health.ts'
 import { addEvents } from './inbox/events.ts'
 import { addNumbers } from './inbox/numbers.ts'
@@ -23,6 +24,7 @@ import { whoAsks } from './middleware/whoAsks.ts'
 import { addOpenApi } from './openApi.ts'
 import { pages } from './pages/pages.ts'
 import { staticFiles } from './pages/staticFiles.ts'
+import { addActivation } from './portal/activation.ts'
 import { addCases } from './portal/cases.ts'
 import { addCatalogue } from './portal/catalogue.ts'
 import { addDocuments } from './portal/documents.ts'
@@ -86,6 +88,7 @@ export function routes(neighbors: Neighbors): Routes[] {
   addFiles(known, attempts)
   addCases(known, attempts)
   addStatus(known, attempts)
+  addActivation(known, attempts)
   addDocuments(known)
   addCounterCases(known)
   addTasks(known)
@@ -94,6 +97,7 @@ export function routes(neighbors: Neighbors): Routes[] {
   addOperation(known)
   addRights(known)
   addTowns(known)
+  addRegistration(known)
   addEvents(known, livingSession)
 
   return [open, anybody, known]

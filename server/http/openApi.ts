@@ -7,6 +7,10 @@ import { AskFee, Catalogue, ForetoldFee, ProcedurePage, StartForm } from './cont
 import { Draft, SaveDraft, UploadedFile } from './contract/drafts.ts'
 import { CompletedTask, CompleteTask, SavedTaskDraft, SaveTaskDraft, TaskList, TaskPage, TaskRow } from './contract/tasks.ts'
 import { AuditCheck, DiscardStalled, OperationPage, ResolveIncident, RetryJob, SendAgain } from './contract/operation.ts'
+import {
+  ActivateAccount, ActivatedAccount, ActivationLink, CancelRegistration, CheckCitizen, CheckedCitizen, ConfirmedIdentity, ConfirmIdentity,
+  ConsentWording, DeclineAccount, LookAtLink, RegisterCitizen, Registration, RegistrationSlip, ResendActivation,
+} from './contract/registration.ts'
 import { RightsPage } from './contract/rights.ts'
 import {
   AddNote, FoundPeople, LikelyDoubles, MergedPeople, MergePage, MergePeople, MyMerges, PersonPage, UndoMerge, UndoneMerge,
@@ -52,6 +56,11 @@ const addresses: Readonly<Record<string, Described>> = {
   'get /api/{tenant}/cases/{caseId}/receipt.pdf': { summary: 'Its receipt', answer: 'application/pdf' },
   'get /api/{tenant}/cases/{caseId}/documents/{documentId}': { summary: 'One of its papers', answer: 'application/octet-stream' },
   'post /api/{tenant}/status': { summary: 'Opens one request by number and code', sent: OpenByCode, answer: OpenedByCode },
+  'get /api/{tenant}/registration': { summary: 'The consent that is read out', query: ['language'], answer: ConsentWording },
+  'post /api/{tenant}/activation/look': { summary: 'What a link of the mail is for', sent: LookAtLink, answer: ActivationLink },
+  'post /api/{tenant}/activation': { summary: 'Opens the account with link and code', sent: ActivateAccount, answer: ActivatedAccount },
+  'post /api/{tenant}/activation/again': { summary: 'Another link, to the same address', sent: LookAtLink },
+  'post /api/{tenant}/activation/decline': { summary: 'No account is wanted', sent: DeclineAccount },
   'get /api/{tenant}/verify/{code}': { summary: 'Whether an act is genuine', query: ['language'], answer: Verification },
   'post /api/{tenant}/counter/cases': { summary: 'Files a request for whoever is at the counter', sent: FileAtCounter, answer: Receipt },
   'get /api/{tenant}/inbox/tasks': { summary: 'A list of the inbox', query: ['list', 'q', 'after', 'limit', 'language'], answer: TaskList },
@@ -75,6 +84,15 @@ const addresses: Readonly<Record<string, Described>> = {
   'post /api/{tenant}/inbox/operation/stalled/{id}/discard': { summary: 'Gives it up', sent: DiscardStalled },
   'get /api/{tenant}/inbox/operation/audit': { summary: 'Whether the audit is whole', answer: AuditCheck },
   'get /api/{tenant}/inbox/rights': { summary: 'Who may do what', answer: RightsPage },
+  'post /api/{tenant}/counter/registrations/check': { summary: 'Who is at the counter', sent: CheckCitizen, answer: CheckedCitizen },
+  'post /api/{tenant}/counter/registrations': { summary: 'Registers a citizen', sent: RegisterCitizen, answer: RegistrationSlip },
+  'get /api/{tenant}/counter/registrations/{caseId}': { summary: 'Where a registration stands', answer: Registration },
+  'get /api/{tenant}/counter/registrations/{caseId}/slip': { summary: 'Its slip, once more', answer: RegistrationSlip },
+  'post /api/{tenant}/counter/registrations/{caseId}/resend': { summary: 'Another link', sent: ResendActivation, answer: Registration },
+  'post /api/{tenant}/counter/registrations/{caseId}/cancel': { summary: 'Gives it up', sent: CancelRegistration, answer: Registration },
+  'post /api/{tenant}/counter/people/{personId}/confirm': {
+    summary: 'A person was seen with the document', sent: ConfirmIdentity, answer: ConfirmedIdentity,
+  },
   'get /api/{tenant}/inbox/events': { summary: 'What changes (server-sent events)', answer: 'text/event-stream' },
 }
 

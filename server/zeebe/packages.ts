@@ -39,7 +39,7 @@ export const Procedure = z.strictObject({
   feeDecision: Kebab.optional(),
   /**
    * Ends with an account of the applicant's own: from which age, and which wording of the consent to electronic delivery is read out
-   * (`consent.text` of the texts). Needs the answers bornOn, documentValidUntil and eDelivery, and `numberKind` with `passportNumber`.
+   * (the description of that question). Needs the answers bornOn, documentValidUntil and eDelivery, and `numberKind` with `passportNumber`.
    */
   account: z.strictObject({ minimumAge: z.number().int().positive(), consent: z.iso.date() }).optional(),
   documents: z.array(z.strictObject({

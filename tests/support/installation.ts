@@ -5,6 +5,7 @@ import { isOffered } from '../../server/cases/shelf.ts'
 import { saveTown } from '../../server/cases/store/townRows.ts'
 import { forTenant } from '../../server/db/transaction.ts'
 import type { Actor } from '../../server/identity/actor.ts'
+import type { CitizenDirectory } from '../../server/identity/citizenDirectory.ts'
 import type { StaffDirectory } from '../../server/identity/staffDirectory.ts'
 import { readCountryTown, type Municipality } from '../../server/zeebe/municipality.ts'
 import { unitsOf, type ProcedurePackage } from '../../server/zeebe/packages.ts'
@@ -13,11 +14,12 @@ interface Given {
   tenant: Municipality
   pool: Knex
   packages: readonly ProcedurePackage[]
+  citizens: CitizenDirectory
   contextFor(actor: Actor): Context
 }
 
 /** The installation of a test: its one town and those that verbs add. Its rows are real, its directory knows nobody. */
-export function testInstallation({ tenant, pool, packages, contextFor }: Given): Installation {
+export function testInstallation({ tenant, pool, packages, citizens, contextFor }: Given): Installation {
   const towns = new Map([[tenant.id, tenant]])
   return {
     towns: () => [...towns.values()],

@@ -19,6 +19,7 @@ import { ourValidator, revocationDesk, type SignatureValidator } from '../../ser
 import { searchKey } from '../../server/rules/searchKey.ts'
 import { readCountry, readMunicipalities, type Municipality } from '../../server/zeebe/municipality.ts'
 import { readPackages, type ProcedurePackage } from '../../server/zeebe/packages.ts'
+import { playedCitizens, type PlayedCitizens } from './citizens.ts'
 import { testInstallation } from './installation.ts'
 import { testDatabase, type TestDatabase } from './postgres.ts'
 
@@ -31,6 +32,8 @@ export interface TestTown {
   engine: FakeEngine
   sentMails: OutgoingMessage[]
   mail: { isDown: boolean }
+  /** Keycloak's accounts of citizens, played. */
+  citizens: PlayedCitizens
   events: CaseEvent[]
   packages: PackageShelf
   /** How often a verb said that the outbox has something. */
@@ -101,6 +104,7 @@ async function makeTown(shared: Shared, tenantId: string): Promise<TestTown> {
   const country = await readCountry('processes', tenant.country)
   const sentMails: OutgoingMessage[] = []
   const mail = { isDown: false }
+  const citizens = playedCitizens()
   const events: CaseEvent[] = []
   const listeners = new Set<(event: CaseEvent) => void>()
   let wakes = 0
@@ -138,7 +142,7 @@ async function makeTown(shared: Shared, tenantId: string): Promise<TestTown> {
     engine,
     processView: viewOf(engine),
     channels: { email },
-    installation: testInstallation({ tenant, pool, packages: shared.packages, contextFor: (actor) => ({ ...shelf, actor }) }),
+    installation: testInstallation({ tenant, pool, packages: shared.packages, citizens, contextFor: (actor) => ({ ...shelf, actor }) }),
     events: bus,
     wakeOutbox: () => void wakes++,
     publicUrl: 'http://salter.example',
@@ -152,6 +156,7 @@ async function makeTown(shared: Shared, tenantId: string): Promise<TestTown> {
     engine,
     sentMails,
     mail,
+    citizens,
     events,
     packages,
     wakes: () => wakes,

@@ -21,5 +21,5 @@ function hasAccount(pack: ShelvedPackage): pack is RegistrationPackage {
 export function consentWording(context: Pick<Context, 'packages' | 'tenant'>, language: string): { textVersion: string; text: string; legalBasis: string } {
   const pack = registrationPackage(context)
   const words = wordsOf(pack, language, context.tenant.country)
-  return { textVersion: pack.procedure.account.consent, text: words.at('consent.text') ?? '', legalBasis: words.at('consent.basis') ?? '' }
+  return { textVersion: pack.procedure.account.consent, text: words.at(`forms.${pack.procedure.startForm}.eDelivery.description`) ?? '', legalBasis: words.at('consent.basis') ?? '' }
 }

@@ -13,10 +13,13 @@
  *     POST /api/{tenant}/activation/look                        LookAtLink      → ActivationLink       anybody with the link, rate-limited
  *     POST /api/{tenant}/activation                             ActivateAccount → ActivatedAccount     anybody with link and code, rate-limited
  *     POST /api/{tenant}/activation/again                       LookAtLink      → 204                  anybody with the link, rate-limited
+ *     POST /api/{tenant}/activation/decline                     DeclineAccount  → 204                  anybody with link and code, rate-limited
  *
- * Refusals: account-exists (the person or the address has an account), similar-people (facts.similar; answer `samePersonId` or
- * `isAnother`), too-young (facts.age), document-expired, registration-over (confirmed, cancelled or run out), too-many-letters
- * (a link was sent too often), link-expired, link-unknown, number-or-code-wrong, password-refused, form-has-faults.
+ * Refusals: account-exists (facts.of: `person` or `address`), registration-under-way (facts.caseId), similar-people (facts.people:
+ * ids; answer `samePersonId` or `isAnother`), number-of-another, registration-over (confirmed, given up or run out), too-many-letters
+ * (sent too often, or the first is only leaving), link-unknown, link-expired, number-or-code-wrong, password-refused, and
+ * form-has-faults with `faults` by field of RegisterCitizen, among them bornOn: too-young (facts.min), document.validUntil:
+ * date-passed, eDelivery: other-wording.
  */
 import { z } from 'zod'
 import { Day, FieldFault, Id, Instant, Language } from './words.ts'
@@ -197,5 +200,7 @@ export type ActivationLink = z.infer<typeof ActivationLink>
 
 export const ActivateAccount = LookAtLink.extend({ code: z.string().trim().min(1).max(20), password: z.string().min(1).max(200) })
 export type ActivateAccount = z.infer<typeof ActivateAccount>
+export const DeclineAccount = ActivateAccount.omit({ password: true })
+export type DeclineAccount = z.infer<typeof DeclineAccount>
 export const ActivatedAccount = z.object({ userName: z.string() })
 export type ActivatedAccount = z.infer<typeof ActivatedAccount>
