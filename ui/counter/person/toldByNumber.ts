@@ -1,3 +1,4 @@
+import { ageOn } from '../../../server/rules/ageOn.ts'
 import { checkPersonalNumber, type IdentifierFault, type Sex } from '../../../server/rules/identifiers/index.ts'
 import type { Typed } from '../desk/desk.ts'
 
@@ -13,11 +14,5 @@ export function toldByNumber({ numberKind, number }: Pick<Typed, 'numberKind' | 
   const check = checkPersonalNumber(country, number, today)
   if (!check.ok) return check
   const sex = check.sex ?? null
-  return check.birthDate ? { ok: true, bornOn: check.birthDate, sex, age: ageOn(today, check.birthDate) } : { ok: true, bornOn: null, sex, age: 0 }
-}
-
-/** Whole years on a day; both `yyyy-mm-dd`. */
-export function ageOn(day: string, bornOn: string): number {
-  const years = Number(day.slice(0, 4)) - Number(bornOn.slice(0, 4))
-  return day.slice(5) < bornOn.slice(5) ? years - 1 : years
+  return check.birthDate ? { ok: true, bornOn: check.birthDate, sex, age: ageOn(check.birthDate, today) } : { ok: true, bornOn: null, sex, age: 0 }
 }

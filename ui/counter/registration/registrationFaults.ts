@@ -1,9 +1,10 @@
+import { ageOn } from '../../../server/rules/ageOn.ts'
 import { registrationAge } from '../../../server/http/contract/registration.ts'
 import type { CheckedCitizen, RegisterCitizen } from '../../../server/http/contract/registration.ts'
 import type { FieldFault } from '../../../server/http/contract/words.ts'
 import type { Visit } from '../desk/desk.ts'
 import { typedDay } from '../desk/typedDay.ts'
-import { ageOn, toldByNumber } from '../person/toldByNumber.ts'
+import { toldByNumber } from '../person/toldByNumber.ts'
 
 const isEmail = (text: string): boolean => /^[^\s@]+@[^\s@]+\.[^\s@.]{2,}$/.test(text.trim())
 
@@ -25,7 +26,7 @@ export function registrationFaults({ typed, account }: Visit, { country, today, 
   if (typed.familyName.trim() === '') fault('familyName', 'required')
   if (typed.givenName.trim() === '') fault('givenName', 'required')
   if (born === null && typed.number.trim() !== '') fault('bornOn', typed.bornOn.trim() === '' ? 'required' : 'not-a-date')
-  else if (born !== null && ageOn(today, born) < registrationAge) fault(told.ok && told.bornOn !== null ? 'number' : 'bornOn', 'too-young', { age: registrationAge })
+  else if (born !== null && ageOn(born, today) < registrationAge) fault(told.ok && told.bornOn !== null ? 'number' : 'bornOn', 'too-young', { min: registrationAge })
   if (asksWho(checked, account.same)) fault('similar', 'who')
   if (typed.email.trim() === '') fault('email', 'required')
   else if (!isEmail(typed.email)) fault('email', 'not-an-email')
