@@ -27,9 +27,9 @@ export interface WhoFiles {
   /** One of the six languages; letters and mails keep to it. */
   language: string
   /** The person at the counter, where the clerk has recognized them among those the town knows. */
-  knownPersonId?: string
+  knownPersonId?: string | undefined
   /** Number of the passport that staff have seen, of somebody who has no personal number. */
-  passport?: string
+  passport?: string | undefined
 }
 
 /** Whether a clerk took the request and saw a paper. A clerk who files on the portal is a visitor like any other. */
@@ -51,7 +51,8 @@ export function checkApplicant(context: Context, procedure: Procedure, who: WhoF
     return faults
   }
   if (!procedure.applicants.includes(given.kind)) faults.push(fault('kind', 'not-an-option'))
-  if (!isKnown(context, given)) {
+  const known = knownPerson(context.actor, who)
+  if (known === undefined) {
     if (given.kind === 'person' && !given.givenName) faults.push(fault('givenName', 'required'))
     if (!given.familyName) faults.push(fault('familyName', 'required'))
   }
@@ -61,7 +62,8 @@ export function checkApplicant(context: Context, procedure: Procedure, who: WhoF
   const needsEmail = given.delivery === 'electronic' && !context.actor.accountId && given.notices !== 'sms'
   if ((needsEmail || given.notices === 'both') && !given.email) faults.push(fault('email', 'required'))
   if (wantsSms) faults.push(...faultsOfMobile(context, given.phone).map((code) => fault(code === 'not-an-option' ? 'notices' : 'phone', code)))
-  const bad = given.number && !isKnown(context, given) ? faultOfNumber(context, given) : undefined
+  const isSelf = known !== undefined && !isSeenByStaff(context.actor, who)
+  const bad = given.number && !isSelf ? faultOfNumber(context, given) : undefined
   if (bad) faults.push({ ...fault('number', bad), ...(isSeenByStaff(context.actor, who) && { warning: true as const }) })
   return faults
 }
@@ -74,9 +76,13 @@ export function faultsOfMobile({ channels, tenant }: Pick<Context, 'channels' | 
   return mobile.ok ? [] : [mobile.fault]
 }
 
-/** A signed-in citizen who files for themselves: login has said who they are, and typing does not change it. */
-function isKnown({ actor }: Context, given: ApplicantGiven): boolean {
-  return given.kind === 'person' && actor.kind === 'citizen' && actor.personId !== undefined
+/**
+ * The row of who files, where it is known: a signed-in citizen who files for themselves (login has said who they are, and typing
+ * does not change it), or whom a clerk has found.
+ */
+export function knownPerson(actor: Actor, who: Pick<WhoFiles, 'applicant' | 'channel' | 'knownPersonId'>): string | undefined {
+  if (isSeenByStaff(actor, who)) return who.applicant.kind === 'anonymous' ? undefined : who.knownPersonId
+  return who.applicant.kind === 'person' && actor.kind === 'citizen' ? actor.personId : undefined
 }
 
 function faultOfNumber({ tenant, clock }: Context, given: ApplicantGiven): IdentifierFault | undefined {
@@ -87,7 +93,10 @@ function faultOfNumber({ tenant, clock }: Context, given: ApplicantGiven): Ident
   return check.ok ? undefined : check.fault
 }
 
-/** Finds or makes the person row of who files. Null when they stay anonymous. */
+/**
+ * Finds or makes the person row of who files. Null when they stay anonymous. Refusals: not-found (no such person in this town),
+ * number-of-another.
+ */
 export async function keepApplicant(trx: Transaction, context: Context, who: WhoFiles): Promise<Person | null> {
   const { applicant: given, language } = who
   if (given.kind === 'anonymous') return null
@@ -96,11 +105,6 @@ export async function keepApplicant(trx: Transaction, context: Context, who: Who
     email: given.email || null, phone: given.phone || null, address: given.address || null, language,
     ...(given.notices && { notices: given.notices }),
   }
-  if (isKnown(context, given)) {
-    const own = await standingPerson(trx, actor.personId!)
-    await updateContact(trx, own, contact)
-    return (await findPerson(trx, own)) ?? null
-  }
   // Only a number that staff have seen on a paper ties this case to a known person. What a visitor types online
   // proves nothing: tied to somebody's row, it would let a stranger write into it.
   const number = who.passport ? plainPassport(who.passport) : plainNumber(given)
@@ -108,11 +112,13 @@ export async function keepApplicant(trx: Transaction, context: Context, who: Who
   const identifierHash = proven ? keys.identifierHash(tenant.id, number) : null
   const bornOn = proven ? bornOnOf(context, given) : null
   const numberMask = maskNumber(who.passport ?? given.number)
-  if (who.knownPersonId && isSeenByStaff(actor, who)) {
-    const known = await standingPerson(trx, who.knownPersonId)
-    await proveIfNew(trx, known, identifierHash && { hash: identifierHash, mask: numberMask, bornOn })
-    await updateContact(trx, known, contact)
-    return (await findPerson(trx, known)) ?? null
+  const known = knownPerson(actor, who)
+  if (known !== undefined) {
+    const standing = await standingPerson(trx, known)
+    if ((await findPerson(trx, standing))?.kind !== given.kind) refuse('not-found', 'not-found')
+    await proveIfNew(trx, standing, identifierHash && { hash: identifierHash, mask: numberMask, bornOn })
+    await updateContact(trx, standing, contact)
+    return (await findPerson(trx, standing)) ?? null
   }
   const id = await insertPerson(trx, {
     ...contact,

@@ -9,7 +9,7 @@ import { neededLevel } from '../rules/neededLevel.ts'
 import { searchKey } from '../rules/searchKey.ts'
 import { startMessage } from '../zeebe/names.ts'
 import { accessCodeOf } from './accessCode.ts'
-import { checkApplicant, isSeenByStaff, keepApplicant, type WhoFiles } from './applicant.ts'
+import { checkApplicant, isSeenByStaff, keepApplicant, knownPerson, type WhoFiles } from './applicant.ts'
 import { addAudit } from './audit.ts'
 import type { Answers, Case } from './case.ts'
 import type { Context, ShelvedPackage } from './context.ts'
@@ -62,8 +62,8 @@ const messageLifeMs = 24 * 3_600_000
  * Files a request: register number, access code, legal term and the message that starts its process, all or nothing.
  * Filing does not need the engine: the outbox delivers when it answers. Refusals: procedure-not-offered, level-too-low,
  * draft-not-found, already-filed (the draft went out under another key: a second tab or device), not-found (another account
- * used the key), signature-missing and signature-refused (a paper that must be signed), and form-has-faults (a FormRefusal with
- * all faults).
+ * used the key, or the person a clerk names is none of this town's), signature-missing and signature-refused (a paper that must
+ * be signed), and form-has-faults (a FormRefusal with all faults).
  */
 export async function openCase(context: Context, filing: Filing): Promise<OpenedCase> {
   const opened = await context.db.transaction((trx) => openCaseIn(trx, context, filing))
@@ -82,7 +82,7 @@ export async function openCaseIn(trx: Transaction, context: Context, filing: Fil
   const documents = await draftDocuments(trx, context, filing)
   const { answers, warnings } = checkFiling(context, pack, filing, documents)
   expectLevel(context, filing, neededLevel<AssuranceLevel>(pack.procedure.assurance, pack.procedure.levels, answers, assuranceLevels))
-  await checkSignedPapers(trx, pack, documents, await readFiler(trx, context, filing.applicant))
+  await checkSignedPapers(trx, pack, documents, await readFiler(trx, context, filing.applicant, knownPerson(context.actor, filing)))
   const applicant = await keepApplicant(trx, context, filing)
   // Who wants to stay unnamed stays so, signed in or not: neither account nor name goes into the case.
   const filer = applicant === null && context.actor.kind === 'citizen' ? { ...context, actor: anonymous } : context

@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net'
 import Koa from 'koa'
 import Router from '@koa/router'
 import { keepSessionsAlive } from '../identity/livingSession.ts'
+import { addCounterCases } from './counter/cases.ts'
 import { addRegistration } from './counter/registration.ts'
 import { addHealth } from './health.ts'
 import { addSmsHook } from './hooks/sms.ts'
@@ -94,6 +95,7 @@ export function routes(neighbors: Neighbors): Routes[] {
   addStatus(known, attempts)
   addActivation(known, attempts)
   addDocuments(known)
+  addCounterCases(known)
   addTasks(known)
   addTerms(known)
   addNumbers(known)

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import {
   CasePage, Deadline, FileCase, MyCases, OpenByCode, OpenedByCode, Receipt, ShowNumber, ShownNumber, Verification,
 } from './contract/cases.ts'
+import { FileAtCounter } from './contract/counter.ts'
 import { AskFee, Catalogue, ForetoldFee, ProcedurePage, StartForm } from './contract/catalogue.ts'
 import { Draft, SaveDraft, UploadedFile } from './contract/drafts.ts'
 import { CompletedTask, CompleteTask, SavedTaskDraft, SaveTaskDraft, TaskList, TaskPage, TaskRow } from './contract/tasks.ts'
@@ -68,6 +69,7 @@ const addresses: Readonly<Record<string, Described>> = {
   'post /api/{tenant}/activation/again': { summary: 'Another link, to the same address', sent: LookAtLink },
   'post /api/{tenant}/activation/decline': { summary: 'No account is wanted', sent: DeclineAccount },
   'get /api/{tenant}/verify/{code}': { summary: 'Whether an act is genuine', query: ['language'], answer: Verification },
+  'post /api/{tenant}/counter/cases': { summary: 'Files a request for whoever is at the counter', sent: FileAtCounter, answer: Receipt },
   'get /api/{tenant}/inbox/tasks': { summary: 'A list of the inbox', query: ['list', 'q', 'after', 'limit', 'language'], answer: TaskList },
   'get /api/{tenant}/inbox/tasks/{taskId}': { summary: 'A task with its case', query: ['language'], answer: TaskPage },
   'post /api/{tenant}/inbox/tasks/{taskId}/claim': { summary: 'Takes a task', query: ['language'], answer: TaskRow },

@@ -143,6 +143,9 @@ export const table: Readonly<Record<string, Row>> = {
       numberKind: 'personal-number', number: '1503985810120', document: { kind: 'identity-card', lastDigits: '3344', validUntil: '2031-05-14' },
     },
   }),
+  'POST /api/:tenant/counter/cases': inbox({
+    asks: 'filing for somebody at the counter', done: anywhere(...caseworkers, 'village-office-clerk'), else: 'not-allowed',
+  }),
   'GET /api/:tenant/inbox/tasks': inbox({ asks: 'a list of tasks, be it an empty one', done: staff }),
   'GET /api/:tenant/inbox/tasks/:taskId': inbox({
     asks: 'the task with its case', done: [...inRegistry(...caseworkers), ...whoReadAll], else: 'not-found',

@@ -117,6 +117,7 @@ function bodyFor(address: string, { number, accessCode, otherId }: Fixture): Req
   const made: Readonly<Record<string, unknown>> = {
     'POST /api/:tenant/status': { number, code: accessCode },
     'POST /api/:tenant/cases': petition(),
+    'POST /api/:tenant/counter/cases': petition(),
     'POST /api/:tenant/inbox/people/:personId/merge': { otherId, reason: 'Иста особа' },
   }
   const sent = made[address] ?? table[address]?.body

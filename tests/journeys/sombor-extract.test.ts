@@ -59,7 +59,7 @@ test('a citizen of Sombor files an extract on a phone, a registrar issues it, th
   await fill(page, latin, { [of('forms.request.registerArea.label')]: 'Сомбор', [of('forms.request.fatherName.label')]: 'Петар', [of('forms.request.motherName.label')]: 'Милена' })
   await goOn(page, latin)
   await goOn(page, latin, 'portal.apply.toCheck')
-  expect(await foretoldFee(page)).toBe(latin.ui('portal.fee.free'))
+  expect(await foretoldFee(page)).toBe(latin.ui('fee.free'))
   const { number, code } = await send(page, latin, 'request')
   expect(number).toMatch(/^IV-201-\d+\/\d{4}$/)
 

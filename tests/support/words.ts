@@ -18,7 +18,7 @@ export async function words(language: string, country: string): Promise<Words> {
     const texts = JSON.parse(await readFile(join(root, ...path, `${file}.json`), 'utf8')) as Texts
     return language === 'sr-Latn' ? latinTexts(texts) : texts
   }
-  const ui: Texts = { ...(await read('ui', 'shared', 'texts')), ...(await read('ui', 'portal', 'texts')), ...(await read('ui', 'inbox', 'texts')) }
+  const ui: Texts = Object.assign({}, ...await Promise.all(['shared', 'portal', 'inbox', 'counter'].map((room) => read('ui', room, 'texts'))))
   const procedures: Record<string, Texts> = {}
   for (const name of ['register-extract', 'petition', 'citizen-registration']) {
     const texts = await read('processes', name, 'texts')

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { isLetter } from '../../ui/inbox/frame/keys.ts'
+import { isLetter } from '../../ui/shared/isLetter.ts'
 
 describe('single letters of the list', () => {
   test('the letter of the reader\'s language is heard on a Latin keyboard', () => {

@@ -2,9 +2,10 @@ import { describe, expect, test } from 'vitest'
 import type { FormSchema } from '../../server/http/contract/catalogue.ts'
 import type { Answers } from '../../server/http/contract/words.ts'
 import { answerRows } from '../../ui/portal/apply/answerRows.ts'
-import { applicantFaults, applicantKinds, deliveryAsked, firstApplicant, type AboutApplicant } from '../../ui/portal/apply/applicant.ts'
-import { withDocuments } from '../../ui/portal/apply/withDocuments.ts'
-import { feeWords } from '../../ui/portal/parts/feeWords.ts'
+import { applicantFaults, applicantKinds, firstApplicant, type AboutApplicant } from '../../ui/portal/apply/applicant.ts'
+import { deliveryAsked } from '../../ui/shared/forms/deliveryAsked.ts'
+import { withDocuments } from '../../ui/shared/forms/withDocuments.ts'
+import { feeWords } from '../../ui/shared/words/feeWords.ts'
 import { linesOf } from '../../ui/portal/parts/linesOf.ts'
 import { markParts } from '../../ui/portal/parts/markParts.ts'
 import { faultSentence } from '../../ui/shared/forms/faultSentence.ts'
@@ -179,10 +180,10 @@ test('a fee is told in a few words', () => {
   }
   const fee = (name: string, minor: number) => ({ id: name, name, amount: { minor, currency: 'RSD' }, legalBasis: '' })
 
-  expect(feeWords({ fees: [] }, said)).toBe('portal.fee.none')
+  expect(feeWords({ fees: [] }, said)).toBe('fee.none')
   expect(feeWords({ fees: [fee('paper', 52000)] }, said)).toBe('52000')
-  expect(feeWords({ fees: [fee('paper', 52000), fee('electronic', 0)] }, said)).toBe('portal.fee.freeBy electronic')
-  expect(feeWords({ fees: [fee('paper', 52000), fee('international', 62000)] }, said)).toBe('portal.fee.from 52000')
+  expect(feeWords({ fees: [fee('paper', 52000), fee('electronic', 0)] }, said)).toBe('fee.freeBy electronic')
+  expect(feeWords({ fees: [fee('paper', 52000), fee('international', 62000)] }, said)).toBe('fee.from 52000')
 })
 
 test('what was searched for is marked in either script, with or without marks', () => {

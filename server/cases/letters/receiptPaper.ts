@@ -42,7 +42,8 @@ export async function receiptPaper(facts: ReceiptFacts): Promise<Buffer> {
   ]
   const content: Content[] = [
     { text: words.receipt.title, fontSize: 18, bold: true, margin: [0, 0, 0, 4] },
-    { text: words.receipt.lead, margin: [0, 0, 0, 14] },
+    { text: words.receipt.lead, margin: [0, 0, 0, facts.channel === 'counter' ? 4 : 14] },
+    ...(facts.channel === 'counter' ? [{ text: words.receipt.byClerk, margin: [0, 0, 0, 14] } satisfies Content] : []),
     stamp(
       [
         { label: words.receipt.number, value: facts.number },

@@ -15,13 +15,20 @@ export interface Filer {
   ownHash: string | null
 }
 
-/** Reads who files from the session and from what they have told. A company has no number that a person's certificate could carry. */
-export async function readFiler(trx: Transaction, { actor, keys, tenant }: Context, given: Partial<ApplicantGiven>): Promise<Filer> {
+/**
+ * Reads who files from the session and from what they have told; `found` is the person a clerk has found. A company has no number
+ * that a person's certificate could carry.
+ */
+export async function readFiler(
+  trx: Transaction, { actor, keys, tenant }: Context, given: Partial<ApplicantGiven>, found?: string,
+): Promise<Filer> {
   const own = actor.kind === 'citizen' && actor.personId ? await findPerson(trx, actor.personId) : undefined
   const ownHash = own ? await identifierHashOf(trx, own.id) : null
   const isPerson = given.kind === undefined || given.kind === 'person'
   // Signed in and filing as a person: login has said who they are, and typing does not change it.
   if (own && isPerson) return { applicantHash: ownHash, applicantName: nameOf(own), ownHash }
+  const seen = found && isPerson ? await findPerson(trx, found) : undefined
+  if (seen) return { applicantHash: await identifierHashOf(trx, seen.id), applicantName: nameOf(seen), ownHash }
   const number = isPerson && given.number ? plainNumber({ kind: 'person', number: given.number }) : null
   const typed = number === null ? null : keys.identifierHash(tenant.id, number).toString('hex')
   const name = isPerson ? [given.givenName, given.familyName].filter(Boolean).join(' ') : ''

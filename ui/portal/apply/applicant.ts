@@ -1,6 +1,6 @@
 import type { Applicant } from '../../../server/http/contract/drafts.ts'
 import type { Me } from '../../../server/http/contract/town.ts'
-import type { Answers, Country, FieldFault, Level } from '../../../server/http/contract/words.ts'
+import type { Country, FieldFault, Level } from '../../../server/http/contract/words.ts'
 import { checkCompanyNumber, checkPersonalNumber } from '../../../server/rules/identifiers/index.ts'
 import { mobileNumber } from '../../../server/rules/phones/mobileNumber.ts'
 
@@ -17,14 +17,6 @@ export interface AboutApplicant {
 /** Who may file: persons, companies, and nobody named where the procedure allows it and nobody is signed in. */
 export function applicantKinds({ kinds, assurance, opensAccount, me }: AboutApplicant): Applicant['kind'][] {
   return assurance === 'anonymous' && !opensAccount && !me.signedIn ? [...kinds, 'anonymous'] : [...kinds]
-}
-
-/** How the act comes, where the form asks it: of a petition as `answerChannel`, of an account as `eDelivery`; else undefined. */
-export function deliveryAsked(answers: Answers): Applicant['delivery'] | undefined {
-  const agreed = answers['eDelivery']
-  if (agreed !== undefined) return agreed === 'yes' ? 'electronic' : 'pick-up'
-  const asked = answers['answerChannel']
-  return asked === undefined ? undefined : asked === 'post' ? 'post' : 'electronic'
 }
 
 /** What we know of a signed-in person, under what was typed already. */

@@ -14,5 +14,8 @@ export {
   addTown, changeSettings, changeStaff, emblemAddress, fetchCustoms, fetchSettings, fetchStaff, inviteStaff, makeTraining, putEmblem,
 } from './towns.ts'
 export {
+  cancelRegistration, checkCitizen, fetchConsent, fetchRegistration, fetchSlip, fileAtCounter, registerCitizen, resendActivation,
+} from './counter.ts'
+export {
   addNote, fetchComparison, fetchDoubles, fetchMyMerges, fetchPerson, findPeople, mergePeople, undoMerge,
 } from './people.ts'

@@ -31,19 +31,23 @@ export function createTexts(own: TextFiles) {
   })
   const loaded = new Set<Language>()
 
+  /** Loads a language once, beside the one that is spoken: a paper is printed in the language of whoever takes it home. */
+  async function bring(language: Language): Promise<void> {
+    if (loaded.has(language)) return
+    const file = textFileOf(language)
+    const [shared, app] = await Promise.all([sharedFiles[file](), own[file]()])
+    const texts: TextTree = { ...shared.default, ...app.default }
+    i18n.global.setLocaleMessage(language, language === 'sr-Latn' ? (latinTexts(texts) as TextTree) : texts)
+    loaded.add(language)
+  }
+
   /** Loads a language once, then speaks it. */
   async function load(language: Language): Promise<void> {
-    if (!loaded.has(language)) {
-      const file = textFileOf(language)
-      const [shared, app] = await Promise.all([sharedFiles[file](), own[file]()])
-      const texts: TextTree = { ...shared.default, ...app.default }
-      i18n.global.setLocaleMessage(language, language === 'sr-Latn' ? (latinTexts(texts) as TextTree) : texts)
-      loaded.add(language)
-    }
+    await bring(language)
     i18n.global.locale.value = language
     document.documentElement.lang = language
   }
 
-  return { i18n, load }
+  return { i18n, load, bring }
 }
 export type AppTexts = ReturnType<typeof createTexts>

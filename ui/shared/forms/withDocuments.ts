@@ -1,5 +1,5 @@
 import type { FormSchema, ProcedurePage } from '../../../server/http/contract/catalogue.ts'
-import { fieldsOf, pagesOf } from '../../shared/forms/pages.ts'
+import { fieldsOf, pagesOf } from './pages.ts'
 
 /** The form with one more page for the papers the person brings and the form itself does not ask for. */
 export function withDocuments(schema: FormSchema, documents: ProcedurePage['documents'], title: string): FormSchema {

@@ -1,7 +1,7 @@
 import type { WatchSource } from 'vue'
 import type { AskFee, ForetoldFee } from '../../../server/http/contract/catalogue.ts'
-import { fetchFee } from '../../shared/api/index.ts'
-import { useLoaded } from '../../shared/loaded.ts'
+import { fetchFee } from '../api/index.ts'
+import { useLoaded } from '../loaded.ts'
 
 /**
  * The fee of a request before it is sent, asked whenever `sources` change; `ask` answers null while there is nothing to ask.

@@ -1,9 +1,9 @@
 import { v7 as uuid } from 'uuid'
 import type { UploadedFile } from '../../../server/http/contract/drafts.ts'
 import type { ShownSignatures } from '../../../server/http/contract/signatures.ts'
-import { ApiError, OfflineError } from '../../shared/api/index.ts'
-import type { FileRow, UploadDesk } from '../../shared/forms/uploadDesk.ts'
-import type { SignatureWords } from '../../shared/words/signatureWords.ts'
+import { ApiError, OfflineError } from '../api/index.ts'
+import type { FileRow, UploadDesk } from './uploadDesk.ts'
+import type { SignatureWords } from '../words/signatureWords.ts'
 
 export const mostBytes = 10 * 1024 * 1024
 const mediaTypes = ['application/pdf', 'image/jpeg', 'image/png']
