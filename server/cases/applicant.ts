@@ -10,7 +10,7 @@ import type { ChannelName } from './case.ts'
 import type { Context } from './context.ts'
 import type { ApplicantGiven } from './draft.ts'
 import { nameOf, type Person } from './person.ts'
-import { findPerson, insertPerson, updateContact } from './store/personRows.ts'
+import { fillAddress, findPerson, insertPerson, updateContact } from './store/personRows.ts'
 
 // One @, something on both sides, a dot behind it. Whether mail arrives only mail can tell.
 const email = /^[^\s@]+@[^\s@]+\.[^\s@.]+$/
@@ -65,6 +65,18 @@ function faultOfNumber({ tenant, clock }: Context, given: ApplicantGiven): Ident
   const isCompany = given.kind === 'company'
   const check = isCompany ? checkCompanyNumber(country, given.number) : checkPersonalNumber(country, given.number, today)
   return check.ok ? undefined : check.fault
+}
+
+/** The filing of somebody who acts for another: the mandate has said who the applicant is, and typing does not change it. */
+export function filedFor<Filing extends WhoFiles>(filing: Filing, { kind, givenName, familyName }: Person): Filing {
+  return { ...filing, applicant: { ...filing.applicant, kind, givenName, familyName, number: '' } }
+}
+
+/** What the town may learn of the represented one from who acts for them: where to write, if it knows of nowhere. */
+export async function keepRepresented(trx: Transaction, represented: Person, { applicant }: WhoFiles): Promise<Person> {
+  if (!applicant.address || represented.address !== null) return represented
+  await fillAddress(trx, represented.id, applicant.address)
+  return { ...represented, address: applicant.address }
 }
 
 /** Finds or makes the person row of who files. Null when they stay anonymous. */

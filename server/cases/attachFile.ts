@@ -107,7 +107,8 @@ function refuseWhenFull(documents: readonly CaseDocument[]): void {
   if (documents.length >= uploadLimits.maxFiles) refuse('invalid', 'too-many-files', { max: uploadLimits.maxFiles })
 }
 
-async function acceptedType({ fileName, declaredType, bytes }: FileGiven): Promise<string> {
+/** The real type of a file, where it is one of those accepted and nothing contradicts it. Refusal: file-type-not-accepted. */
+export async function acceptedType({ fileName, declaredType, bytes }: FileGiven): Promise<string> {
   const real = (await fileTypeFromBuffer(bytes))?.mime ?? signatureType(bytes, fileName)
   const ending = /\.([a-z0-9]+)$/i.exec(fileName)?.[1]?.toLowerCase() ?? ''
   const accepted = uploadLimits.mediaTypes[real]?.includes(ending)
@@ -128,7 +129,7 @@ function signatureType(bytes: Uint8Array, fileName: string): string {
 }
 
 /** The name without folders and control characters, 200 characters at most with its ending kept. */
-function plainName(fileName: string): string {
+export function plainName(fileName: string): string {
   const name = (fileName.normalize('NFC').split(/[\\/]/).at(-1) ?? '').replace(/\p{C}/gu, '').trim()
   const ending = /\.[a-z0-9]+$/i.exec(name)?.[0] ?? ''
   return name.length <= 200 ? name : name.slice(0, 200 - ending.length) + ending

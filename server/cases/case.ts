@@ -1,6 +1,7 @@
 import type { ShelvedPackage } from './context.ts'
 import type { CaseDeadline } from './deadlines/deadline.ts'
 import type { CaseDocument } from './document.ts'
+import type { Representative } from './mandates/mandate.ts'
 import type { NumberLook } from './numberLook.ts'
 import type { Person } from './person.ts'
 import type { TimelineEntry } from './timeline.ts'
@@ -45,6 +46,8 @@ export interface Case {
   applicantId: string | null
   /** The account that filed it, when one did. */
   accountId: string | null
+  /** The mandate it was filed under, when somebody filed it for the applicant. */
+  mandateId: string | null
   /** Of the request's form. */
   answers: Answers
   /** Of the completed human tasks, each laid over the earlier ones. */
@@ -68,6 +71,8 @@ export interface CaseFile {
   case: Case
   package: ShelvedPackage
   applicant: Person | null
+  /** Who acted for the applicant; null where they acted themselves. */
+  representative: Representative | null
   deadline: CaseDeadline | null
   documents: CaseDocument[]
   timeline: TimelineEntry[]

@@ -3,6 +3,8 @@ import { accessCodeOf, inGroups } from './accessCode.ts'
 import type { Context } from './context.ts'
 import type { OutboxEntry, OutboxPayload } from './outbox.ts'
 import { goneReasons } from './proveAlive.ts'
+import { offerCode } from './mandates/offerMandate.ts'
+import type { Message } from './message.ts'
 import { findCase } from './store/caseRows.ts'
 import { findMessage, updateMessage } from './store/messageRows.ts'
 import { settleOutbox, takeDueOutbox } from './store/outboxRows.ts'
@@ -91,6 +93,11 @@ async function complete(
   if (task) events.publish({ kind: isGone ? 'task-gone' : 'task-changed', tenantId: tenant.id, caseId: task.caseId, taskId })
 }
 
+// An invitation has the id of what it offers.
+function offerCodeOf({ keys, tenant }: Context, { kind, id }: Message): string {
+  return kind === 'mandate-offer' ? offerCode(keys, tenant.id, id) : ''
+}
+
 async function send(context: Context, messageId: string): Promise<void> {
   const { channels, clock, db, keys, tenant } = context
   const { message, case_ } = await db.transaction(async (trx) => {
@@ -98,7 +105,7 @@ async function send(context: Context, messageId: string): Promise<void> {
     return { message, case_: message?.caseId ? await findCase(trx, message.caseId) : undefined }
   })
   if (!message || message.status === 'sent') return
-  const code = case_ ? inGroups(accessCodeOf(keys, tenant.id, case_.clientKey)) : ''
+  const code = case_ ? inGroups(accessCodeOf(keys, tenant.id, case_.clientKey)) : offerCodeOf(context, message)
   const attempts = message.attempts + 1
   try {
     await channels.email.send({

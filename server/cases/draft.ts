@@ -12,6 +12,8 @@ export interface ApplicantGiven {
   phone: string
   address: string
   delivery: 'electronic' | 'post' | 'pick-up'
+  /** The mandate by which they act for another, who then is the applicant; null or absent: they act for themselves. */
+  mandateId?: string | null
 }
 
 /** A request not yet sent. It belongs to an account, or to whoever holds the secret of its cookie. */

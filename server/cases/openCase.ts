@@ -9,7 +9,7 @@ import { neededLevel } from '../rules/neededLevel.ts'
 import { searchKey } from '../rules/searchKey.ts'
 import { startMessage } from '../zeebe/names.ts'
 import { accessCodeOf } from './accessCode.ts'
-import { checkApplicant, isSeenByStaff, keepApplicant, type WhoFiles } from './applicant.ts'
+import { checkApplicant, filedFor, isSeenByStaff, keepApplicant, keepRepresented, type WhoFiles } from './applicant.ts'
 import { addAudit } from './audit.ts'
 import type { Answers, Case } from './case.ts'
 import type { Context, ShelvedPackage } from './context.ts'
@@ -18,6 +18,8 @@ import type { CaseDocument } from './document.ts'
 import { feeRuleAt } from './feeRule.ts'
 import { refuseFaults } from './formRefusal.ts'
 import { formOf } from './forms.ts'
+import type { MandateDeed } from './mandates/mandate.ts'
+import { isMandateOver, useMandate } from './mandates/useMandate.ts'
 import { isMyDraft, may } from './may.ts'
 import { addToOutbox } from './outbox.ts'
 import { nameOf, type Person } from './person.ts'
@@ -58,25 +60,28 @@ const messageLifeMs = 24 * 3_600_000
  * Files a request: register number, access code, legal term and the message that starts its process, all or nothing.
  * Filing does not need the engine: the outbox delivers when it answers. Refusals: procedure-not-offered, level-too-low,
  * draft-not-found, already-filed (the draft went out under another key: a second tab or device), not-found (another account
- * used the key), signature-missing and signature-refused (a paper that must be signed), and form-has-faults (a FormRefusal with
- * all faults).
+ * used the key), signature-missing and signature-refused (a paper that must be signed), form-has-faults (a FormRefusal with all
+ * faults), and for another: mandate-not-found, and why the mandate does not allow it (mandates/mandate.ts).
  */
-export async function openCase(context: Context, filing: Filing): Promise<OpenedCase> {
-  const accessCode = accessCodeOf(context.keys, context.tenant.id, filing.clientKey)
+export async function openCase(context: Context, given: Filing): Promise<OpenedCase> {
+  const accessCode = accessCodeOf(context.keys, context.tenant.id, given.clientKey)
   const opened = await context.db.transaction(async (trx): Promise<OpenedCase> => {
-    await lockClientKey(trx, filing.clientKey)
-    const earlier = await findCaseByClientKey(trx, filing.clientKey)
-    if (earlier) return { case: ownCase(context, earlier), accessCode, alreadyThere: true, warnings: [] }
+    await lockClientKey(trx, given.clientKey)
+    const earlier = await findCaseByClientKey(trx, given.clientKey)
+    if (earlier) return { case: await ownCase(trx, context, earlier), accessCode, alreadyThere: true, warnings: [] }
 
-    const pack = offeredPackage(context, filing)
+    const acting = await actingFor(trx, context, given)
+    const filing = acting ? filedFor(given, acting.represented) : given
+    const mandated = acting?.mandate.deeds
+    const pack = offeredPackage(context, filing, mandated)
     const documents = await draftDocuments(trx, context, filing)
     const { answers, warnings } = checkFiling(context, pack, filing, documents)
-    expectLevel(context, filing, neededLevel<AssuranceLevel>(pack.procedure.assurance, pack.procedure.levels, answers, assuranceLevels))
+    expectLevel(context, filing, neededLevel<AssuranceLevel>(pack.procedure.assurance, pack.procedure.levels, answers, assuranceLevels), mandated)
     await checkSignedPapers(trx, pack, documents, await readFiler(trx, context, filing.applicant))
-    const applicant = await keepApplicant(trx, context, filing)
+    const applicant = acting ? await keepRepresented(trx, acting.represented, filing) : await keepApplicant(trx, context, filing)
     // Who wants to stay unnamed stays so, signed in or not: neither account nor name goes into the case.
     const filer = applicant === null && context.actor.kind === 'citizen' ? { ...context, actor: anonymous } : context
-    const opened = await register(trx, filer, { pack, filing, answers, documents, applicant, accessCode })
+    const opened = await register(trx, filer, { pack, filing, answers, documents, applicant, mandateId: acting?.mandate.id ?? null, accessCode })
     return { case: opened, accessCode, alreadyThere: false, warnings }
   })
   if (!opened.alreadyThere) {
@@ -86,22 +91,30 @@ export async function openCase(context: Context, filing: Filing): Promise<Opened
   return opened
 }
 
-function offeredPackage(context: Context, filing: Filing): ShelvedPackage {
+/** Whom the filing is for and by which mandate, where it is for another. On the portal only: at a counter the clerk files. */
+function actingFor(trx: Transaction, context: Context, { applicant, channel, procedure }: Filing) {
+  if (!applicant.mandateId) return null
+  if (channel !== 'portal') refuse('not-allowed', 'mandate-not-found')
+  return useMandate(trx, context, applicant.mandateId, { deed: 'file', procedure, caseId: null })
+}
+
+function offeredPackage(context: Context, filing: Filing, mandated?: readonly MandateDeed[]): ShelvedPackage {
   const pack = context.packages.newest(filing.procedure) ?? refuse('not-found', 'procedure-not-offered')
-  expectLevel(context, filing, pack.procedure.assurance)
+  expectLevel(context, filing, pack.procedure.assurance, mandated)
   return pack
 }
 
 /** Who comes by the portal has shown who they are by signing in; who stands at a counter, to the clerk. */
-function expectLevel({ actor }: Context, { channel }: Filing, needed: AssuranceLevel): void {
+function expectLevel({ actor }: Context, { channel }: Filing, needed: AssuranceLevel, mandated?: readonly MandateDeed[]): void {
   if (channel !== 'portal') {
     if (!may(actor, 'request.take')) refuse('not-allowed', 'not-allowed')
-  } else if (!may(actor, 'request.file', { level: needed })) refuse('not-allowed', 'level-too-low', { needed, has: actor.level })
+  } else if (!(mandated ? may(actor, 'request.file-for-another', { level: needed, mandated }) : may(actor, 'request.file', { level: needed }))) refuse('not-allowed', 'level-too-low', { needed, has: actor.level })
 }
 
 // The client key is as good as a secret, but a case filed by an account is told to that account alone.
-function ownCase({ actor }: Context, earlier: Case): Case {
-  if (earlier.accountId && earlier.accountId !== actor.accountId) refuse('not-found', 'not-found')
+async function ownCase(trx: Transaction, context: Context, earlier: Case): Promise<Case> {
+  if (earlier.accountId && earlier.accountId !== context.actor.accountId) refuse('not-found', 'not-found')
+  if (await isMandateOver(trx, context, earlier)) refuse('not-found', 'not-found')
   return earlier
 }
 
@@ -142,13 +155,14 @@ interface Registration {
   answers: Answers
   documents: readonly CaseDocument[]
   applicant: Person | null
+  mandateId: string | null
   accessCode: string
 }
 
 async function register(
   trx: Transaction,
   context: Context,
-  { pack, filing, answers, documents, applicant, accessCode }: Registration,
+  { pack, filing, answers, documents, applicant, mandateId, accessCode }: Registration,
 ): Promise<Case> {
   const { tenant, actor, clock, keys } = context
   const { procedure } = pack
@@ -169,6 +183,7 @@ async function register(
     takenIn: isSeenByStaff(actor, filing) ? (actor.units[0] ?? null) : null,
     applicantId: applicant?.id ?? null,
     accountId: actor.accountId ?? null,
+    mandateId,
     answers,
     taskAnswers: {},
     feeMinor: null,
@@ -195,8 +210,9 @@ async function register(
     contentHash: contentHash(filing, answers, documents),
   })
   if (applicant) await insertParty(trx, { caseId: id, personId: applicant.id, role: 'applicant' })
-  if (actor.personId && actor.personId !== applicant?.id && applicant) {
-    await insertParty(trx, { caseId: id, personId: actor.personId, role: 'representative' })
+  const isForAnother = actor.personId !== undefined && applicant !== null && actor.personId !== applicant.id
+  if (isForAnother) {
+    await insertParty(trx, { caseId: id, personId: actor.personId!, role: 'representative' })
   }
   await moveDocuments(trx, filing.draftId, { caseId: id, handedInBy: actor.id })
   await deleteDraftRow(trx, filing.draftId)
@@ -207,6 +223,7 @@ async function register(
     kind: 'filed',
     facts: { number: entry.number, channel: filing.channel },
     actorName: actor.name,
+    ...(isForAnother && { forName: nameOf(applicant) }),
   })
   const variables = {
     ...requestVariables(context, pack, { answers, channel: filing.channel, anonymous: applicant === null, atMs }),
@@ -220,7 +237,7 @@ async function register(
     action: 'case.open',
     subject: id,
     forWhom: applicant?.id ?? null,
-    facts: { number: entry.number, channel: filing.channel },
+    facts: { number: entry.number, channel: filing.channel, ...(mandateId && { mandate: mandateId }) },
   })
   return opened
 }

@@ -1,11 +1,15 @@
 import { refuse } from '../base/errors.ts'
 import { sha256 } from '../identity/keys.ts'
 import { addAudit } from './audit.ts'
+import type { Case } from './case.ts'
 import type { Context } from './context.ts'
 import type { CaseDocument } from './document.ts'
+import { may } from './may.ts'
 import { noteRead } from './noteRead.ts'
+import { nameOf } from './person.ts'
 import { visibleCase } from './readCase.ts'
 import { findDocument, receiveDelivery } from './store/documentRows.ts'
+import { findPerson } from './store/personRows.ts'
 import { addTimeline } from './timeline.ts'
 
 export interface DocumentBytes {
@@ -21,34 +25,40 @@ export interface DocumentBytes {
 export async function readDocument(context: Context, caseId: string, documentId: string): Promise<DocumentBytes> {
   const { actor, db, files, tenant } = context
   const isStaff = actor.kind === 'staff'
-  const document = await db.transaction(async (trx) => {
-    const { case: case_ } = await visibleCase(trx, context, caseId)
+  const { document, case_ } = await db.transaction(async (trx) => {
+    const found = await visibleCase(trx, context, caseId)
+    const { case: case_ } = found
     const document = await findDocument(trx, documentId)
     if (!document || document.caseId !== caseId || !(isStaff || document.forCitizen)) refuse('not-found', 'not-found')
+    if (document.kind === 'act' && !may(actor, 'act.read', found)) refuse('not-allowed', 'mandate-other-deed')
     await noteRead(trx, context, { action: 'document.read', subject: documentId, forWhom: case_.applicantId, facts: { caseId } })
-    return document
+    return { document, case_ }
   })
   const bytes = await files.get(tenant.id, document.storageKey)
   // A file that was changed behind our back must not leave the building as the town's word.
   if (sha256(bytes).toString('hex') !== document.sha256) {
     throw new Error(`Expected document ${documentId} to have the hash it was stored with, but it has another`)
   }
-  if (document.kind === 'act' && !isStaff) await noteReceived(context, caseId, document)
+  if (document.kind === 'act' && !isStaff) await noteReceived(context, case_, document)
   return { fileName: document.fileName, mediaType: document.mediaType, bytes }
 }
 
-async function noteReceived(context: Context, caseId: string, document: CaseDocument): Promise<void> {
-  const { clock, db, events, tenant } = context
+async function noteReceived(context: Context, case_: Case, document: CaseDocument): Promise<void> {
+  const { actor, clock, db, events, tenant } = context
+  const { id: caseId, applicantId } = case_
   const isFirst = await db.transaction(async (trx) => {
     if (!(await receiveDelivery(trx, document.id, new Date(clock.now())))) return false
+    const applicant = applicantId === null ? undefined : await findPerson(trx, applicantId)
+    const isForAnother = applicant !== undefined && actor.personId !== undefined && actor.personId !== applicant.id
     await addTimeline(trx, {
       caseId,
       atMs: clock.now(),
       kind: 'act-opened',
       facts: { number: document.number },
+      ...(isForAnother && { actorName: actor.name, forName: nameOf(applicant) }),
       onlyOnce: `act-opened ${document.id}`,
     })
-    await addAudit(trx, context, { action: 'act.receive', subject: document.id, facts: { caseId } })
+    await addAudit(trx, context, { action: 'act.receive', subject: document.id, forWhom: applicantId, facts: { caseId } })
     return true
   })
   if (isFirst) events.publish({ kind: 'case-changed', tenantId: tenant.id, caseId, taskId: null })

@@ -1,10 +1,14 @@
 import { v7 as uuidv7 } from 'uuid'
 import { refuse } from '../base/errors.ts'
+import { localDay } from '../rules/countDays.ts'
+import type { Transaction } from '../db/transaction.ts'
 import type { Case } from './case.ts'
 import type { Context } from './context.ts'
 import { dueOn } from './deadlines/deadline.ts'
 import { longDate } from './letters/letterWords.ts'
 import { townWords } from './letters/townWords.ts'
+import { standingOf } from './mandates/mandate.ts'
+import { readRepresentative } from './mandates/useMandate.ts'
 import type { MessageKind } from './message.ts'
 import { addToOutbox } from './outbox.ts'
 import { findCase } from './store/caseRows.ts'
@@ -30,15 +34,15 @@ export async function sendToApplicant(
   if (!case_) refuse('not-found', 'not-found')
   const gaps = await gapsOf(context, case_)
   const written = await db.transaction(async (trx) => {
-    const applicant = case_.applicantId ? await findPerson(trx, case_.applicantId) : undefined
-    if (!applicant?.email) return false
+    const address = await addressOf(trx, context, case_, kind)
+    if (!address) return false
     const { subject, body } = fillMail(mailWords(case_.language), kind, gaps)
     const message = {
       id: uuidv7(),
       caseId,
       channel: 'email' as const,
       kind,
-      address: applicant.email,
+      address,
       language: case_.language,
       subject,
       body,
@@ -59,6 +63,20 @@ export async function sendToApplicant(
     return true
   })
   if (written) context.wakeOutbox()
+}
+
+/**
+ * Whom to write to. Whose mandate lets them receive is written to in the applicant's stead, and so is who filed under one with the
+ * receipt of it; when it ends, the next mail goes to the applicant.
+ */
+async function addressOf(trx: Transaction, context: Context, case_: Case, kind: MessageKind): Promise<string | null> {
+  const representative = case_.mandateId === null ? null : await readRepresentative(trx, case_)
+  const holds = representative?.mandate && standingOf(representative.mandate, localDay(context.clock.now(), context.tenant.timeZone)) === 'in-force'
+  if (holds && (kind === 'receipt' || representative.mandate!.deeds.includes('receive')) && representative.person.email) {
+    return representative.person.email
+  }
+  const applicant = case_.applicantId ? await findPerson(trx, case_.applicantId) : undefined
+  return applicant?.email ?? null
 }
 
 async function gapsOf({ db, packages, publicUrl, tenant }: Context, case_: Case): Promise<Record<string, string>> {

@@ -17,6 +17,8 @@ export interface TimelineEntry {
   facts: Record<string, Json>
   /** Who did it, as people see it; null for automatic steps. */
   actorName: string | null
+  /** For whom they did it, where that is another. */
+  forName: string | null
   forCitizen: boolean
 }
 
@@ -27,6 +29,7 @@ export interface NewTimelineEntry {
   kind: TimelineKind
   facts?: Record<string, Json>
   actorName?: string
+  forName?: string
   /** Only for the town's own eyes. */
   staffOnly?: boolean
   /** The same text twice is told once: a job that comes again says nothing new. */

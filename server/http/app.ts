@@ -5,6 +5,7 @@ import Router from '@koa/router'
 import { keepSessionsAlive } from '../identity/livingSession.ts'
 import { addHealth } from './health.ts'
 import { addEvents } from './inbox/events.ts'
+import { addMandateDesk } from './inbox/mandates.ts'
 import { addNumbers } from './inbox/numbers.ts'
 import { addOperation } from './inbox/operation.ts'
 import { addRights } from './inbox/rights.ts'
@@ -26,6 +27,7 @@ import { addCatalogue } from './portal/catalogue.ts'
 import { addDocuments } from './portal/documents.ts'
 import { addDrafts } from './portal/drafts.ts'
 import { addFiles } from './portal/files.ts'
+import { addMandates } from './portal/mandates.ts'
 import { addMe } from './portal/me.ts'
 import { addSignIns } from './portal/signIns.ts'
 import { addStatus } from './portal/status.ts'
@@ -83,8 +85,10 @@ export function routes(neighbors: Neighbors): Routes[] {
   addCases(known, attempts)
   addStatus(known, attempts)
   addDocuments(known)
+  addMandates(known, attempts)
   addTasks(known)
   addNumbers(known)
+  addMandateDesk(known)
   addOperation(known)
   addRights(known)
   addTowns(known)

@@ -3,7 +3,10 @@ import {
   CasePage, FileCase, MyCases, OpenByCode, OpenedByCode, Receipt, ShowNumber, ShownNumber, Verification,
 } from './contract/cases.ts'
 import { AskFee, Catalogue, ForetoldFee, ProcedurePage, StartForm } from './contract/catalogue.ts'
-import { Draft, SaveDraft, UploadedFile } from './contract/drafts.ts'
+import { Draft, HandedOver, SaveDraft, TakeOver, UploadedFile } from './contract/drafts.ts'
+import {
+  AcceptOffer, AskMandate, ConfirmMandate, Mandate, Mandates, OfferMandate, RecordedMandate, RecordMandate, RefuseMandate, RevokeMandate,
+} from './contract/mandates.ts'
 import { CompletedTask, CompleteTask, SavedTaskDraft, SaveTaskDraft, TaskList, TaskPage, TaskRow } from './contract/tasks.ts'
 import { AuditCheck, DiscardStalled, OperationPage, ResolveIncident, RetryJob, SendAgain } from './contract/operation.ts'
 import { RightsPage } from './contract/rights.ts'
@@ -41,11 +44,20 @@ const addresses: Readonly<Record<string, Described>> = {
     answer: UploadedFile,
   },
   'delete /api/{tenant}/drafts/{draftId}/files/{fileId}': { summary: 'Takes a file out' },
+  'post /api/{tenant}/drafts/{draftId}/hand-over': { summary: 'Gives a draft to another by a link', answer: HandedOver },
+  'post /api/{tenant}/drafts/{draftId}/take-over': { summary: 'Takes it over', sent: TakeOver, answer: Draft },
   'post /api/{tenant}/cases': { summary: 'Files a request', sent: FileCase, answer: Receipt },
   'get /api/{tenant}/cases': { summary: 'My requests and drafts', query: ['language'], answer: MyCases },
   'get /api/{tenant}/cases/{caseId}': { summary: 'One request', query: ['language'], answer: CasePage },
   'get /api/{tenant}/cases/{caseId}/receipt.pdf': { summary: 'Its receipt', answer: 'application/pdf' },
   'get /api/{tenant}/cases/{caseId}/documents/{documentId}': { summary: 'One of its papers', answer: 'application/octet-stream' },
+  'get /api/{tenant}/mandates': { summary: 'For whom I may act, and who for me', query: ['language'], answer: Mandates },
+  'post /api/{tenant}/mandates': { summary: 'Asks to act for another', sent: AskMandate, answer: Mandate },
+  'post /api/{tenant}/mandates/offers': { summary: 'Lets another act for me', sent: OfferMandate, answer: Mandate },
+  'post /api/{tenant}/mandates/{mandateId}/proof': { summary: 'Adds a paper that proves it (multipart, part "file")' },
+  'get /api/{tenant}/mandates/{mandateId}/documents/{documentId}': { summary: 'One of its papers', answer: 'application/octet-stream' },
+  'post /api/{tenant}/mandates/{mandateId}/accept': { summary: 'Takes an offer', sent: AcceptOffer, answer: Mandate },
+  'post /api/{tenant}/mandates/{mandateId}/revoke': { summary: 'Ends it at once', sent: RevokeMandate, answer: Mandate },
   'post /api/{tenant}/status': { summary: 'Opens one request by number and code', sent: OpenByCode, answer: OpenedByCode },
   'get /api/{tenant}/verify/{code}': { summary: 'Whether an act is genuine', query: ['language'], answer: Verification },
   'get /api/{tenant}/inbox/tasks': { summary: 'A list of the inbox', query: ['list', 'q', 'after', 'limit', 'language'], answer: TaskList },
@@ -55,6 +67,10 @@ const addresses: Readonly<Record<string, Described>> = {
   'put /api/{tenant}/inbox/tasks/{taskId}/draft': { summary: 'Keeps its form half-way', sent: SaveTaskDraft, answer: SavedTaskDraft },
   'post /api/{tenant}/inbox/tasks/{taskId}/complete': { summary: 'Completes it', sent: CompleteTask, answer: CompletedTask },
   'post /api/{tenant}/inbox/cases/{caseId}/number': { summary: 'Shows a personal number', sent: ShowNumber, answer: ShownNumber },
+  'get /api/{tenant}/inbox/mandates': { summary: 'Mandates to confirm, or all', query: ['list', 'q', 'language'], answer: Mandates },
+  'post /api/{tenant}/inbox/mandates': { summary: 'Enters a mandate seen at the counter', sent: RecordMandate, answer: RecordedMandate },
+  'post /api/{tenant}/inbox/mandates/{mandateId}/confirm': { summary: 'Confirms one', sent: ConfirmMandate, answer: Mandate },
+  'post /api/{tenant}/inbox/mandates/{mandateId}/refuse': { summary: 'Refuses one', sent: RefuseMandate, answer: Mandate },
   'get /api/{tenant}/inbox/operation': { summary: 'What stands still, for administrators', query: ['language'], answer: OperationPage },
   'post /api/{tenant}/inbox/operation/incidents/{key}/resolve': { summary: 'Lets a failed step try again', sent: ResolveIncident },
   'post /api/{tenant}/inbox/operation/jobs/{key}/retry': { summary: 'Gives a failing job its tries again', sent: RetryJob },

@@ -18,9 +18,11 @@ const insiders = [...caseworkers, 'village-office-clerk', 'auditor', 'administra
  */
 export const rights: readonly Right[] = [
   may(['anybody'], 'request.file', ['at-their-level']),
+  may(['citizen'], 'request.file-for-another', ['at-their-level', 'mandated-to-file']),
   may([...caseworkers, 'village-office-clerk', 'system'], 'request.take', ['any']),
   may(['anybody'], 'draft.open', ['own-draft']),
   may(['citizen'], 'case.read', ['own']),
+  may(['citizen'], 'case.read', ['mandated']),
   may(['code'], 'case.read', ['opened-by-code']),
   may(caseworkers, 'case.read', ['in-unit']),
   may(caseworkers, 'case.read', ['task-there']),
@@ -29,6 +31,11 @@ export const rights: readonly Right[] = [
   may(['external-organisation'], 'case.read', ['asked-there'], ['case-open']),
   may(['records-officer'], 'case.read', ['any'], ['case-closed']),
   may(['auditor', 'administrator', 'system'], 'case.read', ['any']),
+  // Who acts for another reads the request; the act only whom the mandate lets receive it, for to open it is to be served with it.
+  may(['citizen'], 'act.read', ['own']),
+  may(['citizen'], 'act.read', ['mandated-to-receive']),
+  may(['code'], 'act.read', ['opened-by-code']),
+  may([...insiders, 'external-organisation'], 'act.read', ['readable']),
 
   may(caseworkers, 'task.see', ['in-unit']),
   may(caseworkers, 'task.see', ['asked']),

@@ -57,6 +57,22 @@ export async function identifierHashOf(trx: Transaction, id: string): Promise<st
   return row?.identifier_hash?.toString('hex') ?? null
 }
 
+/** The person whose number is proven to be this one. */
+export async function findPersonByNumber(trx: Transaction, identifierHash: Buffer): Promise<string | undefined> {
+  const row: { id: string } | undefined = await trx('people').where({ identifier_hash: identifierHash }).first('id')
+  return row?.id
+}
+
+/** From now on the number is known to be this person's. */
+export async function proveNumber(trx: Transaction, id: string, identifierHash: Buffer): Promise<void> {
+  await trx('people').where({ id }).update({ identifier_hash: identifierHash })
+}
+
+/** Where a person can be written to, told by who acts for them: kept where the town knows of none, never over what it knows. */
+export async function fillAddress(trx: Transaction, id: string, address: string): Promise<void> {
+  await trx('people').where({ id, address: null }).update({ address: JSON.stringify(address) })
+}
+
 export async function findPerson(trx: Transaction, id: string): Promise<Person | undefined> {
   const row: PersonRow | undefined = await trx('people').where({ id }).first()
   return row && toPerson(row)

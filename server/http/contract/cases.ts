@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { whysShown } from '../../rules/identifiers/whyShown.ts'
 import { Applicant } from './drafts.ts'
+import { mandateKinds } from './mandates.ts'
 import { ShownSignatures } from './signatures.ts'
 import { Answers, Channel, Id, Instant, Language, Money, Status } from './words.ts'
 
@@ -46,6 +47,8 @@ export const Receipt = z.object({
   fee: Money.nullable().optional(),
   deadline: Deadline,
   email: z.string().nullable(),
+  /** The applicant, where somebody filed it for them. */
+  forWhom: z.string().nullable(),
 })
 export type Receipt = z.infer<typeof Receipt>
 
@@ -56,6 +59,8 @@ export const TimelineEntry = z.object({
   kind: z.string(),
   facts: z.record(z.string(), z.json()),
   actor: z.string().nullable(),
+  /** For whom the actor did it, where that is another. */
+  forWhom: z.string().nullable(),
 })
 export type TimelineEntry = z.infer<typeof TimelineEntry>
 
@@ -125,6 +130,8 @@ export const CasePage = z.object({
   deadline: Deadline.nullable(),
   documents: z.array(CaseDocument),
   timeline: z.array(TimelineEntry),
+  /** The applicant and who acts for them; null where they act themselves. */
+  parties: z.object({ applicant: z.string(), representative: z.string(), kind: z.enum(mandateKinds).nullable() }).nullable(),
   /** Newest first. */
   looks: z.array(NumberLook),
   answers: z.array(AnsweredRow),
@@ -142,7 +149,11 @@ export const MyCases = z.object({
     filedAt: true,
     closedAt: true,
     deadline: true,
-  }).extend({ acts: z.number().int() })),
+  }).extend({
+    acts: z.number().int(),
+    /** Whose it is, where I see it by a mandate. */
+    forWhom: z.string().nullable(),
+  })),
   drafts: z.array(z.object({ id: Id, procedure: z.string(), title: z.string(), savedAt: Instant })),
 })
 export type MyCases = z.infer<typeof MyCases>

@@ -14,6 +14,8 @@ export const Applicant = z.object({
   address: z.string().trim().max(300).default(''),
   /** How the act should come. */
   delivery: z.enum(['electronic', 'post', 'pick-up']).default('electronic'),
+  /** The mandate by which they act for another; null: for themselves. */
+  mandateId: Id.nullable().default(null),
 })
 export type Applicant = z.infer<typeof Applicant>
 
@@ -36,6 +38,11 @@ export type SaveDraft = z.infer<typeof SaveDraft>
 /** GET /api/{tenant}/drafts/{draftId}, and GET …/drafts?procedure= (the newest of mine, or 404). DELETE …/{draftId} throws it away. */
 export const Draft = SaveDraft.extend({ id: Id, savedAt: Instant, files: z.array(UploadedFile) })
 export type Draft = z.infer<typeof Draft>
+
+/** POST /api/{tenant}/drafts/{draftId}/hand-over — a code for a link, by which another takes it over (POST …/take-over answers Draft). */
+export const HandedOver = z.object({ code: z.string(), until: Instant })
+export type HandedOver = z.infer<typeof HandedOver>
+export const TakeOver = z.object({ code: z.string().trim().min(1).max(40) })
 
 /** POST /api/{tenant}/drafts/{draftId}/files?field= (multipart, one part `file`) answers UploadedFile; DELETE …/files/{fileId}. */
 export const uploadLimits = {

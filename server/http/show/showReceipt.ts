@@ -1,4 +1,5 @@
 import type { CaseFile } from '../../cases/case.ts'
+import { nameOf } from '../../cases/person.ts'
 import { titleOf } from '../../cases/words.ts'
 import type { Receipt } from '../contract/cases.ts'
 import type { Language } from '../contract/words.ts'
@@ -23,6 +24,7 @@ export function showReceipt(file: CaseFile, code: string, town: Town, language: 
     fee: feeOf(file),
     deadline: showDeadline(deadlineOf(file), town),
     email: file.applicant?.email ?? null,
+    forWhom: file.representative && file.applicant ? nameOf(file.applicant) : null,
   }
 }
 

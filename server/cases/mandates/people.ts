@@ -1,0 +1,50 @@
+import { v7 as uuidv7 } from 'uuid'
+import { maskNumber } from '../../rules/identifiers/index.ts'
+import { searchKey } from '../../rules/searchKey.ts'
+import type { Transaction } from '../../db/transaction.ts'
+import { plainNumber } from '../applicant.ts'
+import type { Context } from '../context.ts'
+import { nameOf } from '../person.ts'
+import { findPersonByNumber, insertPerson, proveNumber } from '../store/personRows.ts'
+import type { PersonGiven } from './terms.ts'
+
+/** The keyed hash of a number as it was told. */
+export function hashOf({ keys, tenant }: Context, given: Pick<PersonGiven, 'kind' | 'number'>): Buffer {
+  return keys.identifierHash(tenant.id, plainNumber(given))
+}
+
+/** Writes somebody as they were claimed to be. The number proves nothing until a clerk has seen it on a paper. */
+export function keepClaimed(trx: Transaction, context: Context, given: PersonGiven): Promise<string> {
+  return keepPerson(trx, context, given, null)
+}
+
+/** Finds or makes the person whose number a clerk sees. */
+export function keepSeen(trx: Transaction, context: Context, given: PersonGiven): Promise<string> {
+  return keepPerson(trx, context, given, hashOf(context, given))
+}
+
+/** A clerk has seen the number of somebody claimed: the person the town knows by it, else the claimed one, who now has it. */
+export async function proveClaimed(trx: Transaction, personId: string, numberHash: Buffer): Promise<string> {
+  const known = await findPersonByNumber(trx, numberHash)
+  if (known) return known
+  await proveNumber(trx, personId, numberHash)
+  return personId
+}
+
+function keepPerson(trx: Transaction, { clock, tenant }: Context, given: PersonGiven, identifierHash: Buffer | null): Promise<string> {
+  const language = tenant.languages[0]!
+  const name = { givenName: given.kind === 'company' ? '' : given.givenName, familyName: given.familyName }
+  return insertPerson(trx, {
+    ...name,
+    id: uuidv7(),
+    kind: given.kind,
+    numberMask: maskNumber(given.number),
+    identifierHash,
+    email: null,
+    phone: null,
+    address: null,
+    language,
+    searchKey: searchKey(nameOf({ ...name, language })),
+    createdAt: new Date(clock.now()),
+  })
+}
