@@ -56,6 +56,7 @@ const addresses: Readonly<Record<string, Described>> = {
   'post /api/{tenant}/mandates/offers': { summary: 'Lets another act for me', sent: OfferMandate, answer: Mandate },
   'post /api/{tenant}/mandates/{mandateId}/proof': { summary: 'Adds a paper that proves it (multipart, part "file")' },
   'get /api/{tenant}/mandates/{mandateId}/documents/{documentId}': { summary: 'One of its papers', answer: 'application/octet-stream' },
+  'post /api/{tenant}/mandates/{mandateId}/offer': { summary: 'What an invitation offers', query: ['language'], sent: AcceptOffer, answer: Mandate },
   'post /api/{tenant}/mandates/{mandateId}/accept': { summary: 'Takes an offer', sent: AcceptOffer, answer: Mandate },
   'post /api/{tenant}/mandates/{mandateId}/revoke': { summary: 'Ends it at once', sent: RevokeMandate, answer: Mandate },
   'post /api/{tenant}/status': { summary: 'Opens one request by number and code', sent: OpenByCode, answer: OpenedByCode },

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { acceptOffer } from '../../cases/mandates/acceptOffer.ts'
+import { acceptOffer, readOffer } from '../../cases/mandates/acceptOffer.ts'
 import { askMandate } from '../../cases/mandates/askMandate.ts'
 import { fileOf, myMandates } from '../../cases/mandates/listMandates.ts'
 import { offerMandate } from '../../cases/mandates/offerMandate.ts'
@@ -18,6 +18,7 @@ import type { Asked, Routes } from '../web.ts'
 
 const InLanguage = z.object({ language: Language.optional() })
 const OneMandate = z.object({ mandateId: Id })
+const OneOffer = OneMandate.extend(AcceptOffer.shape).extend(InLanguage.shape)
 const OnePaper = OneMandate.extend({ documentId: Id })
 
 /** For whom I may act, and who may act for me. */
@@ -44,7 +45,11 @@ export function addMandates(router: Routes, attempts: Attempts): void {
     sendFile(ctx, await readProof(ctx.context, mandateId, documentId))
   }))
 
-  router.post('/mandates/:mandateId/accept', signedIn, attempts.statusByCode, read(OneMandate.extend(AcceptOffer.shape), async (ctx, { mandateId, code }) => {
+  router.post('/mandates/:mandateId/offer', signedIn, attempts.statusByCode, read(OneOffer, async (ctx, { mandateId, code, language }) => {
+    ctx.body = showMandate(await fileOf(ctx.context, await readOffer(ctx.context, mandateId, code)), readerOf(ctx, language))
+  }))
+
+  router.post('/mandates/:mandateId/accept', signedIn, attempts.statusByCode, read(OneOffer, async (ctx, { mandateId, code }) => {
     ctx.body = await shown(ctx, await acceptOffer(ctx.context, mandateId, code))
   }))
 
