@@ -6,6 +6,7 @@ import type { Context } from '../context.ts'
 import { lockMandate, saveMandate } from '../store/mandateRows.ts'
 import type { Mandate } from './mandate.ts'
 import { offerCode } from './offerMandate.ts'
+import { ownPerson } from './people.ts'
 
 /**
  * Takes an offer, signed in: who holds the link has read the mailbox it was sent to, and the giver reads the name of who took it.
@@ -13,7 +14,7 @@ import { offerCode } from './offerMandate.ts'
  */
 export async function acceptOffer(context: Context, mandateId: string, code: string): Promise<Mandate> {
   const { actor, clock, db } = context
-  const personId = actor.kind === 'citizen' && actor.personId ? actor.personId : refuse('not-allowed', 'not-signed-in')
+  const personId = ownPerson(actor)
   return db.transaction(async (trx) => {
     const mandate = await openOffer(trx, context, mandateId, code)
     if (mandate.forPersonId === personId) refuse('invalid', 'mandate-for-oneself')
@@ -28,7 +29,7 @@ export async function acceptOffer(context: Context, mandateId: string, code: str
 
 /** What an offer would let one do, for whoever has its link and has signed in. Refusals: not-signed-in, mandate-offer-over. */
 export async function readOffer(context: Context, mandateId: string, code: string): Promise<Mandate> {
-  if (context.actor.kind !== 'citizen') refuse('not-allowed', 'not-signed-in')
+  ownPerson(context.actor)
   return context.db.transaction((trx) => openOffer(trx, context, mandateId, code))
 }
 

@@ -6,7 +6,7 @@ import { refuseFaults } from '../formRefusal.ts'
 import { findPersonByNumber } from '../store/personRows.ts'
 import { insertMandate } from '../store/mandateRows.ts'
 import type { Mandate } from './mandate.ts'
-import { hashOf, keepClaimed } from './people.ts'
+import { hashOf, keepClaimed, ownPerson } from './people.ts'
 import { checkKind, checkPerson, checkTerms, fault, keptTerms, type PersonGiven, type TermsGiven } from './terms.ts'
 
 export interface MandateAsked extends TermsGiven {
@@ -21,7 +21,7 @@ export interface MandateAsked extends TermsGiven {
  */
 export async function askMandate(context: Context, given: MandateAsked): Promise<Mandate> {
   const { actor, clock, db } = context
-  const personId = actor.kind === 'citizen' && actor.personId ? actor.personId : refuse('not-allowed', 'not-signed-in')
+  const personId = ownPerson(actor)
   refuseFaults([
     ...(given.kind === 'helper' ? [fault('kind', 'not-an-option')] : []),
     ...checkKind(given.kind, given.whom.kind), ...checkPerson(context, 'whom', given.whom), ...checkTerms(context, given),

@@ -8,6 +8,7 @@ import { casesOf } from '../store/caseRows.ts'
 import { documentsOfMandates } from '../store/documentRows.ts'
 import { mandatesAround, mandatesToDecide, newestMandates } from '../store/mandateRows.ts'
 import { peopleOf } from '../store/personRows.ts'
+import { ownPerson } from './people.ts'
 import { standingOf, type Mandate, type MandateFile } from './mandate.ts'
 
 // The page shows all at once; more are found by name.
@@ -16,7 +17,7 @@ const most = 100
 /** The mandates a citizen holds, has asked for or has given, newest first. */
 export async function myMandates(context: Context): Promise<MandateFile[]> {
   const { actor, db } = context
-  const personId = actor.kind === 'citizen' && actor.personId ? actor.personId : refuse('not-allowed', 'not-signed-in')
+  const personId = ownPerson(actor)
   return db.transaction(async (trx) => filesOf(trx, context, await mandatesAround(trx, personId)))
 }
 

@@ -14,6 +14,7 @@ import { findPerson } from '../store/personRows.ts'
 import { fillMail, mailWords } from '../texts/mailWords.ts'
 import type { Mandate } from './mandate.ts'
 import { caseOfNumber } from './onlyCase.ts'
+import { ownPerson } from './people.ts'
 import { checkTerms, fault, keptTerms, type TermsGiven } from './terms.ts'
 
 export interface MandateOffered extends TermsGiven {
@@ -36,7 +37,7 @@ const mostOpen = 10
  */
 export async function offerMandate(context: Context, given: MandateOffered): Promise<Mandate> {
   const { actor, clock, db, wakeOutbox } = context
-  const forPersonId = actor.kind === 'citizen' && actor.personId ? actor.personId : refuse('not-allowed', 'not-signed-in')
+  const forPersonId = ownPerson(actor)
   refuseFaults([
     ...(given.kind === 'proxy' || given.kind === 'helper' ? [] : [fault('kind', 'not-an-option')]),
     ...(/^[^\s@]+@[^\s@]+\.[^\s@.]+$/.test(given.email) ? [] : [fault('email', 'not-an-email')]),

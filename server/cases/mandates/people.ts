@@ -1,12 +1,20 @@
 import { v7 as uuidv7 } from 'uuid'
 import { maskNumber } from '../../rules/identifiers/index.ts'
 import { searchKey } from '../../rules/searchKey.ts'
+import { refuse } from '../../base/errors.ts'
 import type { Transaction } from '../../db/transaction.ts'
+import type { Actor } from '../../identity/actor.ts'
 import { plainNumber } from '../applicant.ts'
 import type { Context } from '../context.ts'
 import { nameOf } from '../person.ts'
-import { findPersonByNumber, insertPerson, proveNumber } from '../store/personRows.ts'
+import { findPersonByNumber, insertPerson, lockNumber, proveNumber } from '../store/personRows.ts'
 import type { PersonGiven } from './terms.ts'
+
+/** The person behind the account that asks: only a citizen has one to act as. Refusals: not-signed-in, not-allowed (staff). */
+export function ownPerson({ kind, personId }: Actor): string {
+  if (kind === 'staff') refuse('not-allowed', 'not-allowed')
+  return kind === 'citizen' && personId !== undefined ? personId : refuse('not-allowed', 'not-signed-in')
+}
 
 /** The keyed hash of a number as it was told. */
 export function hashOf({ keys, tenant }: Context, given: Pick<PersonGiven, 'kind' | 'number'>): Buffer {
@@ -25,13 +33,15 @@ export function keepSeen(trx: Transaction, context: Context, given: PersonGiven)
 
 /** A clerk has seen the number of somebody claimed: the person the town knows by it, else the claimed one, who now has it. */
 export async function proveClaimed(trx: Transaction, personId: string, numberHash: Buffer): Promise<string> {
+  await lockNumber(trx, numberHash)
   const known = await findPersonByNumber(trx, numberHash)
   if (known) return known
   await proveNumber(trx, personId, numberHash)
   return personId
 }
 
-function keepPerson(trx: Transaction, { clock, tenant }: Context, given: PersonGiven, identifierHash: Buffer | null): Promise<string> {
+async function keepPerson(trx: Transaction, { clock, tenant }: Context, given: PersonGiven, identifierHash: Buffer | null): Promise<string> {
+  if (identifierHash) await lockNumber(trx, identifierHash)
   const language = tenant.languages[0]!
   const name = { givenName: given.kind === 'company' ? '' : given.givenName, familyName: given.familyName }
   return insertPerson(trx, {

@@ -57,6 +57,11 @@ export async function identifierHashOf(trx: Transaction, id: string): Promise<st
   return row?.identifier_hash?.toString('hex') ?? null
 }
 
+/** Lets one decide at a time whose number it is, until the transaction ends: the second finds the first's person. */
+export async function lockNumber(trx: Transaction, identifierHash: Buffer): Promise<void> {
+  await trx.raw(`SELECT pg_advisory_xact_lock(hashtextextended('number ' || current_tenant() || ?, 0))`, [identifierHash.toString('hex')])
+}
+
 /** The person whose number is proven to be this one. */
 export async function findPersonByNumber(trx: Transaction, identifierHash: Buffer): Promise<string | undefined> {
   const row: { id: string } | undefined = await trx('people').where({ identifier_hash: identifierHash }).first('id')
