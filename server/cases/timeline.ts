@@ -5,7 +5,7 @@ import { insertTimeline } from './store/timelineRows.ts'
 /** What can happen to a case. The sentence is the UI's text `timeline.<kind>`, its gaps are the facts. */
 export const timelineKinds = [
   'filed', 'receipt-sent', 'task-started', 'task-taken', 'task-completed', 'status-changed', 'act-made', 'act-delivered',
-  'act-opened', 'closed', 'term-passed', 'message-failed',
+  'act-opened', 'closed', 'term-passed', 'message-failed', 'mandate-revoked',
 ] as const
 export type TimelineKind = (typeof timelineKinds)[number]
 

@@ -21,6 +21,7 @@ import { readDocument } from '../../server/cases/readDocument.ts'
 import { readDraft } from '../../server/cases/readDraft.ts'
 import { saveDraft } from '../../server/cases/saveDraft.ts'
 import { sendToApplicant } from '../../server/cases/sendToApplicant.ts'
+import { readFiler } from '../../server/cases/signatures/whoSigned.ts'
 import { auditEntriesAfter } from '../../server/cases/store/auditRows.ts'
 import { anonymous, systemActor, type Actor } from '../../server/identity/actor.ts'
 import { checkPersonalNumber } from '../../server/rules/identifiers/index.ts'
@@ -207,8 +208,10 @@ describe('acting by it', () => {
     await expect(readCase(as({ ...visitor(), level: 'code', openedCaseId: opened.case.id }), opened.case.id)).rejects.toMatchObject({ code: 'not-found' })
     await expect(openCase(as(jovana), filing)).rejects.toMatchObject({ code: 'not-found' })
     await expect(filedBy(jovana, mandate.id)).rejects.toMatchObject({ code: 'mandate-revoked' })
-    // Whose request it is keeps it.
-    expect((await readCase(as(marko), opened.case.id)).documents.map(({ id }) => id)).toContain(actId)
+    // Whose request it is keeps it, and its history says what ended.
+    const { documents, timeline } = await readCase(as(marko), opened.case.id)
+    expect(documents.map(({ id }) => id)).toContain(actId)
+    expect(timeline.at(-1)).toMatchObject({ kind: 'mandate-revoked' })
   })
 
   test('whoever holds it may give it up, a clerk ends it with a reason, a stranger does not find it', async () => {
@@ -304,6 +307,16 @@ describe('acting by it', () => {
     await revokeMandate(as(marko), mandate.id)
     expect(await addresses(`2 ${opened.case.id}`)).toEqual(['marko@primer.example'])
   })
+})
+
+test('a paper signed by the represented is the applicant’s, one signed by who acts is the representative’s', async () => {
+  const [mandate, strangers] = [await recorded(), await recorded({ who: { ...jovanaAsTold, number: numbers.erzsebet } })]
+
+  const filer = (mandateId: string) => as(jovana).db.transaction((trx) => readFiler(trx, as(jovana), { kind: 'person', mandateId }))
+  const hash = (number: string): string => as(jovana).keys.identifierHash(town.tenant.id, number).toString('hex')
+
+  expect(await filer(mandate.id)).toEqual({ applicantHash: hash(numbers.marko), applicantName: 'Марко Илић', ownHash: hash(numbers.jovana) })
+  expect(await filer(strangers.id)).toEqual({ applicantHash: null, applicantName: '', ownHash: hash(numbers.jovana) })
 })
 
 test('a helper prepares and hands over; the person finds everything, and the helper nothing any more', async () => {

@@ -57,6 +57,14 @@ test('Marko lets Jovana act for him; she files in his name, a clerk sees who for
   await jovana.page.getByText(latin.ui('mandates.standings.in-force')).waitFor()
   await expectAccessible(jovana.page)
 
+  // the counter sees it, too, among all of the town; what has a form of its own can be used by everyone
+  const counter = await signedIn('djordje.stancic', '/sombor/inbox/mandates?list=all', 'staff')
+  await counter.page.getByRole('heading', { name: latin.ui('mandates.forWhom', { who: 'Јована Маринковић', whom: 'Марко Илић' }) }).waitFor()
+  await press(counter.page, 'inbox.mandates.record')
+  await expectAccessible(counter.page)
+  await jovana.page.goto(`${system.url}/sombor/mandates/ask`)
+  await expectAccessible(jovana.page)
+
   // she files in his name
   await jovana.page.goto(`${system.url}/sombor/services/petition/apply`)
   await jovana.page.getByRole('heading', { name: latin.ui('portal.forWhom.question') }).waitFor()
@@ -104,5 +112,5 @@ test('Marko lets Jovana act for him; she files in his name, a clerk sees who for
   await clerk.page.reload()
   await clerk.page.getByText(latin.ui('inbox.case.mandateEnded')).waitFor()
 
-  await Promise.all([marko.close(), jovana.close(), clerk.close()])
+  await Promise.all([marko.close(), jovana.close(), clerk.close(), counter.close()])
 }, 180_000)
