@@ -68,8 +68,8 @@ function faultOfNumber({ tenant, clock }: Context, given: ApplicantGiven): Ident
 }
 
 /** The filing of somebody who acts for another: the mandate has said who the applicant is, and typing does not change it. */
-export function filedFor<Filing extends WhoFiles>(filing: Filing, { kind, givenName, familyName }: Person): Filing {
-  return { ...filing, applicant: { ...filing.applicant, kind, givenName, familyName, number: '' } }
+export function filedFor<Filing extends WhoFiles>(filing: Filing, { kind, givenName, familyName, address }: Person): Filing {
+  return { ...filing, applicant: { ...filing.applicant, kind, givenName, familyName, number: '', address: address ?? filing.applicant.address } }
 }
 
 /** What the town may learn of the represented one from who acts for them: where to write, if it knows of nowhere. */

@@ -14,5 +14,5 @@ export interface Message {
 }
 
 /** What the town writes of its own accord. */
-export const messageKinds = ['receipt', 'act', 'notice', 'mandate-offer'] as const
+export const messageKinds = ['receipt', 'act', 'notice', 'mandate-offer', 'mandate-given'] as const
 export type MessageKind = (typeof messageKinds)[number]

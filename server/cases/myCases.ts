@@ -3,7 +3,7 @@ import { localDay } from '../rules/countDays.ts'
 import type { Case } from './case.ts'
 import type { Context, ShelvedPackage } from './context.ts'
 import type { CaseDeadline } from './deadlines/deadline.ts'
-import { deedsOn } from './mandates/mandate.ts'
+import { deedsOn, standingOf } from './mandates/mandate.ts'
 import { may } from './may.ts'
 import { nameOf } from './person.ts'
 import { casesOfCitizen } from './store/caseRows.ts'
@@ -27,10 +27,11 @@ export async function myCases(context: Context): Promise<MyCase[]> {
   const { actor, clock, db, packages, tenant } = context
   const accountId = actor.accountId ?? refuse('not-allowed', 'not-signed-in')
   const { cases, deadlines, people } = await db.transaction(async (trx) => {
-    const held = actor.personId === undefined ? [] : await mandatesHeldBy(trx, actor.personId)
+    const day = localDay(clock.now(), tenant.timeZone)
+    const held = (actor.personId === undefined ? [] : await mandatesHeldBy(trx, actor.personId))
+      .filter((mandate) => standingOf(mandate, day) === 'in-force')
     const forOthers = held.map(({ forPersonId }) => forPersonId)
     const found = await casesOfCitizen(trx, { accountId, personId: actor.personId, forOthers }, most)
-    const day = localDay(clock.now(), tenant.timeZone)
     const cases = found.filter((each) => may(actor, 'case.read', { case: each, mandated: deedsOn(each, held, day) }))
     return { cases, deadlines: await deadlinesOf(trx, cases.map((each) => each.id)), people: await peopleOf(trx, forOthers) }
   })

@@ -174,6 +174,15 @@ describe('coming to a mandate', () => {
   })
 })
 
+test('whoever is acted for is written to when a clerk says so, so that a false paper is noticed', async () => {
+  const { id } = await recorded()
+
+  const [mail] = await as(marko).db.transaction((trx) => trx('messages').where({ only_once: `mandate-given ${id}` }))
+  expect(mail).toMatchObject({ address: 'marko@primer.example', language: 'sr-Latn', status: 'waiting' })
+  expect(mail.body).toContain('Јована Маринковић')
+  expect(mail.body).toContain('/sombor/mandates')
+})
+
 describe('acting by it', () => {
   test('the represented is the applicant, who filed is named, and each of the two finds the request', async () => {
     const mandate = await recorded()

@@ -8,6 +8,7 @@ import { lockMandate, saveMandate } from '../store/mandateRows.ts'
 import { findPerson } from '../store/personRows.ts'
 import type { Mandate } from './mandate.ts'
 import { hashOf, proveClaimed } from './people.ts'
+import { tellRepresented } from './tellRepresented.ts'
 
 export interface Confirmation {
   /** The represented one's number, as the clerk reads it from the proof. */
@@ -23,8 +24,8 @@ export interface Confirmation {
  * mandate-number-differs, mandate-for-oneself.
  */
 export async function confirmMandate(context: Context, mandateId: string, { number, proof, note }: Confirmation): Promise<Mandate> {
-  const { actor, clock, db } = context
-  return db.transaction(async (trx) => {
+  const { actor, clock, db, wakeOutbox } = context
+  const decided = await db.transaction(async (trx) => {
     const mandate = await askedMandate(trx, context, mandateId)
     if (proof === 'document' && (await documentsOfMandate(trx, mandateId)).length === 0) refuse('wrong-state', 'mandate-proof-missing')
     const claimed = (await findPerson(trx, mandate.forPersonId))!
@@ -37,11 +38,14 @@ export async function confirmMandate(context: Context, mandateId: string, { numb
       decidedBy: actor.id, decidedName: actor.name, decidedAt: new Date(clock.now()),
     }
     await saveMandate(trx, confirmed)
+    await tellRepresented(trx, context, confirmed)
     await addAudit(trx, context, {
       action: 'mandate.confirm', subject: mandateId, forWhom: forPersonId, facts: { kind: mandate.kind, proof },
     })
     return confirmed
   })
+  wakeOutbox()
+  return decided
 }
 
 /** A clerk refuses it, with a reason the asker reads. Refusals: not-allowed, not-found, wrong-state, reason-missing. */

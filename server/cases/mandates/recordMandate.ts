@@ -9,6 +9,7 @@ import { insertMandate } from '../store/mandateRows.ts'
 import type { Mandate } from './mandate.ts'
 import { caseOfNumber } from './onlyCase.ts'
 import { keepSeen } from './people.ts'
+import { tellRepresented } from './tellRepresented.ts'
 import { checkKind, checkPerson, checkTerms, fault, keptTerms, type PersonGiven, type TermsGiven } from './terms.ts'
 
 export interface MandateSeen extends TermsGiven {
@@ -28,14 +29,14 @@ export interface MandateSeen extends TermsGiven {
  * Refusals: not-allowed, form-has-faults, mandate-for-oneself, mandate-other-scope (the request is not of who is represented).
  */
 export async function recordMandate(context: Context, given: MandateSeen): Promise<{ mandate: Mandate; warnings: FormFault[] }> {
-  const { actor, clock, db } = context
+  const { actor, clock, db, wakeOutbox } = context
   if (!may(actor, 'mandate.record')) refuse('not-allowed', 'not-allowed')
   const warnings = refuseFaults([
     ...(given.who.kind === 'company' ? [fault('who.kind', 'not-an-option')] : []),
     ...checkKind(given.kind, given.whom.kind), ...checkPerson(context, 'who', given.who), ...checkPerson(context, 'whom', given.whom),
     ...checkTerms(context, given), ...(given.note.trim() ? [] : [fault('note', 'required')]),
   ])
-  return db.transaction(async (trx) => {
+  const recorded = await db.transaction(async (trx) => {
     const personId = await keepSeen(trx, context, given.who)
     const forPersonId = await keepSeen(trx, context, given.whom)
     if (personId === forPersonId) refuse('invalid', 'mandate-for-oneself')
@@ -61,9 +62,12 @@ export async function recordMandate(context: Context, given: MandateSeen): Promi
       createdAt: at,
     }
     await insertMandate(trx, mandate)
+    await tellRepresented(trx, context, mandate)
     await addAudit(trx, context, {
       action: 'mandate.record', subject: mandate.id, forWhom: forPersonId, reason: given.note, facts: { kind: mandate.kind, proof: given.proof },
     })
     return { mandate, warnings }
   })
+  wakeOutbox()
+  return recorded
 }
