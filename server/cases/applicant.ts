@@ -13,7 +13,9 @@ import type { Context } from './context.ts'
 import type { ApplicantGiven } from './draft.ts'
 import { nameOf, type Person } from './person.ts'
 import { proveNumber } from './store/identityRows.ts'
-import { findPerson, identifierHashOf, insertPerson, personOfNumber, standingPerson, updateContact } from './store/personRows.ts'
+import {
+  fillAddress, findPerson, identifierHashOf, insertPerson, personOfNumber, standingPerson, updateContact,
+} from './store/personRows.ts'
 
 /** One @, something on both sides, a dot behind it. Whether mail arrives only mail can tell. */
 export function isEmail(text: string): boolean {
@@ -93,6 +95,18 @@ function faultOfNumber({ tenant, clock }: Context, given: ApplicantGiven): Ident
   return check.ok ? undefined : check.fault
 }
 
+/** The filing of somebody who acts for another: the mandate has said who the applicant is, and typing does not change it. */
+export function filedFor<Filing extends WhoFiles>(filing: Filing, { kind, givenName, familyName, address }: Person): Filing {
+  return { ...filing, applicant: { ...filing.applicant, kind, givenName, familyName, number: '', address: address ?? filing.applicant.address } }
+}
+
+/** What the town may learn of the represented one from who acts for them: where to write, if it knows of nowhere. */
+export async function keepRepresented(trx: Transaction, represented: Person, { applicant }: WhoFiles): Promise<Person> {
+  if (!applicant.address || represented.address !== null) return represented
+  await fillAddress(trx, represented.id, applicant.address)
+  return { ...represented, address: applicant.address }
+}
+
 /**
  * Finds or makes the person row of who files. Null when they stay anonymous. Refusals: not-found (no such person in this town),
  * number-of-another.
@@ -148,7 +162,7 @@ async function proveIfNew(
 }
 
 /** The birthday a personal number tells; null where it tells none. */
-function bornOnOf({ tenant, clock }: Context, { kind, number }: ApplicantGiven): string | null {
+export function bornOnOf({ tenant, clock }: Context, { kind, number }: Pick<ApplicantGiven, 'kind' | 'number'>): string | null {
   if (kind !== 'person') return null
   const check = checkPersonalNumber(tenant.country, number, localDay(clock.now(), tenant.timeZone))
   return (check.ok && check.birthDate) || null

@@ -2,6 +2,7 @@ import type { ShelvedPackage } from './context.ts'
 import type { CaseDeadline } from './deadlines/deadline.ts'
 import type { CaseDocument } from './document.ts'
 import type { Message } from './message.ts'
+import type { Representative } from './mandates/mandate.ts'
 import type { NumberLook } from './numberLook.ts'
 import type { Person } from './person.ts'
 import type { Supplement } from './supplement/supplement.ts'
@@ -47,6 +48,8 @@ export interface Case {
   applicantId: string | null
   /** The account that filed it, when one did. */
   accountId: string | null
+  /** The mandate it was filed under, when somebody filed it for the applicant. */
+  mandateId: string | null
   /** Of the request's form. */
   answers: Answers
   /** Of the completed human tasks, each laid over the earlier ones. */
@@ -70,6 +73,8 @@ export interface CaseFile {
   case: Case
   package: ShelvedPackage
   applicant: Person | null
+  /** Who acted for the applicant; null where they acted themselves. */
+  representative: Representative | null
   deadline: CaseDeadline | null
   /** What the citizen was asked to supply, oldest first. */
   supplements: Supplement[]

@@ -5,6 +5,8 @@ import type { MessageFailure } from './message.ts'
 import { isToPerson, type OutboxEntry, type OutboxPayload } from './outbox.ts'
 import { goneReasons } from './proveAlive.ts'
 import { activationLinkOf } from './registration/activationLink.ts'
+import { offerCode } from './mandates/offerMandate.ts'
+import type { Message } from './message.ts'
 import { findCase } from './store/caseRows.ts'
 import { findMessage, noteAttempt } from './store/messageRows.ts'
 import { settleOutbox, takeDueOutbox } from './store/outboxRows.ts'
@@ -93,6 +95,11 @@ async function complete(
   if (task) events.publish({ kind: isGone ? 'task-gone' : 'task-changed', tenantId: tenant.id, caseId: task.caseId, taskId })
 }
 
+// An invitation has the id of what it offers.
+function offerCodeOf({ keys, tenant }: Context, { kind, id }: Message): string {
+  return kind === 'mandate-offer' ? offerCode(keys, tenant.id, id) : ''
+}
+
 async function send(context: Context, messageId: string): Promise<void> {
   const { channels, clock, db, keys, tenant } = context
   const { message, case_, activation } = await db.transaction(async (trx) => {
@@ -101,7 +108,7 @@ async function send(context: Context, messageId: string): Promise<void> {
     return { message, case_, activation: case_ ? await activationLinkOf(trx, context, case_.id) : '' }
   })
   if (!message || message.status === 'sent' || message.status === 'delivered') return
-  const code = case_ ? inGroups(accessCodeOf(keys, tenant.id, case_.clientKey)) : ''
+  const code = case_ ? inGroups(accessCodeOf(keys, tenant.id, case_.clientKey)) : offerCodeOf(context, message)
   const attempts = message.attempts + 1
   const channel = channels[message.channel]
   // Switched off since it was written: it waits until it is back, or somebody sends it another way.

@@ -5,6 +5,8 @@ export interface CaseDocument {
   id: string
   caseId: string | null
   draftId: string | null
+  /** Of the mandate whose proof it is. */
+  mandateId?: string | null
   kind: 'upload' | 'receipt' | 'act'
   title: string
   /** The form field it answers, or `documents.<id>` of the procedure. */

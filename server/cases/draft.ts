@@ -15,6 +15,8 @@ export interface ApplicantGiven {
   delivery: 'electronic' | 'post' | 'pick-up'
   /** By which way they want to be told of news; by e-mail when they have not said. */
   notices?: NoticeChoice | undefined
+  /** The mandate by which they act for another, who then is the applicant; null or absent: they act for themselves. */
+  mandateId?: string | null
 }
 
 /** A request not yet sent. It belongs to an account, or to whoever holds the secret of its cookie. */

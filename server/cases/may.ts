@@ -2,6 +2,7 @@ import { isAtLeast, isStaffRole, type Actor, type AssuranceLevel } from '../iden
 import { isSame, sha256 } from '../identity/keys.ts'
 import { isClosed, type Case } from './case.ts'
 import type { Draft } from './draft.ts'
+import type { MandateDeed } from './mandates/mandate.ts'
 import { rights } from './rights/table.ts'
 import { deeds, type Deed, type Party, type Relation, type Right, type State } from './rights/words.ts'
 import type { Task } from './task.ts'
@@ -12,11 +13,15 @@ type Assigned = Pick<Task, 'unitId' | 'unitNamed' | 'role' | 'holder' | 'status'
 
 /** What a deed is done to, as far as its lines look at it. */
 export interface Subject {
-  readonly case?: Pick<Case, 'id' | 'accountId' | 'applicantId' | 'unitId' | 'takenIn' | 'closedAt'>
+  readonly case?: Pick<Case, 'id' | 'accountId' | 'mandateId' | 'applicantId' | 'unitId' | 'takenIn' | 'closedAt'>
   /** All tasks of the case, of now and of then. */
   readonly tasks?: readonly Assigned[]
   readonly task?: Assigned
   readonly draft?: Pick<Draft, 'accountId' | 'secretHash'>
+  /** What the actor may do in the applicant's name, by mandates that hold now. */
+  readonly mandated?: readonly MandateDeed[]
+  /** The case was filed under a mandate that holds no more. */
+  readonly mandateOver?: boolean
   /** What a procedure asks of whoever files, or does something afterwards. */
   readonly level?: AssuranceLevel
 }
@@ -75,7 +80,7 @@ export function maySeeTask(actor: Actor, task: Assigned): boolean {
   return may(actor, 'task.see', { task })
 }
 
-/** `tasks`: all of the case; only staff are given to see by them. */
+/** `tasks`: all of the case; only staff are given to see by them. Not for those who act for another: see {@link Subject}. */
 export function maySeeCase(actor: Actor, case_: NonNullable<Subject['case']>, tasks: readonly Assigned[] = []): boolean {
   return may(actor, 'case.read', { case: case_, tasks })
 }
@@ -111,11 +116,17 @@ const relationHolds: Readonly<Record<Relation, (actor: Actor, subject: Subject, 
     if (draft.accountId !== null) return draft.accountId === accountId
     return draft.secretHash !== null && draftSecret !== undefined && isSame(draft.secretHash, sha256(draftSecret))
   },
-  // Filed for them at the counter: only staff or their own login tie a case to a person's row.
+  // Filed for them: only staff, a mandate or their own login tie a case to a person's row. What an account filed for another is
+  // its own only through the mandate.
   own: ({ accountId, personId }, { case: case_ }) =>
-    case_ !== undefined && ((accountId !== undefined && accountId === case_.accountId)
+    case_ !== undefined && ((accountId !== undefined && accountId === case_.accountId && case_.mandateId === null)
       || (personId !== undefined && personId === case_.applicantId)),
-  'opened-by-code': ({ openedCaseId }, { case: case_ }) => case_ !== undefined && openedCaseId === case_.id,
+  mandated: (_, { mandated = [] }) => mandated.length > 0,
+  'mandated-to-file': (_, { mandated = [] }) => mandated.includes('file'),
+  'mandated-to-supplement': (_, { mandated = [] }) => mandated.includes('supplement'),
+  'mandated-to-receive': (_, { mandated = [] }) => mandated.includes('receive'),
+  'opened-by-code': ({ openedCaseId }, { case: case_, mandateOver = false }) =>
+    case_ !== undefined && openedCaseId === case_.id && !mandateOver,
   'in-unit': ({ units }, { case: case_, task }) => {
     const unit = task?.unitId ?? case_?.unitId
     return unit !== undefined && units.includes(unit)

@@ -31,11 +31,11 @@ export const newsKinds = [
 ] as const
 export type NewsKind = (typeof newsKinds)[number]
 
-/** What goes to an e-mail address to prove that it is the person's own. */
-export const proofKinds = ['activation', 'activation-checked'] as const
+/** What goes to an e-mail address alone: it proves that the address is the person's own, or carries a link that does something. */
+export const mailKinds = ['activation', 'activation-checked', 'mandate-offer', 'mandate-given'] as const
 
 /** What the town writes of its own accord. */
-export const messageKinds = [...newsKinds, ...proofKinds] as const
+export const messageKinds = [...newsKinds, ...mailKinds] as const
 export type MessageKind = (typeof messageKinds)[number]
 
 /** refused: no such address; undelivered: taken, but it never arrived; gave-up: nobody took it for too long. */

@@ -3,6 +3,7 @@ import { isSame, normalizeCode } from '../identity/keys.ts'
 import { addAudit } from './audit.ts'
 import type { Case } from './case.ts'
 import type { Context } from './context.ts'
+import { isMandateOver } from './mandates/useMandate.ts'
 import { findCaseByNumber } from './store/caseRows.ts'
 
 /**
@@ -16,6 +17,8 @@ export async function openByCode(context: Context, number: string, code: string)
     // Compared also when there is no such number, so that the time it takes tells nothing.
     const fits = isSame(given, found?.accessCodeHash ?? Buffer.alloc(given.length))
     if (!found || !fits) refuse('not-found', 'number-or-code-wrong')
+    // The code was told to who filed: when their mandate ends, it opens nothing any more.
+    if (await isMandateOver(trx, context, found.case)) refuse('not-found', 'number-or-code-wrong')
     await addAudit(trx, context, { action: 'case.open-by-code', subject: found.case.id })
     return found.case
   })

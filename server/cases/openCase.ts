@@ -9,7 +9,9 @@ import { neededLevel } from '../rules/neededLevel.ts'
 import { searchKey } from '../rules/searchKey.ts'
 import { startMessage } from '../zeebe/names.ts'
 import { accessCodeOf } from './accessCode.ts'
-import { checkApplicant, isSeenByStaff, keepApplicant, knownPerson, type WhoFiles } from './applicant.ts'
+import {
+  checkApplicant, filedFor, isSeenByStaff, keepApplicant, keepRepresented, knownPerson, type WhoFiles,
+} from './applicant.ts'
 import { addAudit } from './audit.ts'
 import type { Answers, Case } from './case.ts'
 import type { Context, ShelvedPackage } from './context.ts'
@@ -19,6 +21,8 @@ import type { CaseDocument } from './document.ts'
 import { feeRuleAt } from './feeRule.ts'
 import { refuseFaults } from './formRefusal.ts'
 import { formOf } from './forms.ts'
+import type { MandateDeed } from './mandates/mandate.ts'
+import { isMandateOver, useMandate } from './mandates/useMandate.ts'
 import { isMyDraft, may } from './may.ts'
 import { addToOutbox } from './outbox.ts'
 import { nameOf, type Person } from './person.ts'
@@ -63,7 +67,8 @@ const messageLifeMs = 24 * 3_600_000
  * Filing does not need the engine: the outbox delivers when it answers. Refusals: procedure-not-offered, level-too-low,
  * draft-not-found, already-filed (the draft went out under another key: a second tab or device), not-found (another account
  * used the key, or the person a clerk names is none of this town's), signature-missing and signature-refused (a paper that must
- * be signed), and form-has-faults (a FormRefusal with all faults).
+ * be signed), form-has-faults (a FormRefusal with all faults), and for another: mandate-not-found, and why the mandate does not
+ * allow it (mandates/mandate.ts).
  */
 export async function openCase(context: Context, filing: Filing): Promise<OpenedCase> {
   const opened = await context.db.transaction((trx) => openCaseIn(trx, context, filing))
@@ -72,21 +77,26 @@ export async function openCase(context: Context, filing: Filing): Promise<Opened
 }
 
 /** As {@link openCase}, within a transaction that does more. Call {@link announceCase} after its commit. */
-export async function openCaseIn(trx: Transaction, context: Context, filing: Filing): Promise<OpenedCase> {
-  const accessCode = accessCodeOf(context.keys, context.tenant.id, filing.clientKey)
-  await lockClientKey(trx, filing.clientKey)
-  const earlier = await findCaseByClientKey(trx, filing.clientKey)
-  if (earlier) return { case: ownCase(context, earlier), accessCode, alreadyThere: true, warnings: [] }
+export async function openCaseIn(trx: Transaction, context: Context, given: Filing): Promise<OpenedCase> {
+  const accessCode = accessCodeOf(context.keys, context.tenant.id, given.clientKey)
+  await lockClientKey(trx, given.clientKey)
+  const earlier = await findCaseByClientKey(trx, given.clientKey)
+  if (earlier) return { case: await ownCase(trx, context, earlier), accessCode, alreadyThere: true, warnings: [] }
 
-  const pack = offeredPackage(context, filing)
+  const acting = await actingFor(trx, context, given)
+  const filing = acting ? filedFor(given, acting.represented) : given
+  const mandated = acting?.mandate.deeds
+  const pack = offeredPackage(context, filing, mandated)
   const documents = await draftDocuments(trx, context, filing)
   const { answers, warnings } = checkFiling(context, pack, filing, documents)
-  expectLevel(context, filing, neededLevel<AssuranceLevel>(pack.procedure.assurance, pack.procedure.levels, answers, assuranceLevels))
+  const needed = neededLevel<AssuranceLevel>(pack.procedure.assurance, pack.procedure.levels, answers, assuranceLevels)
+  expectLevel(context, filing, needed, mandated)
   await checkSignedPapers(trx, pack, documents, await readFiler(trx, context, filing.applicant, knownPerson(context.actor, filing)))
-  const applicant = await keepApplicant(trx, context, filing)
+  const applicant = acting ? await keepRepresented(trx, acting.represented, filing) : await keepApplicant(trx, context, filing)
   // Who wants to stay unnamed stays so, signed in or not: neither account nor name goes into the case.
   const filer = applicant === null && context.actor.kind === 'citizen' ? { ...context, actor: anonymous } : context
-  const opened = await register(trx, filer, { pack, filing, answers, documents, applicant, accessCode })
+  const mandateId = acting?.mandate.id ?? null
+  const opened = await register(trx, filer, { pack, filing, answers, documents, applicant, mandateId, accessCode })
   return { case: opened, accessCode, alreadyThere: false, warnings }
 }
 
@@ -97,23 +107,31 @@ export function announceCase(context: Context, opened: OpenedCase): void {
   context.events.publish({ kind: 'case-changed', tenantId: context.tenant.id, caseId: opened.case.id, taskId: null })
 }
 
-function offeredPackage(context: Context, filing: Filing): ShelvedPackage {
+/** Whom the filing is for and by which mandate, where it is for another. On the portal only: at a counter the clerk files. */
+function actingFor(trx: Transaction, context: Context, { applicant, channel, procedure }: Filing) {
+  if (!applicant.mandateId) return null
+  if (channel !== 'portal') refuse('not-allowed', 'mandate-not-found')
+  return useMandate(trx, context, applicant.mandateId, { deed: 'file', procedure, caseId: null })
+}
+
+function offeredPackage(context: Context, filing: Filing, mandated?: readonly MandateDeed[]): ShelvedPackage {
   const pack = context.packages.newest(filing.procedure) ?? refuse('not-found', 'procedure-not-offered')
   if (pack.procedure.account && context.actor.accountId) refuse('already-exists', 'account-exists', { of: 'person' })
-  expectLevel(context, filing, pack.procedure.assurance)
+  expectLevel(context, filing, pack.procedure.assurance, mandated)
   return pack
 }
 
 /** Who comes by the portal has shown who they are by signing in; who stands at a counter, to the clerk. */
-function expectLevel({ actor }: Context, { channel }: Filing, needed: AssuranceLevel): void {
+function expectLevel({ actor }: Context, { channel }: Filing, needed: AssuranceLevel, mandated?: readonly MandateDeed[]): void {
   if (channel !== 'portal') {
     if (!may(actor, 'request.take')) refuse('not-allowed', 'not-allowed')
-  } else if (!may(actor, 'request.file', { level: needed })) refuse('not-allowed', 'level-too-low', { needed, has: actor.level })
+  } else if (!(mandated ? may(actor, 'request.file-for-another', { level: needed, mandated }) : may(actor, 'request.file', { level: needed }))) refuse('not-allowed', 'level-too-low', { needed, has: actor.level })
 }
 
 // The client key is as good as a secret, but a case filed by an account is told to that account alone.
-function ownCase({ actor }: Context, earlier: Case): Case {
-  if (earlier.accountId && earlier.accountId !== actor.accountId) refuse('not-found', 'not-found')
+async function ownCase(trx: Transaction, context: Context, earlier: Case): Promise<Case> {
+  if (earlier.accountId && earlier.accountId !== context.actor.accountId) refuse('not-found', 'not-found')
+  if (await isMandateOver(trx, context, earlier)) refuse('not-found', 'not-found')
   return earlier
 }
 
@@ -157,13 +175,14 @@ interface Registration {
   answers: Answers
   documents: readonly CaseDocument[]
   applicant: Person | null
+  mandateId: string | null
   accessCode: string
 }
 
 async function register(
   trx: Transaction,
   context: Context,
-  { pack, filing, answers, documents, applicant, accessCode }: Registration,
+  { pack, filing, answers, documents, applicant, mandateId, accessCode }: Registration,
 ): Promise<Case> {
   const { tenant, actor, clock, keys } = context
   const { procedure } = pack
@@ -184,6 +203,7 @@ async function register(
     takenIn: isSeenByStaff(actor, filing) ? (actor.units[0] ?? null) : null,
     applicantId: applicant?.id ?? null,
     accountId: actor.accountId ?? null,
+    mandateId,
     answers,
     taskAnswers: {},
     feeMinor: null,
@@ -211,7 +231,8 @@ async function register(
   })
   if (applicant) await insertParty(trx, { caseId: id, personId: applicant.id, role: 'applicant' })
   const filer = actor.personId && (await standingPerson(trx, actor.personId))
-  if (filer && filer !== applicant?.id && applicant) await insertParty(trx, { caseId: id, personId: filer, role: 'representative' })
+  const isForAnother = filer !== undefined && applicant !== null && filer !== applicant.id
+  if (isForAnother) await insertParty(trx, { caseId: id, personId: filer, role: 'representative' })
   if (procedure.account && applicant) {
     await beginRegistration(trx, context, { case_: opened, person: applicant, who: filing, account: procedure.account })
   }
@@ -224,6 +245,7 @@ async function register(
     kind: 'filed',
     facts: { number: entry.number, channel: filing.channel },
     actorName: actor.name,
+    ...(isForAnother && { forName: nameOf(applicant) }),
   })
   const variables = {
     ...requestVariables(context, pack, { answers, channel: filing.channel, anonymous: applicant === null, atMs }),
@@ -237,7 +259,7 @@ async function register(
     action: 'case.open',
     subject: id,
     forWhom: applicant?.id ?? null,
-    facts: { number: entry.number, channel: filing.channel },
+    facts: { number: entry.number, channel: filing.channel, ...(mandateId && { mandate: mandateId }) },
   })
   return opened
 }

@@ -3,7 +3,9 @@ import type { Transaction } from '../db/transaction.ts'
 import type { Actor } from '../identity/actor.ts'
 import type { Case, CaseFile } from './case.ts'
 import type { Context } from './context.ts'
-import { may, maySeeCase } from './may.ts'
+import { isMandateOver, mandatedDeeds, readRepresentative } from './mandates/useMandate.ts'
+import type { MandateDeed } from './mandates/mandate.ts'
+import { isTheirs, may } from './may.ts'
 import { noteRead } from './noteRead.ts'
 import { numberLooks } from './numberLook.ts'
 import type { Person } from './person.ts'
@@ -38,15 +40,23 @@ export interface VisibleCase {
   case: Case
   /** All of the case; empty for whom they decide nothing. */
   tasks: Task[]
+  /** What the actor may do for the applicant, by mandates that hold now. */
+  mandated: MandateDeed[]
+  /** It was filed under a mandate that holds no more. */
+  mandateOver: boolean
 }
 
 /** The case, when the actor may see it; else refuses as not found. */
-export async function visibleCase(trx: Transaction, { actor }: Context, caseId: string): Promise<VisibleCase> {
+export async function visibleCase(trx: Transaction, context: Context, caseId: string): Promise<VisibleCase> {
+  const { actor } = context
   const case_ = await findCase(trx, caseId)
   if (!case_) refuse('not-found', 'not-found')
   const tasks = actor.kind === 'staff' ? await tasksOfCase(trx, caseId) : []
-  if (!maySeeCase(actor, case_, tasks)) refuse('not-found', 'not-found')
-  return { case: case_, tasks }
+  const mandated = await mandatedDeeds(trx, context, case_)
+  const mandateOver = await isMandateOver(trx, context, case_)
+  const found = { case: case_, tasks, mandated, mandateOver }
+  if (!may(actor, 'case.read', found)) refuse('not-found', 'not-found')
+  return found
 }
 
 /** What belongs to a case, as far as the actor may see it. */
@@ -61,7 +71,9 @@ export async function caseParts(
     applicant: applicant && (may(actor, 'contact.see', found) ? applicant : withoutContact(applicant)),
     deadline: (await deadlinesOf(trx, [case_.id])).get(case_.id) ?? null,
     supplements: may(actor, 'history.see', found) ? await supplementsOf(trx, case_.id) : [],
-    documents: isStaff ? documents : documents.filter((document) => document.forCitizen),
+    representative: await readRepresentative(trx, case_),
+    documents: documents.filter((document) =>
+      (isStaff || document.forCitizen) && (document.kind !== 'act' || isTheirs(actor, 'act.read', { ...found, level: 'anonymous' }))),
     timeline: may(actor, 'history.see', found) ? await historyFor(trx, actor, found) : [],
     messages: may(actor, 'contact.see', found) ? await messagesOfCase(trx, case_.id) : [],
     looks: may(actor, 'looks.see', found) ? await numberLooks(trx, case_.id) : [],
@@ -85,6 +97,6 @@ async function historyFor(trx: Transaction, actor: Actor, found: VisibleCase): P
 
 // Which clerk did it is for the town's own eyes; the citizen reads that the town did.
 function withoutClerk(entry: TimelineEntry, case_: Case): TimelineEntry {
-  const isCitizen = entry.kind === 'filed' && case_.accountId !== null
+  const isCitizen = entry.forName !== null || (entry.kind === 'filed' && case_.accountId !== null)
   return { ...entry, actorName: isCitizen ? entry.actorName : null }
 }

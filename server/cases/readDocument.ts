@@ -1,12 +1,16 @@
 import { refuse } from '../base/errors.ts'
 import { sha256 } from '../identity/keys.ts'
 import { addAudit } from './audit.ts'
+import type { Case } from './case.ts'
 import type { Context } from './context.ts'
 import type { CaseDocument } from './document.ts'
 import { expectAction } from './expectAction.ts'
+import { isTheirs } from './may.ts'
 import { noteRead } from './noteRead.ts'
+import { nameOf } from './person.ts'
 import { visibleCase } from './readCase.ts'
 import { findDocument, receiveDelivery } from './store/documentRows.ts'
+import { findPerson } from './store/personRows.ts'
 import { addTimeline } from './timeline.ts'
 
 export interface DocumentBytes {
@@ -17,7 +21,8 @@ export interface DocumentBytes {
 
 /**
  * A paper of a case the actor may see; to a citizen only what is meant for them. A citizen who opens an act has received it:
- * the moment is kept as proof of delivery. Refusals: not-found, level-too-low (an act for which the procedure asks more).
+ * the moment is kept as proof of delivery. Refusals: not-found, mandate-other-deed, level-too-low (an act
+ * for which the procedure asks more).
  */
 export async function readDocument(context: Context, caseId: string, documentId: string): Promise<DocumentBytes> {
   const { actor, db, files, tenant } = context
@@ -28,7 +33,10 @@ export async function readDocument(context: Context, caseId: string, documentId:
     if (!document || document.caseId !== caseId || !(isStaff || document.forCitizen)) refuse('not-found', 'not-found')
     return { found, document }
   })
-  if (document.kind === 'act') await expectAction(context, 'act.read', 'read-act', found)
+  if (document.kind === 'act') {
+    if (!isTheirs(actor, 'act.read', { ...found, level: 'anonymous' })) refuse('not-allowed', 'mandate-other-deed')
+    await expectAction(context, 'act.read', 'read-act', found)
+  }
   await db.transaction((trx) => noteRead(trx, context, {
     action: 'document.read', subject: documentId, forWhom: found.case.applicantId, facts: { caseId },
   }))
@@ -37,22 +45,26 @@ export async function readDocument(context: Context, caseId: string, documentId:
   if (sha256(bytes).toString('hex') !== document.sha256) {
     throw new Error(`Expected document ${documentId} to have the hash it was stored with, but it has another`)
   }
-  if (document.kind === 'act' && !isStaff) await noteReceived(context, caseId, document)
+  if (document.kind === 'act' && !isStaff) await noteReceived(context, found.case, document)
   return { fileName: document.fileName, mediaType: document.mediaType, bytes }
 }
 
-async function noteReceived(context: Context, caseId: string, document: CaseDocument): Promise<void> {
-  const { clock, db, events, tenant } = context
+async function noteReceived(context: Context, case_: Case, document: CaseDocument): Promise<void> {
+  const { actor, clock, db, events, tenant } = context
+  const { id: caseId, applicantId } = case_
   const isFirst = await db.transaction(async (trx) => {
     if (!(await receiveDelivery(trx, document.id, new Date(clock.now())))) return false
+    const applicant = applicantId === null ? undefined : await findPerson(trx, applicantId)
+    const isForAnother = applicant !== undefined && actor.personId !== undefined && actor.personId !== applicant.id
     await addTimeline(trx, {
       caseId,
       atMs: clock.now(),
       kind: 'act-opened',
       facts: { number: document.number },
+      ...(isForAnother && { actorName: actor.name, forName: nameOf(applicant) }),
       onlyOnce: `act-opened ${document.id}`,
     })
-    await addAudit(trx, context, { action: 'act.receive', subject: document.id, facts: { caseId } })
+    await addAudit(trx, context, { action: 'act.receive', subject: document.id, forWhom: applicantId, facts: { caseId } })
     return true
   })
   if (isFirst) events.publish({ kind: 'case-changed', tenantId: tenant.id, caseId, taskId: null })

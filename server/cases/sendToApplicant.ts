@@ -1,15 +1,19 @@
 import { v7 as uuidv7 } from 'uuid'
 import { refuse } from '../base/errors.ts'
 import type { Transaction } from '../db/transaction.ts'
+import { localDay } from '../rules/countDays.ts'
 import { smsParts } from '../rules/sms/smsParts.ts'
 import type { Case } from './case.ts'
 import type { Context, ShelvedPackage } from './context.ts'
 import { dueOn } from './deadlines/deadline.ts'
 import { longDate, shortDate } from './letters/letterWords.ts'
 import { townWords } from './letters/townWords.ts'
+import { standingOf } from './mandates/mandate.ts'
+import { readRepresentative } from './mandates/useMandate.ts'
 import type { MessageChannel, NewsKind } from './message.ts'
 import { noticeAddresses } from './noticeAddresses.ts'
 import { addToOutbox } from './outbox.ts'
+import type { Person } from './person.ts'
 import { findCase } from './store/caseRows.ts'
 import { deadlinesOf } from './store/deadlineRows.ts'
 import { insertMessage } from './store/messageRows.ts'
@@ -63,8 +67,8 @@ export interface Writing {
 export async function writeToApplicant(trx: Transaction, context: Context, writing: Writing): Promise<MessageChannel[]> {
   const { clock } = context
   const { case: case_, kind } = writing
-  const applicant = case_.applicantId ? await findPerson(trx, case_.applicantId) : undefined
-  const ways = applicant ? noticeAddresses(context, applicant, kind) : []
+  const whom = await whomToWrite(trx, context, case_, kind)
+  const ways = whom ? noticeAddresses(context, whom, kind) : []
   if (ways.length === 0) return []
   const gaps = { ...(await gapsOf(trx, context, case_, writing.package)), ...writing.gaps }
   const written: MessageChannel[] = []
@@ -79,6 +83,19 @@ export async function writeToApplicant(trx: Transaction, context: Context, writi
     await addToOutbox(trx, { kind: channel === 'sms' ? 'send-sms' : 'send-message', messageId: id }, clock.now())
   }
   return written
+}
+
+/**
+ * Whom to write to. Whose mandate lets them receive is written to in the applicant's stead, and so is who filed under one with the
+ * receipt of it; when it ends, the next news goes to the applicant.
+ */
+async function whomToWrite(trx: Transaction, context: Context, case_: Case, kind: NewsKind): Promise<Person | undefined> {
+  const representative = case_.mandateId === null ? null : await readRepresentative(trx, case_)
+  const mandate = representative?.mandate
+  const holds = mandate && standingOf(mandate, localDay(context.clock.now(), context.tenant.timeZone)) === 'in-force'
+  const receives = holds && (kind === 'receipt' || mandate.deeds.includes('receive'))
+  if (receives && (representative.person.email || representative.person.phone)) return representative.person
+  return case_.applicantId ? findPerson(trx, case_.applicantId) : undefined
 }
 
 const onlyOncePrefix: Readonly<Record<MessageChannel, string>> = { email: '', sms: 'sms ' }

@@ -5,7 +5,7 @@ import { insertTimeline } from './store/timelineRows.ts'
 /** What can happen to a case. The sentence is the UI's text `timeline.<kind>`, its gaps are the facts. */
 export const timelineKinds = [
   'filed', 'receipt-sent', 'task-started', 'task-taken', 'task-completed', 'status-changed', 'act-made', 'act-delivered',
-  'act-opened', 'closed', 'term-passed', 'message-failed',
+  'act-opened', 'closed', 'term-passed', 'message-failed', 'mandate-revoked',
   'term-half', 'term-soon', 'term-suspended', 'term-resumed', 'term-extended',
   'supplement-requested', 'supplement-answered', 'supplement-missed',
   'account-prepared', 'activation-sent', 'account-activated', 'activation-expired', 'registration-cancelled', 'account-removed',
@@ -21,6 +21,8 @@ export interface TimelineEntry {
   facts: Record<string, Json>
   /** Who did it, as people see it; null for automatic steps. */
   actorName: string | null
+  /** For whom they did it, where that is another. */
+  forName: string | null
   forCitizen: boolean
 }
 
@@ -31,6 +33,7 @@ export interface NewTimelineEntry {
   kind: TimelineKind
   facts?: Record<string, Json>
   actorName?: string
+  forName?: string
   /** Only for the town's own eyes. */
   staffOnly?: boolean
   /** The same text twice is told once: a job that comes again says nothing new. */

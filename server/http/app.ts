@@ -8,6 +8,7 @@ import { addRegistration } from './counter/registration.ts'
 import { addHealth } from './health.ts'
 import { addSmsHook } from './hooks/sms.ts'
 import { addEvents } from './inbox/events.ts'
+import { addMandateDesk } from './inbox/mandates.ts'
 import { addNumbers } from './inbox/numbers.ts'
 import { addOperation } from './inbox/operation.ts'
 import { addPeople } from './inbox/people.ts'
@@ -32,6 +33,7 @@ import { addCatalogue } from './portal/catalogue.ts'
 import { addDocuments } from './portal/documents.ts'
 import { addDrafts } from './portal/drafts.ts'
 import { addFiles } from './portal/files.ts'
+import { addMandates } from './portal/mandates.ts'
 import { addMe } from './portal/me.ts'
 import { addMyMerges } from './portal/myMerges.ts'
 import { addSignIns } from './portal/signIns.ts'
@@ -96,10 +98,12 @@ export function routes(neighbors: Neighbors): Routes[] {
   addActivation(known, attempts)
   addDocuments(known)
   addCounterCases(known)
+  addMandates(known, attempts)
   addTasks(known)
   addTerms(known)
   addNumbers(known)
   addPeople(known)
+  addMandateDesk(known)
   addOperation(known)
   addRights(known)
   addTowns(known)

@@ -4,7 +4,10 @@ import {
 } from './contract/cases.ts'
 import { FileAtCounter } from './contract/counter.ts'
 import { AskFee, Catalogue, ForetoldFee, ProcedurePage, StartForm } from './contract/catalogue.ts'
-import { Draft, SaveDraft, UploadedFile } from './contract/drafts.ts'
+import { Draft, HandedOver, SaveDraft, TakeOver, UploadedFile } from './contract/drafts.ts'
+import {
+  AcceptOffer, AskMandate, ConfirmMandate, Mandate, Mandates, OfferMandate, RecordedMandate, RecordMandate, RefuseMandate, RevokeMandate,
+} from './contract/mandates.ts'
 import { CompletedTask, CompleteTask, SavedTaskDraft, SaveTaskDraft, TaskList, TaskPage, TaskRow } from './contract/tasks.ts'
 import { AuditCheck, DiscardStalled, OperationPage, ResolveIncident, RetryJob, SendAgain } from './contract/operation.ts'
 import {
@@ -52,6 +55,8 @@ const addresses: Readonly<Record<string, Described>> = {
     answer: UploadedFile,
   },
   'delete /api/{tenant}/drafts/{draftId}/files/{fileId}': { summary: 'Takes a file out' },
+  'post /api/{tenant}/drafts/{draftId}/hand-over': { summary: 'Gives a draft to another by a link', answer: HandedOver },
+  'post /api/{tenant}/drafts/{draftId}/take-over': { summary: 'Takes it over', sent: TakeOver, answer: Draft },
   'post /api/{tenant}/cases': { summary: 'Files a request', sent: FileCase, answer: Receipt },
   'get /api/{tenant}/cases': { summary: 'My requests and drafts', query: ['language'], answer: MyCases },
   'get /api/{tenant}/cases/{caseId}': { summary: 'One request', query: ['language'], answer: CasePage },
@@ -62,6 +67,14 @@ const addresses: Readonly<Record<string, Described>> = {
   },
   'delete /api/{tenant}/cases/{caseId}/supplement/files/{fileId}': { summary: 'Takes the file out again' },
   'get /api/{tenant}/cases/{caseId}/documents/{documentId}': { summary: 'One of its papers', answer: 'application/octet-stream' },
+  'get /api/{tenant}/mandates': { summary: 'For whom I may act, and who for me', query: ['language'], answer: Mandates },
+  'post /api/{tenant}/mandates': { summary: 'Asks to act for another', sent: AskMandate, answer: Mandate },
+  'post /api/{tenant}/mandates/offers': { summary: 'Lets another act for me', sent: OfferMandate, answer: Mandate },
+  'post /api/{tenant}/mandates/{mandateId}/proof': { summary: 'Adds a paper that proves it (multipart, part "file")' },
+  'get /api/{tenant}/mandates/{mandateId}/documents/{documentId}': { summary: 'One of its papers', answer: 'application/octet-stream' },
+  'post /api/{tenant}/mandates/{mandateId}/offer': { summary: 'What an invitation offers', query: ['language'], sent: AcceptOffer, answer: Mandate },
+  'post /api/{tenant}/mandates/{mandateId}/accept': { summary: 'Takes an offer', sent: AcceptOffer, answer: Mandate },
+  'post /api/{tenant}/mandates/{mandateId}/revoke': { summary: 'Ends it at once', sent: RevokeMandate, answer: Mandate },
   'post /api/{tenant}/status': { summary: 'Opens one request by number and code', sent: OpenByCode, answer: OpenedByCode },
   'get /api/{tenant}/registration': { summary: 'The consent that is read out', query: ['language'], answer: ConsentWording },
   'post /api/{tenant}/activation/look': { summary: 'What a link of the mail is for', sent: LookAtLink, answer: ActivationLink },
@@ -88,6 +101,10 @@ const addresses: Readonly<Record<string, Described>> = {
   'get /api/{tenant}/inbox/people/{personId}/merge/{otherId}': { summary: 'Two rows side by side', answer: MergePage },
   'post /api/{tenant}/inbox/people/{personId}/merge': { summary: 'Makes one person of two rows', sent: MergePeople, answer: MergedPeople },
   'post /api/{tenant}/inbox/people/merges/{mergeId}/undo': { summary: 'Parts them again', sent: UndoMerge, answer: UndoneMerge },
+  'get /api/{tenant}/inbox/mandates': { summary: 'Mandates to confirm, or all', query: ['list', 'q', 'language'], answer: Mandates },
+  'post /api/{tenant}/inbox/mandates': { summary: 'Enters a mandate seen at the counter', sent: RecordMandate, answer: RecordedMandate },
+  'post /api/{tenant}/inbox/mandates/{mandateId}/confirm': { summary: 'Confirms one', sent: ConfirmMandate, answer: Mandate },
+  'post /api/{tenant}/inbox/mandates/{mandateId}/refuse': { summary: 'Refuses one', sent: RefuseMandate, answer: Mandate },
   'get /api/{tenant}/inbox/operation': { summary: 'What stands still, for administrators', query: ['language'], answer: OperationPage },
   'post /api/{tenant}/inbox/operation/incidents/{key}/resolve': { summary: 'Lets a failed step try again', sent: ResolveIncident },
   'post /api/{tenant}/inbox/operation/jobs/{key}/retry': { summary: 'Gives a failing job its tries again', sent: RetryJob },

@@ -54,15 +54,18 @@ const tasks = [
     task({ role }), task({ role, unitNamed: false, unitId: 'mail-room' }), task({ role, holder: 'me' }), task({ role, unitId: 'roads' }),
   ]),
 ]
-const base = { id: 'case', accountId: null, applicantId: null, unitId: 'registry', takenIn: null, closedAt: null }
+const base = { id: 'case', accountId: null, mandateId: null, applicantId: null, unitId: 'registry', takenIn: null, closedAt: null }
 const cases = [
   base, { ...base, id: 'other' }, { ...base, id: 'other', accountId: 'my account' }, { ...base, id: 'other', applicantId: 'my person' },
+  { ...base, id: 'other', accountId: 'my account', mandateId: 'a mandate' },
   { ...base, id: 'other', unitId: 'roads', takenIn: 'mail-room' }, { ...base, unitId: 'roads', closedAt: new Date(0) },
 ]
 const subjects: Subject[] = [
   {},
   ...tasks.map((each) => ({ task: each })),
   ...cases.flatMap((each) => [{ case: each, tasks: [] }, ...tasks.map((one) => ({ case: { ...each, unitId: 'roads' }, tasks: [one] }))]),
+  ...cases.flatMap((each) => [{ case: each, mandated: ['file'] as const }, { case: each, mandated: ['receive'] as const }, { case: each, mandateOver: true }]),
+  { level: 'password', mandated: ['file'] }, { level: 'e-signature', mandated: ['file'] }, { level: 'anonymous', mandated: ['receive'] },
   { draft: { accountId: 'my account', secretHash: null } },
   { draft: { accountId: null, secretHash: sha256(secret) } },
   { draft: { accountId: 'another', secretHash: sha256(secret) } },
@@ -82,8 +85,11 @@ const on: Record<string, Holds> = {
   'own-draft': (actor, { draft }) => !!draft
     && (draft.accountId === null ? actor.draftSecret === secret && !!draft.secretHash : draft.accountId === actor.accountId),
   own: (actor, { case: one }) => !!one
-    && ((!!actor.accountId && one.accountId === actor.accountId) || (!!actor.personId && one.applicantId === actor.personId)),
-  'opened-by-code': (actor, { case: one }) => !!one && one.id === actor.openedCaseId,
+    && ((!!actor.accountId && one.accountId === actor.accountId && !one.mandateId) || (!!actor.personId && one.applicantId === actor.personId)),
+  mandated: (_, { mandated }) => !!mandated?.length,
+  'mandated-to-file': (_, { mandated }) => mandated?.includes('file') ?? false,
+  'mandated-to-receive': (_, { mandated }) => mandated?.includes('receive') ?? false,
+  'opened-by-code': (actor, { case: one, mandateOver }) => !!one && one.id === actor.openedCaseId && !mandateOver,
   'in-unit': ({ units }, { case: one, task: of }) => [one?.unitId, of?.unitId].some((unit) => unit !== undefined && units.includes(unit)),
   'taken-in': ({ units }, { case: one }) => units.some((unit) => unit === one?.takenIn),
   'task-there': (actor, subject) => subject.tasks?.some((each) => told(actor, 'task.see', { task: each })) ?? false,

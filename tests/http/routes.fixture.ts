@@ -1,5 +1,7 @@
 import { v7 as uuidv7 } from 'uuid'
 import { attachFile } from '../../server/cases/attachFile.ts'
+import { askMandate, type MandateAsked } from '../../server/cases/mandates/askMandate.ts'
+import { attachProof } from '../../server/cases/mandates/proof.ts'
 import { makeAct } from '../../server/cases/letters/makeAct.ts'
 import { mergePeople } from '../../server/cases/people/mergePeople.ts'
 import { openCase, type Filing } from '../../server/cases/openCase.ts'
@@ -19,6 +21,8 @@ export interface Fixture {
   draftId: string
   newDraftId: string
   fileId: string
+  mandateId: string
+  proofId: string
   code: string
   procedure: string
   incident: string
@@ -45,10 +49,19 @@ export async function makeFixture(town: TestTown, citizen: Actor, filing: () => 
   const draftId = uuidv7()
   await saveDraft(context, draftId, empty)
   const { id: fileId } = await attachFile(context, draftId, paper)
+  const { id: mandateId } = await askMandate(context, claim[town.tenant.country]!)
+  const { id: proofId } = await attachProof(context, mandateId, paper)
   return {
-    caseId: case_.id, number: case_.number, accessCode, taskId: task.id, documentId, draftId, newDraftId: uuidv7(), fileId,
+    mandateId, proofId, caseId: case_.id, number: case_.number, accessCode, taskId: task.id, documentId, draftId, newDraftId: uuidv7(), fileId,
     code: 'ZZZZZZZZZZZZ', procedure: 'petition', ...addTroubles(town), stalled: await addStalled(town), ...(await addPeople(town)),
   }
+}
+
+const terms = { kind: 'guardian', procedures: null, deeds: ['file'], validFrom: '', validTo: '', note: '' } as const
+/** Whom the citizen says they act for, with a number that is one in the country. */
+const claim: Readonly<Record<string, MandateAsked>> = {
+  rs: { ...terms, deeds: ['file'], whom: { kind: 'person', givenName: 'Марко', familyName: 'Илић', number: '1503985810120' } },
+  bg: { ...terms, deeds: ['file'], whom: { kind: 'person', givenName: 'Иван', familyName: 'Иванов', number: '7523169263' } },
 }
 
 /** The code of an act of the town. Takes a while, so it is made once. */
@@ -94,6 +107,6 @@ export function unknownIds(): Fixture {
   return {
     caseId: uuidv7(), number: 'IV-201-9/1999', accessCode: '0123456789', taskId: uuidv7(), documentId: uuidv7(), draftId: uuidv7(),
     newDraftId: uuidv7(), fileId: uuidv7(), code: 'ZZZZZZZZZZZZ', procedure: 'petition', incident: key(), job: key(), stalled: uuidv7(),
-    personId: uuidv7(), otherId: uuidv7(), mergeId: uuidv7(),
+    personId: uuidv7(), otherId: uuidv7(), mergeId: uuidv7(), mandateId: uuidv7(), proofId: uuidv7(),
   }
 }

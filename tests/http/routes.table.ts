@@ -60,6 +60,10 @@ const newcomer = {
   familyName: 'Ковачев', bornOn: '1985-05-05', email: 'ruzica@primer.example', language: 'sr-Cyrl',
   document: { kind: 'identity-card', number: '011223344', validUntil: '2031-05-14' }, eDelivery: { given: true, textVersion: '1999-01-01' },
 }
+/** What asks for an account: visitors are told to sign in. */
+const ofCitizens = (row: Row): Row => ({ ...row, refused: { ...row.refused, 'not-signed-in': visitors } })
+const whoRecordMandates = anywhere('counter-clerk', 'village-office-clerk', 'registrar')
+const ward = { kind: 'person', givenName: 'Марко', familyName: 'Илић', number: '1503985810120' }
 
 export const table: Readonly<Record<string, Row>> = {
   'GET /health': anybody('does the process live'),
@@ -98,6 +102,8 @@ export const table: Readonly<Record<string, Row>> = {
   'GET /api/:tenant/drafts': { asks: 'my newest draft of the extract', done: ['citizen'], else: 'draft-not-found' },
   'POST /api/:tenant/drafts/:draftId/files': { asks: 'adding a paper to it', done: ['citizen'], else: 'draft-not-found' },
   'DELETE /api/:tenant/drafts/:draftId/files/:fileId': { asks: 'taking one out', done: ['citizen'], else: 'draft-not-found' },
+  'POST /api/:tenant/drafts/:draftId/hand-over': { asks: 'giving it to another', done: ['citizen'], else: 'draft-not-found' },
+  'POST /api/:tenant/drafts/:draftId/take-over': { asks: 'taking it with a wrong code', body: { code: 'AAAA' }, done: [], else: 'draft-not-found' },
   'POST /api/:tenant/cases': anybody('filing a petition without a name'),
   'GET /api/:tenant/cases': { asks: 'my requests', done: citizens, else: 'not-signed-in' },
   'GET /api/:tenant/cases/:caseId': { asks: 'the request', done: whoReadTheCase, else: 'not-found' },
@@ -146,6 +152,33 @@ export const table: Readonly<Record<string, Row>> = {
   'POST /api/:tenant/counter/cases': inbox({
     asks: 'filing for somebody at the counter', done: anywhere(...caseworkers, 'village-office-clerk'), else: 'not-allowed',
   }),
+  'GET /api/:tenant/mandates': ofCitizens({ asks: 'for whom I may act', done: citizens, else: 'not-allowed' }),
+  'POST /api/:tenant/mandates': ofCitizens({ asks: 'acting for a ward', body: { kind: 'guardian', whom: ward, deeds: ['file'] }, done: citizens, else: 'not-allowed' }),
+  'POST /api/:tenant/mandates/offers': ofCitizens({
+    asks: 'letting another act', body: { kind: 'helper', email: 'pomoc@primer.example', language: 'en' }, done: citizens, else: 'not-allowed',
+  }),
+  'POST /api/:tenant/mandates/:mandateId/proof': ofCitizens({ asks: 'a paper for what the citizen asked for', done: ['citizen'], else: 'not-found' }),
+  'GET /api/:tenant/mandates/:mandateId/documents/:proofId': ofCitizens({
+    asks: 'the paper that proves it', done: ['citizen', ...whoRecordMandates], else: 'not-found',
+  }),
+  'POST /api/:tenant/mandates/:mandateId/offer': ofCitizens({
+    asks: 'reading what is no offer', body: { code: 'AAAA' }, done: [], refused: { 'mandate-offer-over': citizens }, else: 'not-allowed',
+  }),
+  'POST /api/:tenant/mandates/:mandateId/accept': ofCitizens({
+    asks: 'taking it', body: { code: 'AAAA' }, done: [], refused: { 'mandate-offer-over': citizens }, else: 'not-allowed',
+  }),
+  'POST /api/:tenant/mandates/:mandateId/revoke': ofCitizens({
+    asks: 'ending it', body: { reason }, done: ['citizen', ...whoRecordMandates], else: 'not-found',
+  }),
+  'GET /api/:tenant/inbox/mandates': inbox({ asks: 'mandates to confirm', done: whoRecordMandates, else: 'not-allowed' }),
+  'POST /api/:tenant/inbox/mandates': inbox({
+    asks: 'entering one', done: whoRecordMandates, else: 'not-allowed',
+    body: { kind: 'guardian', who: { ...ward, givenName: 'Ана', number: '3112985899995' }, whom: ward, deeds: ['file'], proof: 'seen', note: 'решење' },
+  }),
+  'POST /api/:tenant/inbox/mandates/:mandateId/confirm': inbox({
+    asks: 'confirming what the citizen asked for', body: { number: ward.number, proof: 'document' }, done: whoRecordMandates, else: 'not-allowed',
+  }),
+  'POST /api/:tenant/inbox/mandates/:mandateId/refuse': inbox({ asks: 'refusing it', body: { reason }, done: whoRecordMandates, else: 'not-allowed' }),
   'GET /api/:tenant/inbox/tasks': inbox({ asks: 'a list of tasks, be it an empty one', done: staff }),
   'GET /api/:tenant/inbox/tasks/:taskId': inbox({
     asks: 'the task with its case', done: [...inRegistry(...caseworkers), ...whoReadAll], else: 'not-found',

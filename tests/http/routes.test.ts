@@ -109,7 +109,7 @@ async function ask(browser: Browser, address: string, fixture: Fixture): Promise
 
 function bodyFor(address: string, { number, accessCode, otherId }: Fixture): RequestInit {
   const headers = { accept: 'application/json' }
-  if (address.endsWith('/files')) {
+  if (address.endsWith('/files') || address.endsWith('/proof')) {
     const form = new FormData()
     form.append('file', new Blob([pdf], { type: 'application/pdf' }), 'proof.pdf')
     return { body: form, headers }
@@ -126,8 +126,8 @@ function bodyFor(address: string, { number, accessCode, otherId }: Fixture): Req
 
 const rows = Object.entries(table).map(([address, row]) => ({ address, row }))
 /** An address as the router knows it. */
-const asRouted = (address: string): string => address.replace(/:(newDraftId|incident|job|stalled|signIn)\b/g, (_, name: string) =>
-  ({ newDraftId: ':draftId', incident: ':key', job: ':key', stalled: ':id', signIn: ':id' })[name]!)
+const asRouted = (address: string): string => address.replace(/:(newDraftId|proofId|incident|job|stalled|signIn)\b/g, (_, name: string) =>
+  ({ newDraftId: ':draftId', proofId: ':documentId', incident: ':key', job: ':key', stalled: ':id', signIn: ':id' })[name]!)
 const namesSomething = (address: string): boolean => /:(?!tenant|procedure|newDraftId|country)\w+/.test(address)
 
 test('every address of the server has its row in the table, and every row its address', () => {

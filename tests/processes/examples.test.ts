@@ -120,6 +120,7 @@ function valuesOf(example: Example): LetterValues {
     case: { number: 'IV-201-1187/2026', filedOn: today, year: 2026, language: example.language },
     answers: example.answers,
     task: taskAnswers(example),
+    representative: { name: '', as: '' },
     applicant: { name: `${person?.givenName ?? ''} ${person?.familyName ?? ''}`.trim(), address: person?.address ?? '', email: person?.email ?? '' },
     town: { name: town.names.sr, officialName: town.names.sr, place: town.placeNames.sr },
     unit: { name: town.units[0]?.names.sr ?? '' },

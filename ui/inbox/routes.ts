@@ -14,6 +14,7 @@ export function inboxRouter(tenant: string): Router {
       { path: '/people/:personId/merge/:otherId', name: 'merge', component: () => import('./pages/MergePage.vue'), props: true },
       { path: '/operation', name: 'operation', component: () => import('./pages/OperationPage.vue') },
       { path: '/rights', name: 'rights', component: () => import('./pages/RightsPage.vue') },
+      { path: '/mandates', name: 'mandates', component: () => import('./pages/MandatesPage.vue') },
       { path: '/account', name: 'account', component: () => import('./pages/AccountPage.vue') },
       { path: '/town', name: 'town', component: () => import('./pages/TownPage.vue') },
       { path: '/towns/new', name: 'new-town', component: () => import('./pages/NewTownPage.vue') },

@@ -7,6 +7,7 @@ import { addAudit } from '../audit.ts'
 import type { Case } from '../case.ts'
 import type { Context } from '../context.ts'
 import type { CaseDocument } from '../document.ts'
+import { readRepresentative } from '../mandates/useMandate.ts'
 import { nameOf } from '../person.ts'
 import { actNumber } from '../register/nextNumber.ts'
 import { findCase, lockCase, updateCase } from '../store/caseRows.ts'
@@ -17,6 +18,7 @@ import { wordsOf } from '../words.ts'
 import { addTimeline } from '../timeline.ts'
 import { actLanguage } from './actLanguage.ts'
 import { actPdf } from './actPdf.ts'
+import { paperWords } from './paperWords.ts'
 import { townWords } from './townWords.ts'
 import { writeLetter, type LetterValues } from './writeLetter.ts'
 
@@ -72,6 +74,7 @@ function nameAct({ tenant, clock, publicUrl }: Context, case_: Case): NamedAct {
 
 async function valuesOf(trx: Transaction, { tenant }: Context, case_: Case, act: NamedAct): Promise<LetterValues> {
   const applicant = case_.applicantId ? await findPerson(trx, case_.applicantId) : undefined
+  const representative = await readRepresentative(trx, case_)
   const tasks = await tasksOfCase(trx, case_.id)
   const lastHolder = tasks.filter((task) => task.holderName !== null).at(-1)?.holderName ?? ''
   const town = townWords(tenant, act.language)
@@ -81,6 +84,10 @@ async function valuesOf(trx: Transaction, { tenant }: Context, case_: Case, act:
     answers: case_.answers,
     task: case_.taskAnswers,
     applicant: { name: applicant ? nameOf(applicant) : '', address: applicant?.address ?? '', email: applicant?.email ?? '' },
+    representative: {
+      name: representative ? nameOf(representative.person) : '',
+      as: representative ? paperWords(act.language).through[representative.mandate?.kind ?? 'company-representative'] : '',
+    },
     town: { name: town.name, officialName: town.name, place: town.place },
     unit: { name: town.unitName(case_.unitId) },
     act: { number: act.number, date: localDay(act.madeAtMs, tenant.timeZone), verifyUrl: act.verifyUrl, code: act.code },

@@ -1,6 +1,7 @@
 import type { Content } from 'pdfmake/interfaces'
 import { formatMoney, type Money } from '../../rules/money.ts'
 import type { Municipality } from '../../zeebe/municipality.ts'
+import type { MandateKind } from '../mandates/mandate.ts'
 import { longDate } from './letterWords.ts'
 import { printOnPaper, stamp } from './page.ts'
 import { fillGaps, paperWords } from './paperWords.ts'
@@ -15,6 +16,8 @@ export interface ReceiptFacts {
   code: string | null
   title: string
   applicant: string | null
+  /** Who filed for them, and by which right; null: they filed themselves. */
+  representative: { name: string; kind: MandateKind } | null
   channel: string
   filedAt: string
   attachments: number
@@ -35,6 +38,9 @@ export async function receiptPaper(facts: ReceiptFacts): Promise<Buffer> {
   const rows: [string, string][] = [
     [words.receipt.procedure, facts.title],
     [words.receipt.applicant, facts.applicant ?? words.receipt.anonymous],
+    ...(facts.representative
+      ? [[words.kinds[facts.representative.kind], facts.representative.name] satisfies [string, string]]
+      : []),
     [words.receipt.channel, words.receipt.channels[facts.channel as keyof typeof words.receipt.channels]],
     ...(facts.fee === undefined ? [] : [[words.receipt.fee, fee] satisfies [string, string]]),
     ...(facts.dueOn ? [[words.receipt.due, inWords(facts.dueOn)] satisfies [string, string]] : []),

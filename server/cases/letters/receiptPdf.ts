@@ -25,6 +25,9 @@ export async function receiptPdf(context: Context, caseId: string): Promise<Buff
     code: isApplicant ? inGroups(accessCodeOf(keys, tenant.id, file.case.clientKey)) : null,
     title: titleOf(file.package, language, tenant.country),
     applicant: file.applicant && nameOf(file.applicant),
+    representative: file.representative && {
+      name: nameOf(file.representative.person), kind: file.representative.mandate?.kind ?? 'company-representative',
+    },
     channel: file.case.channel,
     filedAt: file.case.filedAt.toISOString(),
     attachments: file.documents.filter((document) => document.kind === 'upload').length,

@@ -13,6 +13,8 @@ export interface LetterValues {
   answers: Record<string, unknown>
   task: Record<string, unknown>
   applicant: { name: string; address: string; email: string }
+  /** Who acted for the applicant and as what ("by proxy"), in the letter's language; empty: nobody did. */
+  representative: { name: string; as: string }
   town: { name: string; officialName: string; place: string }
   unit: { name: string }
   act: { number: string; date: string; verifyUrl: string; code: string }

@@ -18,9 +18,11 @@ const insiders = [...caseworkers, 'village-office-clerk', 'auditor', 'administra
  */
 export const rights: readonly Right[] = [
   may(['anybody'], 'request.file', ['at-their-level']),
+  may(['citizen'], 'request.file-for-another', ['at-their-level', 'mandated-to-file']),
   may([...caseworkers, 'village-office-clerk', 'system'], 'request.take', ['any']),
   may(['anybody'], 'draft.open', ['own-draft']),
   may(['citizen'], 'case.read', ['own']),
+  may(['citizen'], 'case.read', ['mandated']),
   may(['code'], 'case.read', ['opened-by-code']),
   may(caseworkers, 'case.read', ['in-unit']),
   may(caseworkers, 'case.read', ['task-there']),
@@ -30,7 +32,10 @@ export const rights: readonly Right[] = [
   may(['records-officer'], 'case.read', ['any'], ['case-closed']),
   may(['auditor', 'administrator', 'system'], 'case.read', ['any']),
   // A code is told on the phone and lies on a desk; a procedure may ask for more before its act is read.
-  may(['code', 'citizen'], 'act.read', ['readable', 'at-their-level']),
+  may(['code'], 'act.read', ['opened-by-code', 'at-their-level']),
+  may(['citizen'], 'act.read', ['own', 'at-their-level']),
+  // Who acts for another reads the request; the act only whom the mandate lets receive it, for to open it is to be served with it.
+  may(['citizen'], 'act.read', ['mandated-to-receive', 'at-their-level']),
   may([...insiders, 'external-organisation'], 'act.read', ['readable']),
 
   may(caseworkers, 'task.see', ['in-unit']),
@@ -51,6 +56,7 @@ export const rights: readonly Right[] = [
   may(['head', 'supervisor'], 'term.change', ['in-unit'], ['task-open']),
   may(caseworkers, 'supplement.request', ['asked', 'held'], ['task-open']),
   may(['citizen'], 'supplement.answer', ['own'], ['case-open']),
+  may(['citizen'], 'supplement.answer', ['mandated-to-supplement'], ['case-open']),
   may(['code'], 'supplement.answer', ['opened-by-code'], ['case-open']),
 
   // Another body needs the matter it is asked about, not the person's telephone and not the office's own history.

@@ -11,7 +11,7 @@ export type Party = (typeof parties)[number]
 
 /** What is done, as noun and verb. */
 export const deeds = [
-  'request.file', 'request.take', 'draft.open', 'case.read', 'act.read',
+  'request.file', 'request.file-for-another', 'request.take', 'draft.open', 'case.read', 'act.read',
   'task.see', 'task.claim', 'task.complete', 'task.release',
   'term.change', 'supplement.request', 'supplement.answer',
   'contact.see', 'history.see', 'clerk-name.see', 'number.show', 'looks.see',
@@ -23,7 +23,8 @@ export type Deed = (typeof deeds)[number]
 
 /** On what: how the person stands to it. */
 export const relations = [
-  'any', 'at-their-level', 'own-draft', 'own', 'opened-by-code', 'in-unit', 'taken-in', 'task-there', 'asked-there', 'readable',
+  'any', 'at-their-level', 'own-draft', 'own', 'mandated', 'mandated-to-file', 'mandated-to-supplement', 'mandated-to-receive',
+  'opened-by-code', 'in-unit', 'taken-in', 'task-there', 'asked-there', 'readable',
   'asked', 'asked-by-role', 'held',
 ] as const
 export type Relation = (typeof relations)[number]
@@ -42,7 +43,7 @@ export interface Right {
 
 /** The headings under which people look for a deed. */
 export const sections: readonly { readonly id: string; readonly deeds: readonly Deed[] }[] = [
-  { id: 'requests', deeds: ['request.file', 'request.take', 'draft.open', 'case.read', 'act.read'] },
+  { id: 'requests', deeds: ['request.file', 'request.file-for-another', 'request.take', 'draft.open', 'case.read', 'act.read'] },
   { id: 'tasks', deeds: ['task.see', 'task.claim', 'task.complete', 'task.release'] },
   { id: 'terms', deeds: ['term.change', 'supplement.request', 'supplement.answer'] },
   { id: 'fields', deeds: ['contact.see', 'history.see', 'clerk-name.see', 'number.show', 'looks.see'] },
@@ -57,5 +58,5 @@ export const sections: readonly { readonly id: string; readonly deeds: readonly 
  * The page says so; a test takes care that a deed leaves this list when it is asked for.
  */
 export const toCome: readonly Deed[] = [
-  'mandate.record', 'statistics.read', 'procedure.design',
+  'statistics.read', 'procedure.design',
 ]

@@ -4,6 +4,7 @@ import { plainNumber } from '../applicant.ts'
 import type { Context } from '../context.ts'
 import type { ApplicantGiven } from '../draft.ts'
 import { nameOf } from '../person.ts'
+import { findMandate } from '../store/mandateRows.ts'
 import { findPerson, identifierHashOf } from '../store/personRows.ts'
 import type { KeptSignature, KeptSignatures, WhoSigned } from './keptSignatures.ts'
 
@@ -24,6 +25,13 @@ export async function readFiler(
 ): Promise<Filer> {
   const own = actor.kind === 'citizen' && actor.personId ? await findPerson(trx, actor.personId) : undefined
   const ownHash = own ? await identifierHashOf(trx, own.id) : null
+  if (given.mandateId) {
+    const mandate = await findMandate(trx, given.mandateId)
+    // Somebody else's mandate says nothing of whom this one acts for.
+    const represented = mandate && mandate.personId === own?.id ? await findPerson(trx, mandate.forPersonId) : undefined
+    const applicantHash = represented ? await identifierHashOf(trx, represented.id) : null
+    return { applicantHash, applicantName: represented ? nameOf(represented) : '', ownHash }
+  }
   const isPerson = given.kind === undefined || given.kind === 'person'
   // Signed in and filing as a person: login has said who they are, and typing does not change it.
   if (own && isPerson) return { applicantHash: ownHash, applicantName: nameOf(own), ownHash }

@@ -1,6 +1,8 @@
 import type { Transaction } from '../../db/transaction.ts'
 import type { Answers, Case } from '../case.ts'
+import type { Person } from '../person.ts'
 import { ours } from './ours.ts'
+import { findPerson } from './personRows.ts'
 
 export interface NewCase extends Case {
   draftId: string
@@ -29,6 +31,7 @@ export async function insertCase(trx: Transaction, case_: NewCase): Promise<void
     taken_in: case_.takenIn,
     applicant_id: case_.applicantId,
     account_id: case_.accountId,
+    mandate_id: case_.mandateId,
     answers: JSON.stringify(case_.answers),
     variables: JSON.stringify({ task: case_.taskAnswers }),
     fee_minor: case_.feeMinor,
@@ -48,6 +51,18 @@ export async function insertParty(
   party: { caseId: string; personId: string; role: 'applicant' | 'representative' },
 ): Promise<void> {
   await trx('case_parties').insert({ tenant_id: ours(trx), case_id: party.caseId, person_id: party.personId, role: party.role })
+}
+
+/** Who acted for the applicant of a case. */
+export async function representativeOf(trx: Transaction, caseId: string): Promise<Person | undefined> {
+  const row: { person_id: string } | undefined = await trx('case_parties').where({ case_id: caseId, role: 'representative' }).first('person_id')
+  return row && findPerson(trx, row.person_id)
+}
+
+/** The newest cases filed under a mandate. */
+export async function casesUnderMandate(trx: Transaction, mandateId: string): Promise<Case[]> {
+  const rows: CaseRow[] = await trx('cases').where({ mandate_id: mandateId }).orderBy('filed_at', 'desc').limit(50)
+  return rows.map(toCase)
 }
 
 export async function findCase(trx: Transaction, id: string): Promise<Case | undefined> {
@@ -82,15 +97,19 @@ export async function casesOf(trx: Transaction, ids: readonly string[]): Promise
   return new Map(rows.map((row) => [row.id, toCase(row)]))
 }
 
-/** What an account has filed and what was filed for its person at the counter, newest first. */
+/**
+ * What an account has filed in its own name, what was filed for its person by others, and what the people named in `forOthers` have
+ * there, newest first.
+ */
 export async function casesOfCitizen(
   trx: Transaction,
-  citizen: { accountId: string; personId: string | undefined },
+  citizen: { accountId: string; personId: string | undefined; forOthers: readonly string[] },
   limit: number,
 ): Promise<Case[]> {
   const rows: CaseRow[] = await trx('cases')
-    .where({ account_id: citizen.accountId })
+    .where({ account_id: citizen.accountId, mandate_id: null })
     .modify((query) => (citizen.personId ? void query.orWhere({ applicant_id: citizen.personId }) : undefined))
+    .modify((query) => (citizen.forOthers.length > 0 ? void query.orWhereIn('applicant_id', [...citizen.forOthers]) : undefined))
     .orderBy('filed_at', 'desc')
     .limit(limit)
   return rows.map(toCase)
@@ -144,6 +163,7 @@ export interface CaseRow {
   taken_in: string | null
   applicant_id: string | null
   account_id: string | null
+  mandate_id: string | null
   answers: Answers
   variables: { task?: Answers }
   fee_minor: number | null
@@ -171,6 +191,7 @@ export function toCase(row: CaseRow): Case {
     takenIn: row.taken_in,
     applicantId: row.applicant_id,
     accountId: row.account_id,
+    mandateId: row.mandate_id,
     answers: row.answers,
     taskAnswers: row.variables.task ?? {},
     feeMinor: row.fee_minor,

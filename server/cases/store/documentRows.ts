@@ -16,6 +16,7 @@ export async function insertDocument(trx: Transaction, document: NewDocument): P
     id: document.id,
     case_id: document.caseId,
     draft_id: document.draftId,
+    mandate_id: document.mandateId ?? null,
     kind: document.kind,
     title: document.title,
     field: document.field,
@@ -53,6 +54,19 @@ export async function documentsOfCase(trx: Transaction, caseId: string): Promise
 
 export async function documentsOfDraft(trx: Transaction, draftId: string): Promise<CaseDocument[]> {
   return (await withVersion(trx).where('documents.draft_id', draftId).orderBy(['documents.created_at', 'documents.id'])).map(toDocument)
+}
+
+/** The papers that prove a mandate. */
+export async function documentsOfMandate(trx: Transaction, mandateId: string): Promise<CaseDocument[]> {
+  return (await documentsOfMandates(trx, [mandateId])).get(mandateId) ?? []
+}
+
+/** The papers of several mandates, by mandate. */
+export async function documentsOfMandates(trx: Transaction, mandateIds: readonly string[]): Promise<Map<string, CaseDocument[]>> {
+  const rows = await withVersion(trx).whereIn('documents.mandate_id', [...mandateIds]).orderBy(['documents.created_at', 'documents.id'])
+  const byMandate = new Map<string, CaseDocument[]>()
+  for (const document of rows.map(toDocument)) byMandate.set(document.mandateId!, [...(byMandate.get(document.mandateId!) ?? []), document])
+  return byMandate
 }
 
 export async function findDocument(trx: Transaction, id: string): Promise<CaseDocument | undefined> {
@@ -144,6 +158,7 @@ interface DocumentRow {
   id: string
   case_id: string | null
   draft_id: string | null
+  mandate_id: string | null
   kind: CaseDocument['kind']
   title: string
   field: string | null
@@ -165,6 +180,7 @@ function toDocument(row: DocumentRow): CaseDocument {
     id: row.id,
     caseId: row.case_id,
     draftId: row.draft_id,
+    mandateId: row.mandate_id,
     kind: row.kind,
     title: row.title,
     field: row.field,

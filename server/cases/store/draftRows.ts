@@ -47,6 +47,22 @@ export async function draftsOf(trx: Transaction, owner: { accountId?: string; se
   return rows.map(toDraft)
 }
 
+/** Until when, and by which hash of a code, somebody else may take the draft over. */
+export async function offerDraftRow(trx: Transaction, id: string, { hash, until }: { hash: Buffer; until: Date }): Promise<void> {
+  await trx('drafts').where({ id }).update({ handed_hash: hash, handed_until: until })
+}
+
+/** The hash of the code by which the draft may be taken over now. */
+export async function offerOfDraft(trx: Transaction, id: string, at: Date): Promise<Buffer | undefined> {
+  const row: { handed_hash: Buffer } | undefined = await trx('drafts').where({ id }).where('handed_until', '>', at).first('handed_hash')
+  return row?.handed_hash
+}
+
+/** Whose it was it is no more; the code has done its work. */
+export async function endDraftOffer(trx: Transaction, id: string): Promise<void> {
+  await trx('drafts').where({ id }).update({ handed_hash: null, handed_until: null })
+}
+
 export async function deleteDraftRow(trx: Transaction, id: string): Promise<void> {
   await trx('drafts').where({ id }).delete()
 }

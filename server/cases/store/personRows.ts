@@ -66,6 +66,16 @@ export async function identifierHashOf(trx: Transaction, id: string): Promise<st
   return row?.identifier_hash?.toString('hex') ?? null
 }
 
+/** Lets one decide at a time whose number it is, until the transaction ends: the second finds the first's person. */
+export async function lockNumber(trx: Transaction, identifierHash: Buffer): Promise<void> {
+  await trx.raw(`SELECT pg_advisory_xact_lock(hashtextextended('number ' || current_tenant() || ?, 0))`, [identifierHash.toString('hex')])
+}
+
+/** Where a person can be written to, told by who acts for them: kept where the town knows of none, never over what it knows. */
+export async function fillAddress(trx: Transaction, id: string, address: string): Promise<void> {
+  await trx('people').where({ id, address: null }).update({ address: JSON.stringify(address) })
+}
+
 export async function findPerson(trx: Transaction, id: string): Promise<Person | undefined> {
   const row: PersonRow | undefined = await trx('people').where({ id }).first()
   return row && toPerson(row)

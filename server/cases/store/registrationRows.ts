@@ -49,11 +49,6 @@ export async function registrationsUnderWay(
   return rows.map(toRegistration)
 }
 
-/** Lets one registration of this number in at a time, until the transaction ends. */
-export async function lockNumber(trx: Transaction, identifierHash: Buffer): Promise<void> {
-  await trx.raw(`SELECT pg_advisory_xact_lock(hashtextextended('number ' || current_tenant() || ?, 0))`, [identifierHash.toString('hex')])
-}
-
 export async function updateRegistration(
   trx: Transaction,
   caseId: string,

@@ -14,6 +14,7 @@ export async function insertTimeline(trx: Transaction, entry: NewTimelineEntry):
       kind: entry.kind,
       facts: JSON.stringify(entry.facts ?? {}),
       actor_name: entry.actorName || null,
+      for_name: entry.forName || null,
       for_citizen: !entry.staffOnly,
       only_once: entry.onlyOnce ?? null,
     })
@@ -36,6 +37,7 @@ interface TimelineRow {
   kind: TimelineEntry['kind']
   facts: TimelineEntry['facts']
   actor_name: string | null
+  for_name: string | null
   for_citizen: boolean
 }
 
@@ -47,6 +49,7 @@ function toTimelineEntry(row: TimelineRow): TimelineEntry {
     kind: row.kind,
     facts: row.facts,
     actorName: row.actor_name,
+    forName: row.for_name,
     forCitizen: row.for_citizen,
   }
 }

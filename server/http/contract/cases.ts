@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { whysShown } from '../../rules/identifiers/whyShown.ts'
 import { caseActions } from '../../rules/neededLevel.ts'
 import { Applicant } from './drafts.ts'
+import { mandateKinds } from './mandates.ts'
 import { ShownSignatures } from './signatures.ts'
 import { Supplement, TermKind, WhyStanding } from './terms.ts'
 import { Answers, Channel, Day, Id, Instant, Language, Level, Money, Status } from './words.ts'
@@ -64,6 +65,8 @@ export const Receipt = z.object({
   email: z.string().nullable(),
   /** The number a text message goes to; null: none does. */
   sms: z.string().nullable(),
+  /** The applicant, where somebody filed it for them. */
+  forWhom: z.string().nullable(),
 })
 export type Receipt = z.infer<typeof Receipt>
 
@@ -74,6 +77,8 @@ export const TimelineEntry = z.object({
   kind: z.string(),
   facts: z.record(z.string(), z.json()),
   actor: z.string().nullable(),
+  /** For whom the actor did it, where that is another. */
+  forWhom: z.string().nullable(),
 })
 export type TimelineEntry = z.infer<typeof TimelineEntry>
 
@@ -164,6 +169,8 @@ export const CasePage = z.object({
   documents: z.array(CaseDocument),
   timeline: z.array(TimelineEntry),
   messages: z.array(SentMessage),
+  /** The applicant and who acts for them; null where they act themselves. */
+  parties: z.object({ applicant: z.string(), representative: z.string(), kind: z.enum(mandateKinds).nullable() }).nullable(),
   /** Newest first. */
   looks: z.array(NumberLook),
   answers: z.array(AnsweredRow),
@@ -183,7 +190,11 @@ export const MyCases = z.object({
     filedAt: true,
     closedAt: true,
     deadline: true,
-  }).extend({ acts: z.number().int() })),
+  }).extend({
+    acts: z.number().int(),
+    /** Whose it is, where I see it by a mandate. */
+    forWhom: z.string().nullable(),
+  })),
   drafts: z.array(z.object({ id: Id, procedure: z.string(), title: z.string(), savedAt: Instant })),
 })
 export type MyCases = z.infer<typeof MyCases>

@@ -20,6 +20,8 @@ export const Applicant = z.object({
   delivery: z.enum(['electronic', 'post', 'pick-up']).default('electronic'),
   /** Not said: as they chose before, at first by e-mail. No default, which a draft would take for their word. */
   notices: Notices.optional(),
+  /** The mandate by which they act for another; null: for themselves. */
+  mandateId: Id.nullable().default(null),
 })
 export type Applicant = z.infer<typeof Applicant>
 
@@ -42,6 +44,11 @@ export type SaveDraft = z.infer<typeof SaveDraft>
 /** GET /api/{tenant}/drafts/{draftId}, and GET …/drafts?procedure= (the newest of mine, or 404). DELETE …/{draftId} throws it away. */
 export const Draft = SaveDraft.extend({ id: Id, savedAt: Instant, files: z.array(UploadedFile) })
 export type Draft = z.infer<typeof Draft>
+
+/** POST /api/{tenant}/drafts/{draftId}/hand-over — a code for a link, by which another takes it over (POST …/take-over answers Draft). */
+export const HandedOver = z.object({ code: z.string(), until: Instant })
+export type HandedOver = z.infer<typeof HandedOver>
+export const TakeOver = z.object({ code: z.string().trim().min(1).max(40) })
 
 /** POST /api/{tenant}/drafts/{draftId}/files?field= (multipart, one part `file`) answers UploadedFile; DELETE …/files/{fileId}. */
 export const uploadLimits = {

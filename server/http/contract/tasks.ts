@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { FormSchema } from './catalogue.ts'
 import { Supplement, TermDeeds } from './terms.ts'
 import { AnsweredRow, CaseDocument, Deadline, SentMessage, TimelineEntry } from './cases.ts'
+import { Mandate } from './mandates.ts'
 import { Answers, Channel, Id, Instant, Money, Status } from './words.ts'
 
 export const lists = ['mine', 'unit', 'unassigned', 'all'] as const
@@ -79,6 +80,10 @@ export const TaskPage = z.object({
       phone: z.string(),
       address: z.string(),
     }),
+    /** Who acts for the applicant, and by which mandate; null where they act themselves. */
+    representative: z.object({
+      name: z.string(), numberMask: z.string(), email: z.string(), phone: z.string(), mandate: Mandate.nullable(),
+    }).nullable(),
     answers: z.array(AnsweredRow),
     documents: z.array(CaseDocument),
     timeline: z.array(TimelineEntry),

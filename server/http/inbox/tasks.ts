@@ -7,6 +7,7 @@ import { listTasks, nextTask } from '../../cases/listTasks.ts'
 import { readTask } from '../../cases/readTask.ts'
 import { releaseTask } from '../../cases/releaseTask.ts'
 import { saveTaskDraft } from '../../cases/saveTaskDraft.ts'
+import { localDay } from '../../rules/countDays.ts'
 import { CompleteTask, SaveTaskDraft, TaskQuery } from '../contract/tasks.ts'
 import { Id, Language } from '../contract/words.ts'
 import { read } from '../middleware/read.ts'
@@ -51,7 +52,8 @@ export function addTasks(router: Routes): void {
 }
 
 function reader(ctx: Asked, language: Language = ctx.town.firstLanguage): Reader {
-  return { town: ctx.town, actor: ctx.context.actor, language }
+  const { actor, clock, packages } = ctx.context
+  return { town: ctx.town, actor, language, packages, today: localDay(clock.now(), ctx.town.timeZone) }
 }
 
 function packageOf({ context }: Asked, { procedure, packageVersion }: Case): Promise<ShelvedPackage> {

@@ -1,9 +1,10 @@
 import { randomBytes } from 'node:crypto'
 import { z } from 'zod'
 import { discardDraft } from '../../cases/discardDraft.ts'
+import { handOverDraft, takeOverDraft } from '../../cases/handOverDraft.ts'
 import { newestDraft, readDraft } from '../../cases/readDraft.ts'
 import { saveDraft } from '../../cases/saveDraft.ts'
-import { SaveDraft } from '../contract/drafts.ts'
+import { SaveDraft, TakeOver, type HandedOver } from '../contract/drafts.ts'
 import { Id } from '../contract/words.ts'
 import { cookieNames, setCookie } from '../cookies.ts'
 import type { Attempts } from '../middleware/attempts.ts'
@@ -29,6 +30,15 @@ export function addDrafts(router: Routes, attempts: Attempts): void {
   router.delete('/drafts/:draftId', read(OneDraft, async (ctx, { draftId }) => {
     await discardDraft(ctx.context, draftId)
     ctx.status = 204
+  }))
+
+  router.post('/drafts/:draftId/hand-over', attempts.drafts, read(OneDraft, async (ctx, { draftId }) => {
+    const { code, until } = await handOverDraft(ctx.context, draftId)
+    ctx.body = { code, until: until.toISOString() } satisfies HandedOver
+  }))
+
+  router.post('/drafts/:draftId/take-over', attempts.statusByCode, read(OneDraft.extend(TakeOver.shape), async (ctx, { draftId, code }) => {
+    ctx.body = showDraft(await takeOverDraft(withDraftSecret(ctx), draftId, code))
   }))
 
   router.get('/drafts', read(NewestDraft, async (ctx, { procedure }) => {

@@ -1,5 +1,6 @@
 import type { CaseFile } from '../../cases/case.ts'
 import type { MyCase } from '../../cases/myCases.ts'
+import { nameOf } from '../../cases/person.ts'
 import { titleOf, wordsOf } from '../../cases/words.ts'
 import { levelsOfActions } from '../../rules/neededLevel.ts'
 import type { AnsweredRow, CasePage, MyCases } from '../contract/cases.ts'
@@ -36,6 +37,7 @@ export function showCase(file: CaseFile, town: Town, language: Language): CasePa
     documents: file.documents.map((document) => showDocument(document, pack, words)),
     timeline: showTimeline(file.timeline, pack, words),
     messages: showMessages(file.messages),
+    parties: partiesOf(file),
     looks: showLooks(file, town, words, language),
     answers: requestAnswers(file, town, language, { showable: false }),
     actionLevels: levelsOfActions<Level>(pack.procedure.levels),
@@ -43,7 +45,7 @@ export function showCase(file: CaseFile, town: Town, language: Language): CasePa
 }
 
 /** One line of "my requests". */
-export function showMyCase({ case: case_, package: pack, deadline }: MyCase, town: Town, language: Language): MyCases['cases'][number] {
+export function showMyCase({ case: case_, package: pack, deadline, forWhom }: MyCase, town: Town, language: Language): MyCases['cases'][number] {
   return {
     id: case_.id,
     number: case_.number,
@@ -54,7 +56,13 @@ export function showMyCase({ case: case_, package: pack, deadline }: MyCase, tow
     closedAt: case_.closedAt?.toISOString() ?? null,
     deadline: deadline && showDeadline(deadline, town),
     acts: case_.acts,
+    forWhom,
   }
+}
+
+function partiesOf({ applicant, representative }: CaseFile): CasePage['parties'] {
+  if (!applicant || !representative) return null
+  return { applicant: nameOf(applicant), representative: nameOf(representative.person), kind: representative.mandate?.kind ?? null }
 }
 
 /** The request's own form in words. */

@@ -1,5 +1,6 @@
 import type { CaseFile } from '../../cases/case.ts'
 import { noticeAddresses } from '../../cases/noticeAddresses.ts'
+import { nameOf } from '../../cases/person.ts'
 import { titleOf } from '../../cases/words.ts'
 import type { Channels } from '../../channels/index.ts'
 import type { Receipt } from '../contract/cases.ts'
@@ -27,6 +28,7 @@ export function showReceipt(file: CaseFile, code: string, town: Town, language: 
     sms: smsOf(file, town, channels),
     // The code of this receipt opens the account that is asked for: it is never mailed, since the address is not proven yet.
     email: pack.procedure.account ? null : (file.applicant?.email ?? null),
+    forWhom: file.representative && file.applicant ? nameOf(file.applicant) : null,
   }
 }
 

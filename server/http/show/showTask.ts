@@ -1,11 +1,13 @@
 import type { z } from 'zod'
-import type { ShelvedPackage } from '../../cases/context.ts'
+import type { PackageShelf, ShelvedPackage } from '../../cases/context.ts'
+import { standingOf } from '../../cases/mandates/mandate.ts'
 import type { TaskFile } from '../../cases/readTask.ts'
 import { may as mayDo } from '../../cases/may.ts'
 import { nameOf } from '../../cases/person.ts'
 import type { Task, TaskInList } from '../../cases/task.ts'
 import { titleOf, wordsOf } from '../../cases/words.ts'
 import type { Actor } from '../../identity/actor.ts'
+import type { Mandate } from '../contract/mandates.ts'
 import type { TaskPage, TaskRow } from '../contract/tasks.ts'
 import type { Language } from '../contract/words.ts'
 import type { Town } from '../web.ts'
@@ -15,6 +17,7 @@ import { showDocument } from './showDocument.ts'
 import { maskedAnswers, showForm } from './showForm.ts'
 import { showSupplements } from './showSupplement.ts'
 import { showMessages } from './showMessages.ts'
+import { showMandate } from './showMandate.ts'
 import { showTimeline, stepName } from './showTimeline.ts'
 import { unitName } from './showTown.ts'
 
@@ -22,6 +25,9 @@ export interface Reader {
   town: Town
   actor: Actor
   language: Language
+  packages: PackageShelf
+  /** `yyyy-mm-dd` in the town. */
+  today: string
 }
 
 /** One row of the inbox. */
@@ -94,12 +100,27 @@ export function showTask({ task, may, term, numbersShowable, file }: TaskFile, r
         phone: applicant?.phone ?? '',
         address: applicant?.address ?? '',
       },
+      representative: file.representative && {
+        name: nameOf(file.representative.person),
+        numberMask: file.representative.person.numberMask,
+        email: file.representative.person.email ?? '',
+        phone: file.representative.person.phone ?? '',
+        mandate: mandateOf(file, reader),
+      },
       answers: requestAnswers(file, town, language, { showable: numbersShowable }),
       documents: file.documents.map((document) => showDocument(document, pack, words)),
       timeline: showTimeline(file.timeline, pack, words),
       messages: showMessages(file.messages),
     },
   }
+}
+
+/** The mandate as it stands today: one that has ended since is told as ended. */
+function mandateOf({ representative, applicant }: TaskFile['file'], { town, actor, language, packages, today }: Reader): Mandate | null {
+  if (!representative?.mandate || !applicant) return null
+  const { mandate, documents, person } = representative
+  const file = { mandate, person, forPerson: applicant, documents, standing: standingOf(mandate, today), caseNumber: null }
+  return showMandate(file, { town, actor, language, packages })
 }
 
 function holderOf(task: Task, actor: Actor): { id: string; name: string; mine: boolean } | null {

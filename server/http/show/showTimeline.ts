@@ -11,6 +11,7 @@ export function showTimeline(entries: readonly TimelineEntry[], pack: ShelvedPac
     kind: entry.kind,
     facts: { ...entry.facts, ...stepFact(entry.facts.step, words), ...letterFact(entry.facts.letter, pack, words) },
     actor: entry.actorName,
+    forWhom: entry.forName,
   }))
 }
 

@@ -10,11 +10,11 @@ import { bornOnOf } from '../registration/registrationFaults.ts'
 export function applicantOf({ who, known, typed, delivery, answers }: Visit): Applicant {
   const { email, phone, address } = typed
   const how = deliveryAsked(answers) ?? delivery
-  const nothing = { givenName: '', familyName: '', number: '', email: '', phone: '', address: '' }
+  const nothing = { givenName: '', familyName: '', number: '', email: '', phone: '', address: '', mandateId: null }
   if (who === 'unnamed') return { ...nothing, kind: 'anonymous', delivery: how }
   if (who === 'known' && known) return { ...nothing, kind: known.person.kind, email, phone, address, delivery: how }
   const { givenName, familyName, number } = typed
-  return { kind: 'person', givenName, familyName, number, email, phone, address, delivery: how }
+  return { ...nothing, kind: 'person', givenName, familyName, number, email, phone, address, delivery: how }
 }
 
 /** Answers the town need not ask for: what it knows, or the clerk has typed, of the person. The clerk may change them. */

@@ -27,7 +27,7 @@ export function firstApplicant(about: AboutApplicant, typed: Partial<Applicant>)
   return {
     givenName: known?.givenName ?? '', familyName: known?.familyName ?? '', number: '',
     email: known?.email ?? '', phone: known?.phone ?? '', address: known?.address ?? '', delivery: 'electronic',
-    notices: known?.notices ?? 'email',
+    notices: known?.notices ?? 'email', mandateId: null,
     ...Object.fromEntries(Object.entries(typed).filter(([, value]) => value !== '')),
     kind,
   }
@@ -39,6 +39,8 @@ export function applicantFaults(applicant: Applicant, { country, opensAccount, m
   const fault = (field: keyof Applicant, code: string): void => {
     faults.push({ field: `applicant.${field}`, code, facts: {}, warning: false })
   }
+  // Who the applicant is, the mandate says; what the town knows of them is not told here.
+  if (applicant.mandateId) return faults
   if (applicant.kind === 'anonymous') {
     if (applicant.email !== '' && !isEmail(applicant.email)) fault('email', 'not-an-email')
     return faults

@@ -1,4 +1,4 @@
-import type { Draft, SaveDraft, UploadedFile } from '../../../server/http/contract/drafts.ts'
+import type { Draft, HandedOver, SaveDraft, UploadedFile } from '../../../server/http/contract/drafts.ts'
 import { OfflineError } from './faults.ts'
 import { caller, errorOf, send } from './send.ts'
 
@@ -18,6 +18,16 @@ export function fetchNewestDraft(procedure: string): Promise<Draft> {
 
 export function deleteDraft(draftId: string): Promise<void> {
   return send<void>(`/drafts/${draftId}`, { method: 'DELETE' })
+}
+
+/** A code for a link, by which another takes the draft over. */
+export function handOverDraft(draftId: string): Promise<HandedOver> {
+  return send<HandedOver>(`/drafts/${draftId}/hand-over`, { method: 'POST' })
+}
+
+/** Takes over what another has prepared. */
+export function takeOverDraft(draftId: string, code: string): Promise<Draft> {
+  return send<Draft>(`/drafts/${draftId}/take-over`, { method: 'POST', body: { code } })
 }
 
 export function deleteFile(draftId: string, fileId: string): Promise<void> {
