@@ -81,7 +81,7 @@ export const table: Readonly<Record<string, Row>> = {
   'POST /api/:tenant/drafts/:draftId/files': { asks: 'adding a paper to it', done: ['citizen'], else: 'draft-not-found' },
   'DELETE /api/:tenant/drafts/:draftId/files/:fileId': { asks: 'taking one out', done: ['citizen'], else: 'draft-not-found' },
   'POST /api/:tenant/cases': anybody('filing a petition without a name'),
-  'GET /api/:tenant/cases': { asks: 'my requests', done: citizens, else: 'not-signed-in' },
+  'GET /api/:tenant/cases': { asks: 'my requests', done: citizens, refused: { 'not-a-citizen': staff }, else: 'not-signed-in' },
   'GET /api/:tenant/cases/:caseId': { asks: 'the request', done: whoReadTheCase, else: 'not-found' },
   'GET /api/:tenant/cases/:caseId/receipt.pdf': { asks: 'its receipt', done: whoReadTheCase, else: 'not-found' },
   'GET /api/:tenant/cases/:caseId/documents/:documentId': { asks: 'a paper of it', done: whoReadTheCase, else: 'not-found' },
