@@ -9,6 +9,7 @@ import { AuditCheck, DiscardStalled, OperationPage, ResolveIncident, RetryJob, S
 import { RightsPage } from './contract/rights.ts'
 import { SignIns } from './contract/signIns.ts'
 import { Me, Town, Towns } from './contract/town.ts'
+import { Training } from './contract/towns.ts'
 import { ErrorReply } from './contract/words.ts'
 import type { Routes } from './web.ts'
 
@@ -61,6 +62,8 @@ const addresses: Readonly<Record<string, Described>> = {
   'post /api/{tenant}/inbox/operation/stalled/{id}/send-again': { summary: 'Sends what was stalled', sent: SendAgain },
   'post /api/{tenant}/inbox/operation/stalled/{id}/discard': { summary: 'Gives it up', sent: DiscardStalled },
   'get /api/{tenant}/inbox/operation/audit': { summary: 'Whether the audit is whole', answer: AuditCheck },
+  'get /api/{tenant}/inbox/town/training': { summary: 'How full the copy for practice is, and how to sign in there', answer: Training },
+  'post /api/{tenant}/inbox/town/training/fill': { summary: 'Empties the copy and fills it anew', answer: Training },
   'get /api/{tenant}/inbox/rights': { summary: 'Who may do what', answer: RightsPage },
   'get /api/{tenant}/inbox/events': { summary: 'What changes (server-sent events)', answer: 'text/event-stream' },
 }

@@ -142,6 +142,10 @@ export const table: Readonly<Record<string, Row>> = {
   'POST /api/:tenant/inbox/town/training': inbox({
     asks: 'a copy for practice', done: anywhere('administrator', 'operator'), else: 'not-allowed',
   }),
+  'GET /api/:tenant/inbox/town/training': inbox({ asks: 'how full the copy for practice is', done: anywhere('administrator', 'operator'), else: 'not-allowed' }),
+  'POST /api/:tenant/inbox/town/training/fill': inbox({
+    asks: 'emptying and filling a town that is real', done: [], refused: { 'not-training': anywhere('administrator', 'operator') }, else: 'not-allowed',
+  }),
   'GET /api/:tenant/inbox/town/staff': inbox({ asks: 'who works there', done: anywhere('administrator'), else: 'not-allowed' }),
   'POST /api/:tenant/inbox/town/staff': inbox({
     asks: 'letting somebody in', done: anywhere('administrator'), else: 'not-allowed',

@@ -14,6 +14,7 @@ import * as addDeviceToSessions from './20261124130500_add_device_to_sessions.ts
 import * as addReadsToAudit from './20261124130600_add_reads_to_audit.ts'
 import * as addSignaturesToDocumentVersions from './20261124130700_add_signatures_to_document_versions.ts'
 import * as addOwnEmblemToTenants from './20261124130800_add_own_emblem_to_tenants.ts'
+import * as createTrainingFills from './20261124140400_create_training_fills.ts'
 
 export const migrations: Record<string, Knex.Migration> = {
   '20261124090000_create_product_tables': createProductTables,
@@ -30,4 +31,5 @@ export const migrations: Record<string, Knex.Migration> = {
   '20261124130600_add_reads_to_audit': addReadsToAudit,
   '20261124130700_add_signatures_to_document_versions': addSignaturesToDocumentVersions,
   '20261124130800_add_own_emblem_to_tenants': addOwnEmblemToTenants,
+  '20261124140400_create_training_fills': createTrainingFills,
 }

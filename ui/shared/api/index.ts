@@ -9,5 +9,6 @@ export type { CompletedTask, SavedTaskDraft, TaskListName, TaskQuestion } from '
 export { fetchRights } from './rights.ts'
 export { checkAudit, discardStalled, fetchOperation, resolveIncident, retryJob, sendAgain } from './operation.ts'
 export {
-  addTown, changeSettings, changeStaff, emblemAddress, fetchCustoms, fetchSettings, fetchStaff, inviteStaff, makeTraining, putEmblem,
+  addTown, changeSettings, changeStaff, emblemAddress, fetchCustoms, fetchSettings, fetchStaff, fetchTraining, fillTraining, inviteStaff,
+  makeTraining, putEmblem,
 } from './towns.ts'
