@@ -79,14 +79,14 @@ test('the server has the rights it needs and no more', async () => {
   expect(rows).toEqual(rows.map(({ name }) => ({ name, rights: needed(name) })))
 })
 
-test('what runs as the owner on behalf of the server is two questions, each with a fixed path', async () => {
+test('what runs as the owner on behalf of the server is two questions and the emptying of a practice copy, each with a fixed path', async () => {
   const { rows } = await pool.raw(`
     SELECT proname AS name, proconfig AS settings
     FROM   pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace
     WHERE  n.nspname = 'public' AND prosecdef AND has_function_privilege('salter_app', p.oid, 'EXECUTE') ORDER BY name`)
 
   const settings = ['search_path=public, pg_temp']
-  expect(rows).toEqual([{ name: 'list_tenants', settings }, { name: 'tenants_with_work', settings }])
+  expect(rows).toEqual([{ name: 'empty_training_copy', settings }, { name: 'list_tenants', settings }, { name: 'tenants_with_work', settings }])
 })
 
 test('a tenant sees its own rows and nobody else’s', async () => {

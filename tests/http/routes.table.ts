@@ -144,7 +144,7 @@ export const table: Readonly<Record<string, Row>> = {
   }),
   'GET /api/:tenant/inbox/town/training': inbox({ asks: 'how full the copy for practice is', done: anywhere('administrator', 'operator'), else: 'not-allowed' }),
   'POST /api/:tenant/inbox/town/training/fill': inbox({
-    asks: 'emptying and filling a town that is real', done: [], refused: { 'not-training': anywhere('administrator', 'operator') }, else: 'not-allowed',
+    asks: 'emptying the copy and filling it anew', done: anywhere('administrator', 'operator'), else: 'not-allowed',
   }),
   'GET /api/:tenant/inbox/town/staff': inbox({ asks: 'who works there', done: anywhere('administrator'), else: 'not-allowed' }),
   'POST /api/:tenant/inbox/town/staff': inbox({

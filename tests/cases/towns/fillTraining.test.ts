@@ -70,12 +70,12 @@ describe('a copy for practice', () => {
 
     expect(full).toMatchObject({ phase: 'done', planned: 60, filed: 60, settled: 60 })
     const [real, made] = [await rowsOf(town), await rowsOf(copy)]
-    const counts = (key: 'status' | 'channel' | 'procedure') => Object.groupBy(made.cases, (each) => each[key])
+    const all = (key: 'status' | 'channel' | 'procedure'): string[] => [...new Set(made.cases.map((each) => each[key]))].sort()
     expect(made.cases).toHaveLength(60)
-    expect(made.people).toHaveLength(madeUpPeopleCount)
-    expect(Object.keys(counts('procedure')).sort()).toEqual(town.packages.offered().map(({ procedure }) => procedure.id).sort())
-    expect(Object.keys(counts('channel')).sort()).toEqual(['chat', 'counter', 'email', 'phone', 'portal', 'post', 'sms', 'viber', 'voicemail'])
-    expect(Object.keys(counts('status'))).toEqual(expect.arrayContaining(['received', 'waiting-for-you', 'withdrawn']))
+    expect(new Set(made.people.map(({ given_name, family_name }) => `${given_name} ${family_name}`)).size).toBeGreaterThanOrEqual(35)
+    expect(all('procedure')).toEqual(town.packages.offered().map(({ procedure }) => procedure.id).sort())
+    expect(all('channel')).toEqual(['chat', 'counter', 'email', 'phone', 'portal', 'post', 'sms', 'viber', 'voicemail'])
+    expect(all('status')).toEqual(expect.arrayContaining(['received', 'waiting-for-you', 'withdrawn']))
     expect(made.cases.filter(({ closed_at }) => closed_at).length).toBeGreaterThanOrEqual(18)
 
     const { acts, late, taken, sent } = await loopOf(copy).db.transaction(async (trx) => ({

@@ -22,9 +22,10 @@ export function madeUpPerson(
   const at = index % madeUpPeopleCount
   const isWoman = at % 2 === 0
   const given = isWoman ? women : men
-  const givenName = given[Math.floor(at / 2) % given.length]!
-  // Steps that share no factor with the lists, so that names do not march in pairs.
-  const family = families[(at * 7 + 3) % families.length]!
+  const turn = Math.floor(at / 2)
+  const givenName = given[turn % given.length]!
+  // A step that shares no factor with the list: names do not march in pairs, and no two people share both.
+  const family = families[(turn * 5 + (isWoman ? 0 : 11)) % families.length]!
   const familyName = isWoman ? family.woman : family.man
   const birthDate = `${1948 + ((at * 13) % 55)}-${two(1 + ((at * 5) % 12))}-${two(1 + ((at * 11) % 28))}`
   return {
