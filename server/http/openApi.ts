@@ -65,6 +65,7 @@ const addresses: Readonly<Record<string, Described>> = {
   'get /api/{tenant}/inbox/town/training': { summary: 'How full the copy for practice is, and how to sign in there', answer: Training },
   'post /api/{tenant}/inbox/town/training/fill': { summary: 'Empties the copy and fills it anew', answer: Training },
   'get /api/{tenant}/inbox/rights': { summary: 'Who may do what', answer: RightsPage },
+  'get /api/{tenant}/inbox/rights/mine': { summary: 'What the reader may do', answer: RightsPage },
   'get /api/{tenant}/inbox/events': { summary: 'What changes (server-sent events)', answer: 'text/event-stream' },
 }
 

@@ -132,6 +132,7 @@ export const table: Readonly<Record<string, Row>> = {
   'GET /api/:tenant/inbox/rights': inbox({
     asks: 'who may do what', done: anywhere('head', 'quality-manager', 'auditor', 'administrator'), else: 'not-allowed',
   }),
+  'GET /api/:tenant/inbox/rights/mine': inbox({ asks: 'what may I do', done: staff }),
   'GET /api/:tenant/inbox/town': inbox({ asks: 'the settings of the town', done: anywhere('administrator'), else: 'not-allowed' }),
   'POST /api/:tenant/inbox/town': inbox({
     asks: 'changing its color', body: { color: '#2E8B57' }, done: anywhere('administrator'), else: 'not-allowed',

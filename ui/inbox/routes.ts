@@ -10,6 +10,7 @@ export function inboxRouter(tenant: string): Router {
       { path: '/tasks/:taskId', name: 'task', component: () => import('./pages/TaskPage.vue'), props: true },
       { path: '/operation', name: 'operation', component: () => import('./pages/OperationPage.vue') },
       { path: '/rights', name: 'rights', component: () => import('./pages/RightsPage.vue') },
+      { path: '/help', name: 'help', component: () => import('./pages/HelpPage.vue') },
       { path: '/account', name: 'account', component: () => import('./pages/AccountPage.vue') },
       { path: '/town', name: 'town', component: () => import('./pages/TownPage.vue') },
       { path: '/towns/new', name: 'new-town', component: () => import('./pages/NewTownPage.vue') },

@@ -14,6 +14,7 @@ const routes: RouteRecordRaw[] = [
   { path: '/:tenant/status', name: 'status', component: () => import('./pages/StatusPage.vue') },
   { path: '/:tenant/verify/:code?', name: 'verify', component: () => import('./pages/VerifyPage.vue'), props: true },
   { path: '/:tenant/signed-out', name: 'signed-out', component: () => import('./pages/SignedOutPage.vue') },
+  { path: '/:tenant/help', name: 'help', component: () => import('./pages/HelpPage.vue') },
   { path: '/:tenant/accessibility', name: 'accessibility', component: () => import('./pages/AccessibilityPage.vue') },
   { path: '/:tenant/about', name: 'about', component: () => import('./pages/AboutPage.vue') },
   { path: '/:tenant/:rest(.*)*', name: 'not-found', component: () => import('./pages/NotFoundPage.vue') },
