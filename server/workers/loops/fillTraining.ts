@@ -17,7 +17,14 @@ export function startFillingTraining({ copies, contextFor, clock, log }: {
     clock,
     log,
     async round() {
-      for (const id of copies()) await fillRound(await automaticContext(contextFor, id, 'fill-training'))
+      for (const id of copies()) {
+        try {
+          await fillRound(await automaticContext(contextFor, id, 'fill-training'))
+        } catch (error) {
+          // One town's copy that cannot go on just now keeps no other from being filled; its next round goes on where it was.
+          log.warn('fill-round-failed', { tenant: id, error })
+        }
+      }
     },
   })
 }
