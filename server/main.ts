@@ -22,6 +22,7 @@ import { makeKeys } from './identity/keys.ts'
 import { engineToken, openTowns, type ServedTown } from './towns.ts'
 import { workers } from './workers/index.ts'
 import { startDeletingExpired } from './workers/loops/deleteExpired.ts'
+import { startFillingTraining } from './workers/loops/fillTraining.ts'
 import { startFollowingTowns } from './workers/loops/followTowns.ts'
 import { startOutbox } from './workers/loops/deliverOutbox.ts'
 import { startProvingTasks } from './workers/loops/proveTasks.ts'
@@ -56,6 +57,8 @@ export async function startServer(config: Config, log: Log, clock: Clock = syste
   towns.onOutbox(outbox.wake)
   const loop = { towns: async () => towns.all.map(({ id }) => id), contextFor, clock, log }
   const loops = [outbox, startProvingTasks(loop), startDeletingExpired(loop), startFollowingTowns({ refresh: towns.refresh, clock, log })]
+  const copies = (): string[] => towns.all.filter(({ trainingOf }) => trainingOf).map(({ id }) => id)
+  loops.push(startFillingTraining({ copies, contextFor, clock, log }))
   const jobs = openWorkers(zeebe, workers, workerOptions(contextFor, log))
 
   const web = await serve(config, {

@@ -5,7 +5,7 @@
  *   list                      which are served
  *   template COUNTRY [KIND]   prints a file to fill in: rs, ba, bg or ro; city, municipality or county-council
  *   add [FILE.json]           adds the municipality of the file, or asks for what it must know
- *   training ID               makes the town's copy for practice
+ *   training ID [--again]     makes the town's copy for practice and waits until it is full; --again empties it and fills it anew
  *   --data DIR                data folder of the copy, .data when not given
  */
 import { readFile } from 'node:fs/promises'
@@ -21,6 +21,8 @@ import type { Context, Emblem } from './cases/context.ts'
 import { addTown } from './cases/towns/addTown.ts'
 import { TownRefusal } from './cases/towns/checkTown.ts'
 import { inviteStaff } from './cases/towns/staff.ts'
+import { askToFill } from './cases/towns/practice/askToFill.ts'
+import { readTraining } from './cases/towns/practice/readTraining.ts'
 import { trainingCopy } from './cases/towns/trainingCopy.ts'
 import { openPool } from './db/pool.ts'
 import { NewStaff, NewTown } from './http/contract/towns.ts'
@@ -38,7 +40,7 @@ const operator: Actor = {
   kind: 'staff', id: 'system:tenant-command', name: '', level: 'e-signature', roles: ['operator', 'administrator'], units: [],
 }
 
-const { values, positionals: [command = '', ...rest] } = parseArgs({ allowPositionals: true, options: { data: { type: 'string', default: '.data' } } })
+const { values, positionals: [command = '', ...rest] } = parseArgs({ allowPositionals: true, options: { data: { type: 'string', default: '.data' }, again: { type: 'boolean', default: false } } })
 
 const commands: Readonly<Record<string, () => Promise<void>>> = {
   list: () => withTowns(async (towns) => {
@@ -68,6 +70,9 @@ const commands: Readonly<Record<string, () => Promise<void>>> = {
     if (!towns.all.some((town) => town.id === id)) throw new Error(`Expected one of ${towns.all.map((town) => town.id).join(', ')}, but got ${id || 'nothing'}`)
     const copy = await trainingCopy(towns.contextFor(id, operator))
     say(`${copy.names.en} is served: ${publicUrl}/${copy.id}/`)
+    const there = towns.contextFor(copy.id, operator)
+    if (values.again) await askToFill(there, { again: true })
+    await untilFull(there)
   }),
 }
 
@@ -96,6 +101,23 @@ async function withTowns(work: (towns: Towns, publicUrl: string) => Promise<void
   } finally {
     await zeebe.close()
     await pool.destroy()
+  }
+}
+
+/** The running copy fills it; a server that is not running does so when it runs again. */
+async function untilFull(there: Context): Promise<void> {
+  for (let told = ''; ;) {
+    const training = await readTraining(there)
+    const { phase, filed, planned, settled, accounts } = training?.fill ?? { phase: 'done', filed: 0, planned: 0, settled: 0, accounts: [] }
+    const now = phase === 'filling' ? `  ${filed} of ${planned} requests filed, ${settled} stand where they should` : `  ${phase}`
+    if (now !== told) say(now)
+    told = now
+    if (phase === 'done') {
+      for (const { role, username } of accounts) say(`  ${role.padEnd(22)} ${username}`)
+      say(`  Everyone's password there is ${training?.password ?? ''}`)
+      return
+    }
+    await new Promise((wait) => setTimeout(wait, 1000))
   }
 }
 

@@ -21,6 +21,7 @@ import { folderStore } from './outside/files/folder.ts'
 import { ourValidator, readTrust, revocationDesk } from './outside/signatures/index.ts'
 import type { ZeebeClient } from './zeebe/client.ts'
 import { readCountry, readCountryTown, readMunicipalities, type Municipality } from './zeebe/municipality.ts'
+import { readPractice } from './zeebe/practice.ts'
 import { readPackages, unitsOf } from './zeebe/packages.ts'
 import { restAddressBeside, zeebeReader } from './zeebe/read.ts'
 
@@ -107,6 +108,7 @@ export async function openTowns(config: Config, pool: Knex, zeebe: ZeebeClient, 
   const installation: Installation = {
     towns: () => all,
     customsOf: (country) => readCountryTown(config.PROCESSES_DIR, country),
+    practiceOf: (country) => readPractice(config.PROCESSES_DIR, country),
     unitsNeeded: (town) => [...new Set(packages.filter((pack) => isOffered(pack, town)).flatMap(unitsOf))].sort(),
     async save(town, emblem) {
       const db = forTenant(pool, town.id)

@@ -9,6 +9,7 @@ import type { StaffDirectory } from '../identity/staffDirectory.ts'
 import type { FileStore } from '../outside/files/fileStore.ts'
 import type { SignatureValidator } from '../outside/signatures/index.ts'
 import type { Country, CountryTown, Municipality } from '../zeebe/municipality.ts'
+import type { Practice } from '../zeebe/practice.ts'
 import type { ProcedurePackage } from '../zeebe/packages.ts'
 import type { FailedJob, Incident } from './operation/trouble.ts'
 
@@ -53,6 +54,8 @@ export interface Installation {
   towns(): readonly Municipality[]
   /** How a new municipality of the country usually begins. */
   customsOf(country: Municipality['country']): Promise<CountryTown>
+  /** What a copy for practice is filled with in that country. */
+  practiceOf(country: Municipality['country']): Promise<Practice>
   /** Units to which the procedures that such an authority offers send their steps. */
   unitsNeeded(town: Pick<Municipality, 'country' | 'authority'>): readonly string[]
   /** Writes the town down, with a picture of its own if given, and serves it from now on, in every process within a minute. */

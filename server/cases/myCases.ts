@@ -22,9 +22,13 @@ export interface MyCase {
 // More than anyone files for themselves; the page shows all at once.
 const most = 200
 
-/** What the signed-in citizen has filed, here or at the counter, and what is theirs to see by a mandate, newest first. */
+/**
+ * What the signed-in citizen has filed, here or at the counter, and what is theirs to see by a mandate, newest first. Refuses
+ * ('not-a-citizen') who is signed in as staff: what they filed for themselves belongs to their own account.
+ */
 export async function myCases(context: Context): Promise<MyCase[]> {
   const { actor, clock, db, packages, tenant } = context
+  if (actor.kind === 'staff') refuse('not-allowed', 'not-a-citizen')
   const accountId = actor.accountId ?? refuse('not-allowed', 'not-signed-in')
   const { cases, deadlines, people } = await db.transaction(async (trx) => {
     const day = localDay(clock.now(), tenant.timeZone)

@@ -19,8 +19,8 @@ export interface Database {
 }
 
 /**
- * The database as one tenant sees it. A transaction throws an Outage where PostgreSQL cannot be reached or goes away; in the second
- * case nobody knows whether it has been committed.
+ * The database as one tenant sees it. A transaction throws an Outage where PostgreSQL cannot be reached, has no room left or goes away;
+ * in the last case nobody knows whether it has been committed.
  */
 export function forTenant(pool: Knex, tenantId: string): Database {
   return {
@@ -49,8 +49,9 @@ async function reached<Result>(work: PromiseLike<Result>): Promise<Result> {
   }
 }
 
-// Of the network; of PostgreSQL (connection exceptions, shutdowns, too many connections); and of knex and pg, which have no codes.
-const codesOfAbsence = /^(ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT|EHOSTUNREACH|ENOTFOUND|EAI_AGAIN|08...|57P0[123]|53300)$/
+// Of the network; of PostgreSQL (connection exceptions, shutdowns, a full disk, too many connections); and of knex and pg, which have
+// no codes. A full disk (53100) passes when somebody makes room: nothing of ours is wrong, and what was not kept is asked for again.
+const codesOfAbsence = /^(ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT|EHOSTUNREACH|ENOTFOUND|EAI_AGAIN|08...|57P0[123]|53100|53300)$/
 const wordsOfAbsence = /Connection terminated|connection error and is not queryable|Timeout acquiring a connection/
 
 function isAway(error: unknown): boolean {

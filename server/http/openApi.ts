@@ -21,6 +21,7 @@ import {
 import { SignIns } from './contract/signIns.ts'
 import { AnswerSupplement, ExtendTerm, RequestSupplement, SuspendTerm } from './contract/terms.ts'
 import { ChooseNotices, Me, Town, Towns } from './contract/town.ts'
+import { Training } from './contract/towns.ts'
 import { ErrorReply } from './contract/words.ts'
 import type { Routes } from './web.ts'
 
@@ -111,6 +112,8 @@ const addresses: Readonly<Record<string, Described>> = {
   'post /api/{tenant}/inbox/operation/stalled/{id}/send-again': { summary: 'Sends what was stalled', sent: SendAgain },
   'post /api/{tenant}/inbox/operation/stalled/{id}/discard': { summary: 'Gives it up', sent: DiscardStalled },
   'get /api/{tenant}/inbox/operation/audit': { summary: 'Whether the audit is whole', answer: AuditCheck },
+  'get /api/{tenant}/inbox/town/training': { summary: 'How full the copy for practice is, and how to sign in there', answer: Training },
+  'post /api/{tenant}/inbox/town/training/fill': { summary: 'Empties the copy and fills it anew', answer: Training },
   'get /api/{tenant}/inbox/rights': { summary: 'Who may do what', answer: RightsPage },
   'post /api/{tenant}/counter/registrations/check': { summary: 'Who is at the counter', sent: CheckCitizen, answer: CheckedCitizen },
   'post /api/{tenant}/counter/registrations': { summary: 'Registers a citizen', sent: RegisterCitizen, answer: RegistrationSlip },
@@ -121,6 +124,7 @@ const addresses: Readonly<Record<string, Described>> = {
   'post /api/{tenant}/counter/people/{personId}/confirm': {
     summary: 'A person was seen with the document', sent: ConfirmIdentity, answer: ConfirmedIdentity,
   },
+  'get /api/{tenant}/inbox/rights/mine': { summary: 'What the reader may do', answer: RightsPage },
   'get /api/{tenant}/inbox/events': { summary: 'What changes (server-sent events)', answer: 'text/event-stream' },
 }
 

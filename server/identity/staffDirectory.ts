@@ -49,6 +49,11 @@ export interface StaffDirectory {
    * `alsoIn`: its copies for practice.
    */
   change(tenantId: string, memberId: string, change: StaffChange, alsoIn?: readonly string[]): Promise<void>
+  /**
+   * Makes an account for practice in a copy of a town, with a password that administrators are told and nothing to confirm; writes to
+   * nobody. One that is there gets this password, these roles and units. Answers its id.
+   */
+  ensurePractice(tenantId: string, person: StaffGiven, how: { password: string; language: string }): Promise<string>
   /** Lets everybody of one town into another with the same units: its copy for practice. */
   joinAll(fromTenantId: string, toTenantId: string): Promise<void>
 }
@@ -150,6 +155,20 @@ export function staffDirectory(admin: RealmAdmin): StaffDirectory {
       await setRoles(id, roles)
       await setUnits(id, town, units)
       await admin.put(`/users/${id}/execute-actions-email?lifespan=${invitationSeconds}`, ['UPDATE_PASSWORD', 'VERIFY_EMAIL'])
+      return id
+    },
+
+    async ensurePractice(tenantId, { username, givenName, familyName, email, roles, units }, { password, language }) {
+      const town = await expectTown(tenantId)
+      const [found] = z.array(User).parse(await admin.get(`/users?exact=true&username=${encodeURIComponent(username)}`) ?? [])
+      const id = found?.id ?? await admin.post('/users', {
+        username, email, firstName: givenName, lastName: familyName, enabled: true, emailVerified: true,
+        attributes: { locale: [loginLocale(language)] },
+      })
+      if (!id) throw new Error('Expected Keycloak to tell the id of the account it made')
+      await admin.put(`/users/${id}/reset-password`, { type: 'password', value: password, temporary: false })
+      await setRoles(id, roles)
+      await setUnits(id, town, units)
       return id
     },
 

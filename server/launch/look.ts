@@ -100,6 +100,7 @@ async function pagesOf({ publicUrl }: Running): Promise<Look[]> {
     page('inbox', `/${tenant}/inbox`, 'clerk'),
     page('task', `/${tenant}/inbox/tasks/${task}`, 'clerk'),
     page('operation', `/${tenant}/inbox/operation`, 'administrator'),
+    page('help', `/${tenant}/inbox/help`, 'administrator'),
     page('rights', `/${tenant}/inbox/rights`, 'administrator'),
     page('rights-of-one', `/${tenant}/inbox/rights?of=registrar`, 'administrator'),
   ]

@@ -28,6 +28,10 @@ export interface RunningPostgres {
   /** Superuser's address of the `postgres` database. */
   url: string
   port: number
+  /** Settles when the server is gone, asked or not. One that was taken over is looked at every second. */
+  ended: Promise<void>
+  /** What it said last; nothing of one that was taken over. */
+  lastWords(): string
   stop(): Promise<void>
 }
 
@@ -47,7 +51,8 @@ export async function startPostgres(options: PostgresOptions): Promise<RunningPo
 
   const adopted = await runningPort(dataDir)
   if (adopted !== undefined && (await answers(urlOf(adopted.port, password)))) {
-    return { url: urlOf(adopted.port, password), port: adopted.port, stop: () => stopByPid(adopted.pid) }
+    const { pid, port } = adopted
+    return { url: urlOf(port, password), port, ended: untilGone(pid), lastWords: () => '', stop: () => stopByPid(pid) }
   }
   await rm(join(dataDir, 'postmaster.pid'), { force: true })
 
@@ -66,7 +71,8 @@ export async function startPostgres(options: PostgresOptions): Promise<RunningPo
   const server = spawnAs(account, join(native, 'bin', 'postgres'), args, spawning)
   const lastWords = keepLastWords(server)
   await untilReady(server, urlOf(port, password), lastWords)
-  return { url: urlOf(port, password), port, stop: () => stopChild(server) }
+  const ended = new Promise<void>((done) => server.once('close', () => done()))
+  return { url: urlOf(port, password), port, ended, lastWords, stop: () => stopChild(server) }
 }
 
 // For tests: what is lost when the machine loses power is made again by the next run.
@@ -266,7 +272,20 @@ async function stopChild(server: ChildProcess): Promise<void> {
   await closed
 }
 
+/** Of a process that is not our child nobody tells us when it ends. The look keeps no launcher running that is otherwise done. */
+function untilGone(pid: number): Promise<void> {
+  return new Promise((gone) => {
+    const look = setInterval(() => {
+      if (isAlive(pid)) return
+      clearInterval(look)
+      gone()
+    }, 1000)
+    look.unref()
+  })
+}
+
 async function stopByPid(pid: number): Promise<void> {
+  if (!isAlive(pid)) return
   process.kill(pid, 'SIGINT')
   while (isAlive(pid)) await new Promise((wait) => setTimeout(wait, 50))
 }

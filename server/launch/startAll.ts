@@ -19,7 +19,7 @@ import { drawHeaderName, endLeftoverKeycloak, ensureKeycloak, startKeycloak, typ
 import { claimFolder } from './launcherLock.ts'
 import { startPart, untilReady, type Part } from './part.ts'
 import { expectFree, portsFrom, type Ports } from './ports.ts'
-import { startPostgres } from './postgres.ts'
+import { startPostgres, type RunningPostgres } from './postgres.ts'
 import { prepareRealm } from './realm.ts'
 import { readSecondFactorRoles } from './realm/secondFactor.ts'
 import { keepSecrets, type Secrets } from './secrets.ts'
@@ -109,7 +109,7 @@ async function startParts(options: StartOptions, started: number, stops: Stops):
     breaks.push(part.ended.then(() => `${part.name} ended. Its last words:\n${part.lastWords()}`))
   }
 
-  const databases = await startDatabases(dataDir, ports, secrets, given, tell, stops)
+  const databases = await startDatabases(dataDir, ports, secrets, given, tell, stops, breaks)
   const mail = given.SMTP_URL ? { smtpUrl: given.SMTP_URL, url: undefined } : await startMail(dataDir, ports, stops)
   const sms = given.SMS_URL ? undefined : await startSms(ports, secrets, stops)
   const smtp = { url: mail.smtpUrl, from: given.MAIL_FROM ?? 'salter@sombor.example' }
@@ -171,7 +171,7 @@ interface DatabaseAddresses {
 }
 
 async function startDatabases(
-  dataDir: string, ports: Ports, secrets: Secrets, given: StartOptions['environment'], tell: Tell, stops: Stops,
+  dataDir: string, ports: Ports, secrets: Secrets, given: StartOptions['environment'], tell: Tell, stops: Stops, breaks: Promise<string>[],
 ): Promise<DatabaseAddresses> {
   const ofTheTown = given.DATABASE_URL
   if (ofTheTown && !given.DATABASE_OWNER_URL) {
@@ -183,8 +183,14 @@ async function startDatabases(
   tell('Starting PostgreSQL …')
   const postgres = await startPostgres({ dataDir: join(dataDir, 'postgres'), port: ports.postgres, durable: true })
   await stops.add(() => postgres.stop())
+  // Without it nothing can be kept: better an end in order, and a start that recovers, than pages that fail one by one.
+  breaks.push(postgres.ended.then(() => `PostgreSQL ended. ${lastWordsOf(postgres)}`))
   const own = await prepareDatabases(postgres.url, secrets)
   return ofTheTown ? { ...own, owner: given.DATABASE_OWNER_URL!, app: ofTheTown } : own
+}
+
+function lastWordsOf(postgres: RunningPostgres): string {
+  return postgres.lastWords() ? `Its last words:\n${postgres.lastWords()}` : 'The next start recovers what it had kept.'
 }
 
 async function startMail(dataDir: string, ports: Ports, stops: Stops): Promise<{ smtpUrl: string; url: string }> {

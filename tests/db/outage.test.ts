@@ -39,6 +39,14 @@ test('so is one that is stopped in the middle of a transaction', async () => {
   await expect(asked).rejects.toMatchObject({ name: 'Outage', system: 'postgres' })
 })
 
+test('so is a disk without room: nothing of ours is wrong, and it passes', async () => {
+  const asked = forTenant(pool, 'sombor').transaction((trx) => trx.raw(
+    `DO $$ BEGIN RAISE EXCEPTION 'could not extend file: No space left on device' USING ERRCODE = 'disk_full'; END $$`,
+  ))
+
+  await expect(asked).rejects.toMatchObject({ name: 'Outage', system: 'postgres', cause: { code: '53100' } })
+})
+
 test('a statement of ours that is wrong is none, and what a verb throws stays what it is', async () => {
   const db = forTenant(pool, 'sombor')
 

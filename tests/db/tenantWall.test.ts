@@ -79,7 +79,7 @@ test('the server has the rights it needs and no more', async () => {
   expect(rows).toEqual(rows.map(({ name }) => ({ name, rights: needed(name) })))
 })
 
-test('what runs as the owner on behalf of the server is four questions, each with a fixed path', async () => {
+test('what runs as the owner on behalf of the server is four questions and the emptying of a practice copy, each with a fixed path', async () => {
   const { rows } = await pool.raw(`
     SELECT proname AS name, proconfig AS settings
     FROM   pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace
@@ -87,6 +87,7 @@ test('what runs as the owner on behalf of the server is four questions, each wit
 
   const settings = ['search_path=public, pg_temp']
   expect(rows).toEqual([
+    { name: 'empty_training_copy', settings },
     { name: 'find_people', settings },
     { name: 'list_tenants', settings },
     { name: 'people_named_like', settings: [...settings, 'pg_trgm.similarity_threshold=0.4'] },

@@ -105,7 +105,7 @@ export const table: Readonly<Record<string, Row>> = {
   'POST /api/:tenant/drafts/:draftId/hand-over': { asks: 'giving it to another', done: ['citizen'], else: 'draft-not-found' },
   'POST /api/:tenant/drafts/:draftId/take-over': { asks: 'taking it with a wrong code', body: { code: 'AAAA' }, done: [], else: 'draft-not-found' },
   'POST /api/:tenant/cases': anybody('filing a petition without a name'),
-  'GET /api/:tenant/cases': { asks: 'my requests', done: citizens, else: 'not-signed-in' },
+  'GET /api/:tenant/cases': { asks: 'my requests', done: citizens, refused: { 'not-a-citizen': staff }, else: 'not-signed-in' },
   'GET /api/:tenant/cases/:caseId': { asks: 'the request', done: whoReadTheCase, else: 'not-found' },
   'GET /api/:tenant/cases/:caseId/receipt.pdf': { asks: 'its receipt', done: whoReadTheCase, else: 'not-found' },
   'GET /api/:tenant/cases/:caseId/documents/:documentId': { asks: 'a paper of it', done: whoReadTheCase, else: 'not-found' },
@@ -255,6 +255,7 @@ export const table: Readonly<Record<string, Row>> = {
   'GET /api/:tenant/inbox/rights': inbox({
     asks: 'who may do what', done: anywhere('head', 'quality-manager', 'auditor', 'administrator'), else: 'not-allowed',
   }),
+  'GET /api/:tenant/inbox/rights/mine': inbox({ asks: 'what may I do', done: staff }),
   'GET /api/:tenant/inbox/town': inbox({ asks: 'the settings of the town', done: anywhere('administrator'), else: 'not-allowed' }),
   'POST /api/:tenant/inbox/town': inbox({
     asks: 'changing its color', body: { color: '#2E8B57' }, done: anywhere('administrator'), else: 'not-allowed',
@@ -264,6 +265,10 @@ export const table: Readonly<Record<string, Row>> = {
   }),
   'POST /api/:tenant/inbox/town/training': inbox({
     asks: 'a copy for practice', done: anywhere('administrator', 'operator'), else: 'not-allowed',
+  }),
+  'GET /api/:tenant/inbox/town/training': inbox({ asks: 'how full the copy for practice is', done: anywhere('administrator', 'operator'), else: 'not-allowed' }),
+  'POST /api/:tenant/inbox/town/training/fill': inbox({
+    asks: 'emptying the copy and filling it anew', done: anywhere('administrator', 'operator'), else: 'not-allowed',
   }),
   'GET /api/:tenant/inbox/town/staff': inbox({ asks: 'who works there', done: anywhere('administrator'), else: 'not-allowed' }),
   'POST /api/:tenant/inbox/town/staff': inbox({

@@ -1,13 +1,14 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { v7 as uuidv7 } from 'uuid'
 import { Refusal } from '../../server/base/errors.ts'
+import { trainingCopy } from '../../server/cases/towns/trainingCopy.ts'
 import { routes } from '../../server/http/app.ts'
 import type { Neighbors } from '../../server/http/web.ts'
 import { anonymous, type Actor } from '../../server/identity/actor.ts'
 import type { Keycloak } from '../../server/identity/keycloak.ts'
 import { openCodeSession } from '../../server/identity/sessions.ts'
 import { extract, petition } from '../support/filing.ts'
-import { citizen, testTown, type TestTown } from '../support/town.ts'
+import { citizen, clerk, testTown, type TestTown } from '../support/town.ts'
 import { Browser, testWeb, type TestWeb } from '../support/web.ts'
 import { makeCode, makeFixture, pdf, unknownIds, type Fixture } from './routes.fixture.ts'
 import { answerOf, everybody, table, type Row, type Who } from './routes.table.ts'
@@ -41,6 +42,7 @@ beforeAll(async () => {
   erzsebet = await citizen(sombor, { name: 'Erzsébet Tóth', number: '0101000805018' })
   yordanka = await citizen(zagora, { name: 'Йорданка Цветкова', number: '8501011018' })
   ours = { ...(await makeFixture(sombor, jovana, extract)), ...(await makeCode(sombor)) }
+  await trainingCopy(sombor.contextFor(clerk(sombor, 'nikola.duvnjak')))
   theirs = { ...(await makeFixture(zagora, yordanka, () => petition({ language: 'bg' }))), ...(await makeCode(zagora)) }
 })
 

@@ -76,6 +76,20 @@ test('everybody may practice in the copy of the town; in a second real town, rol
   expect((await staff.staffOf('ada'))[0]?.roles).toEqual(['auditor'])
 })
 
+test('an account for practice has its password at once, writes to nobody, and made again it is the same one', async () => {
+  await staff.ensureUnits('kanjiza-training', ['registry', 'mail-room'])
+  const person = { ...senta('kanjiza-training.head'), email: 'head@kanjiza-training.example', roles: ['head'] as const, units: ['registry', 'mail-room'] }
+
+  const id = await staff.ensurePractice('kanjiza-training', person, { password: 'ABCD-EFGH-JKMN', language: 'sr-Latn' })
+  const again = await staff.ensurePractice('kanjiza-training', person, { password: 'PQRS-TVWX-YZ01', language: 'sr-Latn' })
+
+  expect(again).toBe(id)
+  expect(await staff.staffOf('kanjiza-training')).toEqual([
+    expect.objectContaining({ id, username: 'kanjiza-training.head', roles: ['head'], isInvited: false, units: expect.arrayContaining(person.units) }),
+  ])
+  expect(mail.mails().filter(({ to }) => to.includes(person.email))).toEqual([])
+})
+
 test('an operator of the installation stays one, whatever a town gives or takes', async () => {
   const nikola = (await staff.staffOf('sombor')).find(({ username }) => username === 'nikola.duvnjak')!
 

@@ -16,7 +16,7 @@ afterAll(async () => {
 })
 
 // The pages no other journey leads through.
-const pages = ['/', '/sombor/about', '/sombor/accessibility', '/sombor/signed-out', '/sombor/verify', '/sombor/no-such-page', '/sombor/inbox', '/sombor/counter', '/sombor/designer']
+const pages = ['/', '/sombor/help', '/sombor/about', '/sombor/accessibility', '/sombor/signed-out', '/sombor/verify', '/sombor/no-such-page', '/sombor/inbox', '/sombor/counter', '/sombor/designer']
 
 test.each([
   [360, false],

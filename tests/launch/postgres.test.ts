@@ -1,4 +1,4 @@
-import { chmod, mkdir, mkdtemp, rm, stat, writeFile } from 'node:fs/promises'
+import { chmod, mkdir, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import pg from 'pg'
@@ -47,6 +47,20 @@ test('a database left running by a launcher that was killed is taken over', { ti
   expect(await answerOf(taken.url)).toBe(1)
   await taken.stop()
   await expect(answerOf(left.url)).rejects.toThrow()
+})
+
+test('a database that ends by itself is noticed, be it ours or one that was taken over', { timeout: 60_000 }, async () => {
+  await chmod(folder, 0o711)
+  const options = { dataDir: join(folder, 'postgres'), port: 0, durable: false }
+  const ours = await startPostgres(options)
+  const taken = await startPostgres(options)
+  const [pid] = (await readFile(join(folder, 'postgres', 'postmaster.pid'), 'utf8')).split('\n')
+
+  process.kill(Number(pid), 'SIGTERM')
+  await Promise.all([ours.ended, taken.ended])
+
+  await expect(answerOf(ours.url)).rejects.toThrow()
+  await Promise.all([ours.stop(), taken.stop()])
 })
 
 test('a folder with other files in it is not touched, and the sentence says what to do', async () => {

@@ -67,6 +67,20 @@ test('one command starts everything, a second copy in the same folder is refused
   for (const [use, each] of Object.entries(ports)) expect(await isFree(each), use).toBe(true)
 })
 
+test('a database that ends under the others is told, and the rest ends in order', { timeout: 240_000 }, async () => {
+  const port = await freeFirstPort()
+  const copy = start(port)
+  await copy.until('Ctrl-C stops everything')
+  const [pid] = (await readFile(join(folder, 'data', 'postgres', 'postmaster.pid'), 'utf8')).split('\n')
+
+  process.kill(Number(pid), 'SIGINT')
+
+  expect(await copy.ended).toBe(1)
+  expect(copy.words()).toMatch(/PostgreSQL ended\./)
+  expect(copy.words()).toContain('The rest is stopped now.')
+  for (const [use, each] of Object.entries(portsFrom(port))) expect(await isFree(each), use).toBe(true)
+})
+
 test('a taken port is told with its use and the way out, and nothing is left running', { timeout: 60_000 }, async () => {
   const port = await freeFirstPort()
   const other = createServer()

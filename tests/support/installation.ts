@@ -8,6 +8,7 @@ import type { Actor } from '../../server/identity/actor.ts'
 import type { CitizenDirectory } from '../../server/identity/citizenDirectory.ts'
 import type { StaffDirectory } from '../../server/identity/staffDirectory.ts'
 import { readCountryTown, type Municipality } from '../../server/zeebe/municipality.ts'
+import { readPractice } from '../../server/zeebe/practice.ts'
 import { unitsOf, type ProcedurePackage } from '../../server/zeebe/packages.ts'
 
 interface Given {
@@ -24,6 +25,7 @@ export function testInstallation({ tenant, pool, packages, citizens, contextFor 
   return {
     towns: () => [...towns.values()],
     customsOf: (country) => readCountryTown('processes', country),
+    practiceOf: (country) => readPractice('processes', country),
     unitsNeeded: (town) => [...new Set(packages.filter((pack) => isOffered(pack, town)).flatMap(unitsOf))].sort(),
     async save(town, emblem) {
       await forTenant(pool, town.id).transaction((trx) => saveTown(trx, town, emblem))
@@ -42,4 +44,5 @@ const emptyDirectory: StaffDirectory = {
   invite: async () => '01930000-0000-7000-8000-000000000001',
   change: async () => refuse('not-found', 'not-found'),
   joinAll: async () => undefined,
+  ensurePractice: async (_, { username }) => `user-${username}`,
 }

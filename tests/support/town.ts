@@ -42,7 +42,7 @@ export interface TestTown {
   listening: () => number
   contextFor(actor: Actor): Context
   /** A neighboring town in the same database, on the same engine and clock. */
-  neighbor(tenantId: string): Promise<TestTown>
+  neighbor(town: string | Municipality): Promise<TestTown>
   close(): Promise<void>
 }
 
@@ -97,11 +97,11 @@ interface Shared {
   close(): Promise<void>
 }
 
-async function makeTown(shared: Shared, tenantId: string): Promise<TestTown> {
+async function makeTown(shared: Shared, town: string | Municipality): Promise<TestTown> {
   const { database, pool, clock, engine } = shared
-  const tenant = (await readMunicipalities('processes')).find((town) => town.id === tenantId)
-  if (!tenant) throw new Error(`Expected a municipality ${tenantId} under processes/_municipalities`)
-  const db = forTenant(pool, tenantId)
+  const tenant = typeof town === 'string' ? (await readMunicipalities('processes')).find(({ id }) => id === town) : town
+  if (!tenant) throw new Error(`Expected a municipality ${String(town)} under processes/_municipalities`)
+  const db = forTenant(pool, tenant.id)
   const packages = await setUpTown({ db, clock }, tenant, shared.packages)
   const country = await readCountry('processes', tenant.country)
   const sentMails: OutgoingMessage[] = []
@@ -164,7 +164,7 @@ async function makeTown(shared: Shared, tenantId: string): Promise<TestTown> {
     wakes: () => wakes,
     listening: () => listeners.size,
     contextFor: (actor) => ({ ...shelf, actor }),
-    neighbor: (id) => makeTown(shared, id),
+    neighbor: (neighbor) => makeTown(shared, neighbor),
     close: shared.close,
   }
 }

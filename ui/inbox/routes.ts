@@ -15,6 +15,7 @@ export function inboxRouter(tenant: string): Router {
       { path: '/operation', name: 'operation', component: () => import('./pages/OperationPage.vue') },
       { path: '/rights', name: 'rights', component: () => import('./pages/RightsPage.vue') },
       { path: '/mandates', name: 'mandates', component: () => import('./pages/MandatesPage.vue') },
+      { path: '/help', name: 'help', component: () => import('./pages/HelpPage.vue') },
       { path: '/account', name: 'account', component: () => import('./pages/AccountPage.vue') },
       { path: '/town', name: 'town', component: () => import('./pages/TownPage.vue') },
       { path: '/towns/new', name: 'new-town', component: () => import('./pages/NewTownPage.vue') },

@@ -19,6 +19,7 @@ const routes: RouteRecordRaw[] = [
   { path: '/:tenant/verify/:code?', name: 'verify', component: () => import('./pages/VerifyPage.vue'), props: true },
   { path: '/:tenant/activate', name: 'activate', component: () => import('./pages/ActivatePage.vue') },
   { path: '/:tenant/signed-out', name: 'signed-out', component: () => import('./pages/SignedOutPage.vue') },
+  { path: '/:tenant/help', name: 'help', component: () => import('./pages/HelpPage.vue') },
   { path: '/:tenant/accessibility', name: 'accessibility', component: () => import('./pages/AccessibilityPage.vue') },
   { path: '/:tenant/about', name: 'about', component: () => import('./pages/AboutPage.vue') },
   { path: '/:tenant/:rest(.*)*', name: 'not-found', component: () => import('./pages/NotFoundPage.vue') },

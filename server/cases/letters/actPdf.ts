@@ -53,6 +53,7 @@ export async function actPdf(act: Act): Promise<Buffer> {
       title: `${act.title}, ${act.number}`,
       number: act.number,
       madeAt: new Date(act.madeAtMs),
+      training: tenant.trainingOf !== undefined,
     },
     content,
   )

@@ -2,6 +2,7 @@ import { createRequire } from 'node:module'
 import pdfmake from 'pdfmake'
 import type { Content, TDocumentDefinitions } from 'pdfmake/interfaces'
 import { rosette } from '../../rules/rosette.ts'
+import { paperWords } from './paperWords.ts'
 
 /** What stands on every paper of a town besides its own text. */
 export interface Paper {
@@ -20,6 +21,8 @@ export interface Paper {
   number: string
   /** A moment as PDF wants it: the same paper made twice is the same bytes. */
   madeAt: Date
+  /** Of a copy for practice: marked across each page, and said in words at the top of the first. */
+  training: boolean
 }
 
 const font = createRequire(import.meta.url)
@@ -59,7 +62,8 @@ export async function printOnPaper(paper: Paper, content: Content[]): Promise<Bu
       title: paper.title, author: paper.townName, creator: 'Šalter', producer: 'Šalter', creationDate: paper.madeAt, modDate: paper.madeAt,
     },
     defaultStyle: { font: 'Source Sans 3', fontSize: 11, lineHeight: 1.28, color: '#000000' },
-    content: [letterhead(paper), ...content],
+    ...(paper.training && { background: () => watermark(paperWords(paper.language).training.mark) }),
+    content: [letterhead(paper), ...(paper.training ? [practiceNotice(paper)] : []), ...content],
     footer: (page, pages) => ({
       margin: [millimeters(25), millimeters(6), millimeters(18), 0],
       columns: [
@@ -69,6 +73,25 @@ export async function printOnPaper(paper: Paper, content: Content[]): Promise<Bu
     }),
   }
   return pdfmake.createPdf(definition).getBuffer()
+}
+
+// Of A4, in points.
+const [pageWidth, pageHeight] = [595.28, 841.89]
+
+/** Large letters from corner to corner beneath the text. Pale, not transparent: what is laid over paper would need a color space of its own. */
+function watermark(mark: string): Content {
+  // A capital is about 0.62 of its size wide, and 820 points fit between the corners.
+  const size = Math.min(112, Math.floor(820 / (mark.length * 0.62)))
+  const [x, y] = [pageWidth / 2, pageHeight / 2]
+  const letters = `<text x="${x}" y="${y + size / 3}" transform="rotate(-54 ${x} ${y})" text-anchor="middle" `
+    + `font-family="Source Sans 3" font-weight="bold" font-size="${size}" fill="#dcdcdc">${mark}</text>`
+  return { svg: `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${pageWidth} ${pageHeight}">${letters}</svg>`, width: pageWidth }
+}
+
+/** For whoever does not see the letters across the page: a reader's software, a poor copy. */
+function practiceNotice({ language }: Paper): Content {
+  const { mark, long } = paperWords(language).training
+  return { text: [{ text: `${mark}. `, bold: true }, long], fontSize: 10, margin: [0, 0, 0, 14] }
 }
 
 function letterhead({ tenantId, townName, unitName, address, contact, color }: Paper): Content {

@@ -89,6 +89,7 @@ export async function receiptPaper(facts: ReceiptFacts): Promise<Buffer> {
       title: `${words.receipt.title}, ${facts.number}`,
       number: facts.number,
       madeAt: new Date(facts.filedAt),
+      training: tenant.trainingOf !== undefined,
     },
     content,
   )

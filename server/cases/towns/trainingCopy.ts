@@ -3,13 +3,14 @@ import type { Municipality, TownNames } from '../../zeebe/municipality.ts'
 import type { Context } from '../context.ts'
 import { may } from '../may.ts'
 import { makeTown } from './addTown.ts'
+import { askToFill } from './practice/askToFill.ts'
 
 const words: TownNames = { sr: 'обука', bg: 'обучение', ro: 'instruire', hu: 'gyakorlás', en: 'training' }
 
 /**
  * Makes a town's copy for practice: the same units, numbering and procedures under an id of its own, marked on every page, with
- * numbers of its own, from which nothing is ever sent. Whoever works in the town may practice there. Asked again, it answers the
- * one that is there.
+ * numbers of its own, from which nothing is ever sent. Whoever works in the town may practice there. It is filled with invented
+ * requests (`practice/`); nothing of the town's own is copied. Asked again, it answers the one that is there.
  */
 export async function trainingCopy(context: Context): Promise<Municipality> {
   const { actor, installation, tenant } = context
@@ -17,9 +18,13 @@ export async function trainingCopy(context: Context): Promise<Municipality> {
   if (tenant.trainingOf) refuse('wrong-state', 'is-training')
   const copy = copyOf(tenant)
   const there = installation.towns().find(({ id }) => id === copy.id)
-  if (there) return there
+  if (there) {
+    await askToFill(context)
+    return there
+  }
   await makeTown(context, copy)
   await installation.staff.joinAll(tenant.id, copy.id)
+  await askToFill(context)
   return copy
 }
 

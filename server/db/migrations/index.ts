@@ -17,6 +17,7 @@ import * as addOwnEmblemToTenants from './20261124130800_add_own_emblem_to_tenan
 import * as createRegistrations from './20261124140100_create_registrations.ts'
 import * as addSearchAndMergesToPeople from './20261124140200_add_search_and_merges_to_people.ts'
 import * as addTermsToMandates from './20261124140300_add_terms_to_mandates.ts'
+import * as createTrainingFills from './20261124140400_create_training_fills.ts'
 import * as findSessionInOneStatement from './20261124140500_find_session_in_one_statement.ts'
 import * as keepPausesAndExtensionsOfTerms from './20261124140600_keep_pauses_and_extensions_of_terms.ts'
 import * as addChannelsToMessages from './20261124140700_add_channels_to_messages.ts'
@@ -39,6 +40,7 @@ export const migrations: Record<string, Knex.Migration> = {
   '20261124140100_create_registrations': createRegistrations,
   '20261124140200_add_search_and_merges_to_people': addSearchAndMergesToPeople,
   '20261124140300_add_terms_to_mandates': addTermsToMandates,
+  '20261124140400_create_training_fills': createTrainingFills,
   '20261124140500_find_session_in_one_statement': findSessionInOneStatement,
   '20261124140600_keep_pauses_and_extensions_of_terms': keepPausesAndExtensionsOfTerms,
   '20261124140700_add_channels_to_messages': addChannelsToMessages,

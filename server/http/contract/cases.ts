@@ -208,6 +208,8 @@ export type OpenedByCode = z.infer<typeof OpenedByCode>
 /** GET /api/{tenant}/verify/{code} — is this act genuine? No personal data. */
 export const Verification = z.object({
   genuine: z.boolean(),
+  /** It was made in a copy for practice: the register of that copy knows it, and it has no legal effect. */
+  training: z.boolean(),
   number: z.string().nullable(),
   title: z.string().nullable(),
   issuedAt: Instant.nullable(),

@@ -9,7 +9,7 @@ const Line = z.object({
   when: z.array(z.string()),
 })
 
-/** GET /api/{tenant}/inbox/rights — who may do what, exactly as it is enforced. */
+/** GET /api/{tenant}/inbox/rights — who may do what, exactly as it is enforced. GET …/rights/mine: as far as it speaks of the reader. */
 export const RightsPage = z.object({
   sections: z.array(z.object({
     id: z.string(),

@@ -110,6 +110,21 @@ export type TownChange = z.infer<typeof TownChange>
 /** PUT /api/{tenant}/inbox/town/emblem — the picture itself, PNG, JPEG or SVG, at most 256 KB. Answers {@link TownSettings}. */
 export const emblemTypes = ['image/png', 'image/jpeg', 'image/svg+xml'] as const
 
+/** GET /api/{tenant}/inbox/town/training — how full the copy for practice is, and how to sign in there. POST makes it or answers the one
+ * that is there; POST …/training/fill empties it and fills it anew. */
+export const Training = z.object({
+  /** Null: there is none. The rest is empty then. */
+  id: z.string().nullable(),
+  phase: z.enum(['emptying', 'inviting', 'filling', 'done']).nullable(),
+  planned: z.number().int(),
+  filed: z.number().int(),
+  settled: z.number().int(),
+  /** Of all accounts. */
+  password: z.string().nullable(),
+  accounts: z.array(z.object({ role: TownRole, username: z.string(), name: z.string() })),
+})
+export type Training = z.infer<typeof Training>
+
 /** GET /api/{tenant}/inbox/town/staff */
 export const StaffRow = z.object({
   id: z.string(),

@@ -4,12 +4,14 @@ import { addTown } from '../../cases/towns/addTown.ts'
 import { changeTown } from '../../cases/towns/changeTown.ts'
 import { changeStaff, inviteStaff, listStaff } from '../../cases/towns/staff.ts'
 import { townSettings } from '../../cases/towns/townSettings.ts'
+import { askToFill } from '../../cases/towns/practice/askToFill.ts'
+import { readTraining } from '../../cases/towns/practice/readTraining.ts'
 import { trainingCopy } from '../../cases/towns/trainingCopy.ts'
 import { CustomsOf, emblemTypes, NewStaff, NewTown, OneMember, StaffChange, TownChange } from '../contract/towns.ts'
 import { freshLogin } from '../middleware/freshLogin.ts'
 import { read, readBytes } from '../middleware/read.ts'
 import { staffOnly } from '../middleware/signedIn.ts'
-import { showCustoms, showSettings, showStaff } from '../show/showSettings.ts'
+import { showCustoms, showSettings, showStaff, showTraining } from '../show/showSettings.ts'
 import type { Routes } from '../web.ts'
 
 const MemberToChange = OneMember.extend(StaffChange.shape)
@@ -34,8 +36,17 @@ export function addTowns(router: Routes): void {
     ctx.body = showSettings(await changeTown(ctx.context, {}, { mediaType, bytes }), ctx.context)
   })
 
+  router.get('/inbox/town/training', staffOnly, async (ctx) => {
+    ctx.body = showTraining(await readTraining(ctx.context))
+  })
+
   router.post('/inbox/town/training', ...administering, async (ctx) => {
     ctx.body = { id: (await trainingCopy(ctx.context)).id }
+  })
+
+  router.post('/inbox/town/training/fill', staffOnly, async (ctx) => {
+    await askToFill(ctx.context, { again: true })
+    ctx.body = showTraining(await readTraining(ctx.context))
   })
 
   router.get('/inbox/town/staff', staffOnly, async (ctx) => {

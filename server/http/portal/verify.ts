@@ -16,6 +16,7 @@ export function addVerify(router: Routes): void {
     ctx.set('cache-control', 'no-store')
     ctx.body = {
       genuine: found !== null,
+      training: ctx.town.trainingOf !== undefined,
       number: found?.act.number ?? null,
       title: found?.act.title ?? null,
       issuedAt: found?.act.createdAt.toISOString() ?? null,

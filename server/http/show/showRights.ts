@@ -1,11 +1,11 @@
 import { freshLoginOf } from '../../cases/rights/freshLogins.ts'
-import { parties, sections, toCome, type Right } from '../../cases/rights/words.ts'
+import { parties, sections, toCome, type Party, type Right } from '../../cases/rights/words.ts'
 import type { RightsPage } from '../contract/rights.ts'
 
 /** The table of rights by deed, under the headings people look for. */
-export function showRights(rights: readonly Right[]): RightsPage {
+export function showRights(rights: readonly Right[], of: readonly Party[] = parties): RightsPage {
   return {
-    parties: [...parties],
+    parties: [...of],
     sections: sections.map(({ id, deeds }) => ({
       id,
       deeds: deeds.map((deed) => ({

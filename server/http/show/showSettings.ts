@@ -1,7 +1,8 @@
 import type { Context } from '../../cases/context.ts'
 import { may } from '../../cases/may.ts'
+import type { Training } from '../../cases/towns/practice/readTraining.ts'
 import type { StaffMember } from '../../identity/staffDirectory.ts'
-import { townRoles, type Customs, type StaffRow, type TownSettings } from '../contract/towns.ts'
+import { townRoles, type Customs, type StaffRow, type TownSettings, type Training as TrainingReply } from '../contract/towns.ts'
 import type { Town } from '../web.ts'
 
 /** What an administrator sees of the own town's settings. */
@@ -30,6 +31,23 @@ export function showStaff(members: readonly StaffMember[], { actor }: Pick<Conte
     invited: isInvited,
     self: id === actor.id,
   }))
+}
+
+/** How full the copy for practice is, and how to sign in there. */
+export function showTraining(training: Training | null): TrainingReply {
+  const fill = training?.fill
+  return {
+    id: training?.id ?? null,
+    phase: fill?.phase ?? null,
+    planned: fill?.planned ?? 0,
+    filed: fill?.filed ?? 0,
+    settled: fill?.settled ?? 0,
+    password: training?.password ?? null,
+    accounts: townRoles.flatMap((role) => {
+      const account = fill?.accounts.find((each) => each.role === role)
+      return account ? [{ role, username: account.username, name: account.name }] : []
+    }),
+  }
 }
 
 /** How a municipality of a country usually begins. */

@@ -22,6 +22,7 @@ export type {
   PersonalNumberKind,
   Sex,
 } from './identifier.ts'
+export { madeUpNumber } from './madeUp.ts'
 export { maskNumber } from './maskNumber.ts'
 
 type Check<Result> = (text: string, today: string) => Result

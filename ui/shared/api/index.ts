@@ -12,10 +12,11 @@ export { claimTask, completeTask, fetchTask, fetchTasks, inboxEventsAddress, rel
 export type { CompletedTask, SavedTaskDraft, TaskListName, TaskQuestion } from './tasks.ts'
 export { answerSupplement, extendTerm, requestSupplement, resumeTerm, supplyFile, suspendTerm, takeBackFile } from './terms.ts'
 export { activateAccount, askForLink, declineAccount, lookAtLink } from './registration.ts'
-export { fetchRights } from './rights.ts'
+export { fetchMyRights, fetchRights } from './rights.ts'
 export { checkAudit, discardStalled, fetchOperation, resolveIncident, retryJob, sendAgain } from './operation.ts'
 export {
-  addTown, changeSettings, changeStaff, emblemAddress, fetchCustoms, fetchSettings, fetchStaff, inviteStaff, makeTraining, putEmblem,
+  addTown, changeSettings, changeStaff, emblemAddress, fetchCustoms, fetchSettings, fetchStaff, fetchTraining, fillTraining, inviteStaff,
+  makeTraining, putEmblem,
 } from './towns.ts'
 export {
   cancelRegistration, checkCitizen, fetchConsent, fetchRegistration, fetchSlip, fileAtCounter, registerCitizen, resendActivation,

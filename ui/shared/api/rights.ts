@@ -5,3 +5,8 @@ import { send } from './send.ts'
 export function fetchRights(): Promise<RightsPage> {
   return send<RightsPage>('/inbox/rights')
 }
+
+/** What the reader may do; the whole table for whoever may see it. */
+export function fetchMyRights(): Promise<RightsPage> {
+  return send<RightsPage>('/inbox/rights/mine')
+}

@@ -1,5 +1,5 @@
 import type {
-  Customs, NewStaff, NewTown, StaffChange, StaffRow, TownAdded, TownChange, TownSettings,
+  Customs, NewStaff, NewTown, StaffChange, StaffRow, TownAdded, TownChange, TownSettings, Training,
 } from '../../../server/http/contract/towns.ts'
 import { send } from './send.ts'
 
@@ -19,6 +19,16 @@ export function putEmblem(picture: Blob): Promise<TownSettings> {
 
 export function makeTraining(): Promise<TownAdded> {
   return send<TownAdded>('/inbox/town/training', { method: 'POST' })
+}
+
+/** How full the copy is, and how to sign in there. */
+export function fetchTraining(): Promise<Training> {
+  return send<Training>('/inbox/town/training')
+}
+
+/** Empties the copy and fills it anew; a real town is refused. */
+export function fillTraining(): Promise<Training> {
+  return send<Training>('/inbox/town/training/fill', { method: 'POST' })
 }
 
 export function fetchStaff(): Promise<StaffRow[]> {
