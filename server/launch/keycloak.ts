@@ -125,7 +125,7 @@ export async function startKeycloak(options: KeycloakOptions): Promise<RunningKe
       // 5 s for one gets an error (its own fifty threads over twenty connections: 1 of 200 who came at once). Fewer threads lose
       // nothing, hashing is what takes the time: people wait in Keycloak's queue, and none of them meets an error.
       KC_HTTP_POOL_MAX_THREADS: '16',
-      KC_DB_POOL_MAX_SIZE: '40',
+      KC_DB_POOL_MAX_SIZE: '32',
       KC_HTTP_ENABLED: 'true',
       KC_HTTP_HOST: '127.0.0.1',
       KC_HTTP_PORT: String(options.port),
