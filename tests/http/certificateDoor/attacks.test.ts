@@ -50,7 +50,8 @@ test('the door leads to the login and nowhere else', async () => {
     '/', '/realms/master/protocol/openid-connect/auth', `/admin/realms/${realm.realm}/users`,
     `//evil.example${good.pathname}${good.search}`,
     `${good.pathname}/../../../../../admin/${good.search}`, `${good.pathname}${good.search}&redirect_uri=https://evil.example/`,
-    `${good.pathname}${good.search.replace('e-signature', 'password')}`, `/realms/${realm.realm}/login-actions/restart${good.search}`,
+    `${good.pathname}${good.search.replace('e-signature', 'password')}`, `${good.pathname}${good.search}&max_age=never`,
+    `/realms/${realm.realm}/login-actions/restart${good.search}`,
   ]
   for (const path of elsewhere) {
     const reply = await raw(`GET ${path} HTTP/1.1`, shownBy(certificate))

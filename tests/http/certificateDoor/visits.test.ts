@@ -91,6 +91,15 @@ test('someone signed in by password steps up with their own certificate, not wit
   expect(await me(other)).toMatchObject({ level: 'password', name: 'Јована Маринковић' })
 })
 
+test('who signed in with a certificate and is asked for a login of late shows it again, and is known as surely as before', async () => {
+  const visitor = await signIn(rs.issue())
+
+  const page = await visitor.open(`${publicUrl}/sombor/sign-in?level=e-signature&within=5&return=/sombor/services`)
+
+  expect(page.url).toBe(`${publicUrl}/sombor/services`)
+  expect(await me(visitor)).toMatchObject({ level: 'e-signature', name: 'Јована Маринковић' })
+})
+
 test('every certificate that may not be believed is refused with a sentence about it', async () => {
   const revoked = rs.issue()
   rs.revocation.revoke(serialOf(revoked))
