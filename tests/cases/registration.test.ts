@@ -401,6 +401,18 @@ describe('on the portal', () => {
     await expect(activateAccount(anybody, { token, code: accessCode, password })).resolves.toBe('ruzica@primer.example')
   })
 
+  test('who has lost the receipt shows a document at the counter, and the code of the printed slip is right, too', async () => {
+    const { case: filed } = await openCase(anybody, await filing())
+    await createPendingAccount(automatic, filed.id)
+    await sendActivation(automatic, filed.id, 'job-1')
+    const token = await mailedToken()
+
+    const { activationCode: code } = await slipOf(djordje, await readRegistration(djordje, filed.id))
+
+    await expect(activateAccount(anybody, { token, code, password })).resolves.toBe('ruzica@primer.example')
+    expect((await rowsOf('audit_entries')).filter(({ action }) => action === 'case.read')).toHaveLength(1)
+  })
+
   test('somebody who takes another’s number is stopped when the account would be made, not told so before', async () => {
     await citizen(town, { name: 'Ружица Ковачев', number: '0505985155121', email: 'real@primer.example' })
     const { case: filed } = await openCase(anybody, await filing())

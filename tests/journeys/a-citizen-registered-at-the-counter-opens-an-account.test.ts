@@ -108,16 +108,15 @@ test('whoever cannot come registers on the portal, an officer looks at the pictu
   })
   await page.locator('input[type=file]').last().setInputFiles({ name: 'karta.png', mimeType: 'image/png', buffer: picture })
   await page.getByText(/karta\.png/).first().waitFor()
+  await page.getByText(new RegExp(latin.ui('files.kept', { size: '.+' }))).first().waitFor()
   await look(page, 'apply-2')
   await goOn(page, latin)
   await fill(page, latin, { agreed: { choose: of('forms.registration.eDelivery.options.yes') } })
   await look(page, 'apply-3')
   await goOn(page, latin)
   expect(await page.getByText(latin.ui('portal.applicant.kinds.anonymous'), { exact: true }).count()).toBe(0)
-  await fill(page, latin, {
-    [latin.ui('portal.applicant.familyName')]: 'Bačić', [latin.ui('portal.applicant.givenName')]: 'Lazar',
-    [latin.ui('portal.applicant.number.rs')]: '1503985810120', [latin.ui('portal.applicant.email')]: 'lazar.bacic@primer.example',
-  })
+  const who = { familyName: 'Bačić', givenName: 'Lazar', 'number.rs': '1503985810120', email: 'lazar.bacic@primer.example' }
+  for (const [name, value] of Object.entries(who)) await page.getByLabel(latin.ui(`portal.applicant.${name}`), { exact: true }).fill(value)
   await look(page, 'apply-4')
   await goOn(page, latin, 'portal.apply.toCheck')
   const { number, code } = await send(page, latin, 'request')
