@@ -128,7 +128,8 @@ export const useDesk = defineStore('desk', () => {
   return { visit, aside, paper, turn, name, next, putAside, takeUp, choose, type, want }
 })
 
-/** The name as lists show it; empty while nothing is known. */
-export function nameOf({ who, known, typed }: Visit): string {
-  return who === 'known' ? (known?.person.name ?? '') : [typed.familyName, typed.givenName].filter(Boolean).join(' ')
+/** The name as lists show it, family name first where that is the custom; empty while nothing is known. */
+export function nameOf({ who, known, typed: { givenName, familyName }, language }: Visit): string {
+  if (who === 'known') return known?.person.name ?? ''
+  return (language === 'hu' ? [familyName, givenName] : [givenName, familyName]).filter(Boolean).join(' ')
 }
