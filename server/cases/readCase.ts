@@ -6,6 +6,7 @@ import type { Context } from './context.ts'
 import { may, maySeeCase } from './may.ts'
 import { noteRead } from './noteRead.ts'
 import { numberLooks } from './numberLook.ts'
+import { paymentOfCase } from './payments/paymentOfCase.ts'
 import type { Person } from './person.ts'
 import { findCase } from './store/caseRows.ts'
 import { deadlinesOf } from './store/deadlineRows.ts'
@@ -50,8 +51,9 @@ export async function visibleCase(trx: Transaction, { actor }: Context, caseId: 
 
 /** What belongs to a case, as far as the actor may see it. */
 export async function caseParts(
-  trx: Transaction, { actor }: Context, found: VisibleCase,
+  trx: Transaction, context: Context, found: VisibleCase,
 ): Promise<Omit<CaseFile, 'case' | 'package'>> {
+  const { actor } = context
   const { case: case_ } = found
   const isStaff = actor.kind === 'staff' || actor.kind === 'system'
   const documents = await documentsOfCase(trx, case_.id)
@@ -61,6 +63,7 @@ export async function caseParts(
     deadline: (await deadlinesOf(trx, [case_.id])).get(case_.id) ?? null,
     documents: isStaff ? documents : documents.filter((document) => document.forCitizen),
     timeline: may(actor, 'history.see', found) ? await historyFor(trx, actor, found) : [],
+    payment: may(actor, 'contact.see', found) ? await paymentOfCase(trx, context, case_) : null,
     messages: may(actor, 'contact.see', found) ? await messagesOfCase(trx, case_.id) : [],
     looks: may(actor, 'looks.see', found) ? await numberLooks(trx, case_.id) : [],
   }

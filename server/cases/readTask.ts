@@ -10,6 +10,8 @@ export interface TaskFile {
   may: { claim: boolean; release: boolean; complete: boolean }
   /** Whether a personal number of the case may be shown to them, for a reason. */
   numbersShowable: boolean
+  /** Whether they may note a payment that is proved on paper. */
+  mayRecordPayment: boolean
   file: CaseFile
 }
 
@@ -32,6 +34,7 @@ export async function readTask(context: Context, taskId: string): Promise<TaskFi
       complete: mayComplete(actor, task),
     },
     numbersShowable: may(actor, 'number.show', found),
+    mayRecordPayment: may(actor, 'payment.record', found),
     file: { case: found.case, package: await packages.version(procedure, packageVersion), ...parts },
   }
 }

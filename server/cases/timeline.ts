@@ -6,6 +6,7 @@ import { insertTimeline } from './store/timelineRows.ts'
 export const timelineKinds = [
   'filed', 'receipt-sent', 'task-started', 'task-taken', 'task-completed', 'status-changed', 'act-made', 'act-delivered',
   'act-opened', 'closed', 'term-passed', 'message-failed',
+  'payment-asked', 'payment-short', 'payment-paid', 'payment-over',
 ] as const
 export type TimelineKind = (typeof timelineKinds)[number]
 

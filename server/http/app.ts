@@ -4,10 +4,12 @@ import Koa from 'koa'
 import Router from '@koa/router'
 import { keepSessionsAlive } from '../identity/livingSession.ts'
 import { addHealth } from './health.ts'
+import { addPaymentsHook } from './hooks/payments.ts'
 import { addSmsHook } from './hooks/sms.ts'
 import { addEvents } from './inbox/events.ts'
 import { addNumbers } from './inbox/numbers.ts'
 import { addOperation } from './inbox/operation.ts'
+import { addPayments } from './inbox/payments.ts'
 import { addRights } from './inbox/rights.ts'
 import { addTasks } from './inbox/tasks.ts'
 import { addTowns } from './inbox/towns.ts'
@@ -68,6 +70,7 @@ export function routes(neighbors: Neighbors): Routes[] {
   addSignIn(open, attempts)
   addSignOut(open, attempts, [asks, formToken])
   addSmsHook(open)
+  addPaymentsHook(open)
 
   // Nobody needs to be known for these, so a session is not even looked at.
   const anybody = new Router<Koa.DefaultState, Web>({ prefix: '/api' })
@@ -87,6 +90,7 @@ export function routes(neighbors: Neighbors): Routes[] {
   addDocuments(known)
   addTasks(known)
   addNumbers(known)
+  addPayments(known)
   addOperation(known)
   addRights(known)
   addTowns(known)

@@ -6,6 +6,7 @@ import { AskFee, Catalogue, ForetoldFee, ProcedurePage, StartForm } from './cont
 import { Draft, SaveDraft, UploadedFile } from './contract/drafts.ts'
 import { CompletedTask, CompleteTask, SavedTaskDraft, SaveTaskDraft, TaskList, TaskPage, TaskRow } from './contract/tasks.ts'
 import { AuditCheck, DiscardStalled, OperationPage, ResolveIncident, RetryJob, SendAgain } from './contract/operation.ts'
+import { RecordProof } from './contract/payments.ts'
 import { RightsPage } from './contract/rights.ts'
 import { SignIns } from './contract/signIns.ts'
 import { ChooseNotices, Me, Town, Towns } from './contract/town.ts'
@@ -56,6 +57,7 @@ const addresses: Readonly<Record<string, Described>> = {
   'put /api/{tenant}/inbox/tasks/{taskId}/draft': { summary: 'Keeps its form half-way', sent: SaveTaskDraft, answer: SavedTaskDraft },
   'post /api/{tenant}/inbox/tasks/{taskId}/complete': { summary: 'Completes it', sent: CompleteTask, answer: CompletedTask },
   'post /api/{tenant}/inbox/cases/{caseId}/number': { summary: 'Shows a personal number', sent: ShowNumber, answer: ShownNumber },
+  'post /api/{tenant}/inbox/cases/{caseId}/payments': { summary: 'Notes a slip', sent: RecordProof },
   'get /api/{tenant}/inbox/operation': { summary: 'What stands still, for administrators', query: ['language'], answer: OperationPage },
   'post /api/{tenant}/inbox/operation/incidents/{key}/resolve': { summary: 'Lets a failed step try again', sent: ResolveIncident },
   'post /api/{tenant}/inbox/operation/jobs/{key}/retry': { summary: 'Gives a failing job its tries again', sent: RetryJob },

@@ -1,5 +1,6 @@
 import type { Context } from '../cases/context.ts'
 import { done, forwarded, type JobWorker } from '../zeebe/jobWorker.ts'
+import { askForPayment } from './askForPayment.ts'
 import { closeCase } from './closeCase.ts'
 import { deliverAct } from './deliverAct.ts'
 import { makeAct } from './makeAct.ts'
@@ -13,6 +14,7 @@ const dayMs = 24 * 3_600_000
 /** Which worker does which job type: the whole list, in the order of a case's life. */
 export const workers: Readonly<Record<string, JobWorker<Context>>> = {
   'send-receipt': automatic(sendReceipt),
+  'ask-for-payment': automatic(askForPayment),
   'io.camunda.zeebe:userTask': inbox(userTask),
   'make-act': automatic(makeAct),
   'set-status': automatic(setStatus),

@@ -13,7 +13,7 @@ export type Party = (typeof parties)[number]
 export const deeds = [
   'request.file', 'request.take', 'draft.open', 'case.read',
   'task.see', 'task.claim', 'task.complete', 'task.release',
-  'contact.see', 'history.see', 'clerk-name.see', 'number.show', 'looks.see',
+  'contact.see', 'history.see', 'clerk-name.see', 'number.show', 'looks.see', 'payment.record',
   'citizen.register', 'citizen.confirm', 'person.merge', 'mandate.record',
   'statistics.read', 'procedure.design',
   'operation.see', 'operation.mend', 'audit.check', 'rights.see', 'tenant.administer', 'tenant.add',
@@ -43,7 +43,7 @@ export interface Right {
 export const sections: readonly { readonly id: string; readonly deeds: readonly Deed[] }[] = [
   { id: 'requests', deeds: ['request.file', 'request.take', 'draft.open', 'case.read'] },
   { id: 'tasks', deeds: ['task.see', 'task.claim', 'task.complete', 'task.release'] },
-  { id: 'fields', deeds: ['contact.see', 'history.see', 'clerk-name.see', 'number.show', 'looks.see'] },
+  { id: 'fields', deeds: ['contact.see', 'history.see', 'clerk-name.see', 'number.show', 'looks.see', 'payment.record'] },
   { id: 'people', deeds: ['citizen.register', 'citizen.confirm', 'person.merge', 'mandate.record'] },
   { id: 'town', deeds: [
     'statistics.read', 'procedure.design', 'operation.see', 'operation.mend', 'audit.check', 'rights.see', 'tenant.administer', 'tenant.add',

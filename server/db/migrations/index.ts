@@ -15,6 +15,7 @@ import * as addReadsToAudit from './20261124130600_add_reads_to_audit.ts'
 import * as addSignaturesToDocumentVersions from './20261124130700_add_signatures_to_document_versions.ts'
 import * as addOwnEmblemToTenants from './20261124130800_add_own_emblem_to_tenants.ts'
 import * as addChannelsToMessages from './20261124140700_add_channels_to_messages.ts'
+import * as addReceiptsToPayments from './20261124140800_add_receipts_to_payments.ts'
 
 export const migrations: Record<string, Knex.Migration> = {
   '20261124090000_create_product_tables': createProductTables,
@@ -32,4 +33,5 @@ export const migrations: Record<string, Knex.Migration> = {
   '20261124130700_add_signatures_to_document_versions': addSignaturesToDocumentVersions,
   '20261124130800_add_own_emblem_to_tenants': addOwnEmblemToTenants,
   '20261124140700_add_channels_to_messages': addChannelsToMessages,
+  '20261124140800_add_receipts_to_payments': addReceiptsToPayments,
 }

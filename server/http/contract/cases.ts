@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { whysShown } from '../../rules/identifiers/whyShown.ts'
 import { Applicant } from './drafts.ts'
+import { ShownPayment } from './payments.ts'
 import { ShownSignatures } from './signatures.ts'
 import { Answers, Channel, Id, Instant, Language, Money, Status } from './words.ts'
 
@@ -146,6 +147,8 @@ export const CasePage = z.object({
   documents: z.array(CaseDocument),
   timeline: z.array(TimelineEntry),
   messages: z.array(SentMessage),
+  /** Null: nothing is asked. */
+  payment: ShownPayment.nullable(),
   /** Newest first. */
   looks: z.array(NumberLook),
   answers: z.array(AnsweredRow),

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { FormSchema } from './catalogue.ts'
 import { AnsweredRow, CaseDocument, Deadline, SentMessage, TimelineEntry } from './cases.ts'
+import { ShownPayment } from './payments.ts'
 import { Answers, Channel, Id, Instant, Money, Status } from './words.ts'
 
 export const lists = ['mine', 'unit', 'unassigned', 'all'] as const
@@ -78,6 +79,9 @@ export const TaskPage = z.object({
     documents: z.array(CaseDocument),
     timeline: z.array(TimelineEntry),
     messages: z.array(SentMessage),
+    payment: ShownPayment.nullable(),
+    /** Whether the reader may note a slip. */
+    mayRecordPayment: z.boolean(),
   }),
 })
 export type TaskPage = z.infer<typeof TaskPage>

@@ -10,6 +10,7 @@ import { showDocument } from './showDocument.ts'
 import { showForm } from './showForm.ts'
 import { showLooks } from './showLooks.ts'
 import { showMessages } from './showMessages.ts'
+import { showPayment } from './showPayment.ts'
 import { showTimeline } from './showTimeline.ts'
 import { unitName } from './showTown.ts'
 
@@ -33,6 +34,7 @@ export function showCase(file: CaseFile, town: Town, language: Language): CasePa
     documents: file.documents.map((document) => showDocument(document, pack, words)),
     timeline: showTimeline(file.timeline, pack, words),
     messages: showMessages(file.messages),
+    payment: file.payment && showPayment(file.payment),
     looks: showLooks(file, town, words, language),
     answers: requestAnswers(file, town, language, { showable: false }),
   }

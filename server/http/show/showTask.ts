@@ -13,6 +13,7 @@ import { showDeadline } from './showDeadline.ts'
 import { showDocument } from './showDocument.ts'
 import { maskedAnswers, showForm } from './showForm.ts'
 import { showMessages } from './showMessages.ts'
+import { showPayment } from './showPayment.ts'
 import { showTimeline, stepName } from './showTimeline.ts'
 import { unitName } from './showTown.ts'
 
@@ -50,7 +51,7 @@ export function rowOf({ task, file }: TaskFile, reader: Reader): z.infer<typeof 
 }
 
 /** A task with its form, and the case beside it. */
-export function showTask({ task, may, numbersShowable, file }: TaskFile, reader: Reader): z.infer<typeof TaskPage> {
+export function showTask({ task, may, mayRecordPayment, numbersShowable, file }: TaskFile, reader: Reader): z.infer<typeof TaskPage> {
   const { town, language } = reader
   const { case: case_, package: pack, applicant } = file
   const words = wordsOf(pack, language, town.country)
@@ -93,6 +94,8 @@ export function showTask({ task, may, numbersShowable, file }: TaskFile, reader:
       documents: file.documents.map((document) => showDocument(document, pack, words)),
       timeline: showTimeline(file.timeline, pack, words),
       messages: showMessages(file.messages),
+      payment: file.payment && showPayment(file.payment),
+      mayRecordPayment,
     },
   }
 }
