@@ -26,8 +26,11 @@ export type MessageChannel = (typeof messageChannels)[number]
 export const messageKinds = ['receipt', 'act', 'supplement', 'notice'] as const
 export type MessageKind = (typeof messageKinds)[number]
 
-/** refused: no such address; undelivered: taken, but it never arrived; gave-up: nobody took it for too long. */
-export const messageFailures = ['refused', 'undelivered', 'gave-up'] as const
+/**
+ * refused: no such address; undelivered: taken, but it never arrived; gave-up: nobody took it for too long; too-many: the number had
+ * enough for a day.
+ */
+export const messageFailures = ['refused', 'undelivered', 'gave-up', 'too-many'] as const
 export type MessageFailure = (typeof messageFailures)[number]
 
 /** By which way a person wants to be told of news. */

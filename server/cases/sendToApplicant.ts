@@ -1,5 +1,6 @@
 import { v7 as uuidv7 } from 'uuid'
 import { refuse } from '../base/errors.ts'
+import type { Transaction } from '../db/transaction.ts'
 import { smsParts } from '../rules/sms/smsParts.ts'
 import type { Case } from './case.ts'
 import type { Context } from './context.ts'
@@ -11,7 +12,7 @@ import { noticeAddresses } from './noticeAddresses.ts'
 import { addToOutbox } from './outbox.ts'
 import { findCase } from './store/caseRows.ts'
 import { deadlinesOf } from './store/deadlineRows.ts'
-import { insertMessage } from './store/messageRows.ts'
+import { countTextsTo, insertMessage } from './store/messageRows.ts'
 import { findPerson } from './store/personRows.ts'
 import { fillMail, fillSms, mailWords } from './texts/mailWords.ts'
 import { addTimeline } from './timeline.ts'
@@ -42,7 +43,8 @@ export async function sendToApplicant(
         id, caseId, channel, kind, address, language: case_.language, ...wordsOf(context, case_, kind, channel, gaps),
         onlyOnce: `${kind} ${once}`, createdAt: new Date(clock.now()),
       }
-      if (!(await insertMessage(trx, message))) continue
+      const failure = channel === 'sms' && (await hasEnough(trx, address, clock.now())) ? 'too-many' as const : undefined
+      if (!(await insertMessage(trx, { ...message, ...(failure && { failure }) })) || failure) continue
       written++
       await addToOutbox(trx, { kind: channel === 'sms' ? 'send-sms' : 'send-message', messageId: id }, clock.now())
     }
@@ -54,6 +56,13 @@ export async function sendToApplicant(
     return written
   })
   if (written > 0) context.wakeOutbox()
+}
+
+// Who files for a whole street gets all of it; whoever types a stranger's number into our forms does not flood them.
+const mostTextsADay = 20
+
+async function hasEnough(trx: Transaction, number: string, nowMs: number): Promise<boolean> {
+  return (await countTextsTo(trx, number, new Date(nowMs - 24 * 3_600_000))) >= mostTextsADay
 }
 
 const onlyOncePrefix: Readonly<Record<MessageChannel, string>> = { email: '', sms: 'sms ' }

@@ -31,7 +31,8 @@ export async function recordProof(context: Context, caseId: string, { slip, amou
       source: 'paper', transactionId: slip.trim(), reference: asked.reference, sum: money(amountMinor, asked.sum.currency), paidAt,
     })
     if (!noted?.isNew) refuse('already-exists', 'slip-already-noted')
-    await addAudit(trx, context, { action: 'payment.prove', subject: asked.id, forWhom: found.case.applicantId, facts: { caseId, slip: slip.trim() } })
+    const facts = { caseId, slip: slip.trim() }
+    await addAudit(trx, context, { action: 'payment.prove', subject: asked.id, forWhom: found.case.applicantId, facts })
     return noted.payment
   })
   wakeOutbox()

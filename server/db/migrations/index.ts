@@ -16,6 +16,7 @@ import * as addSignaturesToDocumentVersions from './20261124130700_add_signature
 import * as addOwnEmblemToTenants from './20261124130800_add_own_emblem_to_tenants.ts'
 import * as addChannelsToMessages from './20261124140700_add_channels_to_messages.ts'
 import * as addReceiptsToPayments from './20261124140800_add_receipts_to_payments.ts'
+import * as addIndexOnTextMessages from './20261124140900_add_index_on_text_messages.ts'
 
 export const migrations: Record<string, Knex.Migration> = {
   '20261124090000_create_product_tables': createProductTables,
@@ -34,4 +35,5 @@ export const migrations: Record<string, Knex.Migration> = {
   '20261124130800_add_own_emblem_to_tenants': addOwnEmblemToTenants,
   '20261124140700_add_channels_to_messages': addChannelsToMessages,
   '20261124140800_add_receipts_to_payments': addReceiptsToPayments,
+  '20261124140900_add_index_on_text_messages': addIndexOnTextMessages,
 }

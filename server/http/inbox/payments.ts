@@ -1,5 +1,4 @@
 import { DateTime } from 'luxon'
-import { z } from 'zod'
 import { recordProof } from '../../cases/payments/recordProof.ts'
 import { RecordProof } from '../contract/payments.ts'
 import { Id } from '../contract/words.ts'

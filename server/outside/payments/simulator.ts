@@ -125,9 +125,12 @@ function slipIn(form: URLSearchParams): Slip | undefined {
 function body(words: BankWords, given: URLSearchParams, told: readonly { at: string; slip: Slip; status: number }[]): string {
   const field = (name: string, label: string): string =>
     `<p><label for="${name}">${label}</label><br><input id="${name}" name="${name}" value="${text(given.get(name) ?? '')}" required></p>`
-  const rows = told.map(({ at, slip, status }) => `<li>
-    <div class="head"><b>${text(slip.reference)}</b><b class="${status === 204 ? '' : 'late'}">${status === 204 ? words.taken : words.notTaken}</b></div>
-    <small>${text(slip.tenant)} · ${(slip.amountMinor / 100).toFixed(2)} ${text(slip.currency)} · ${new Date(at).toLocaleString('sv-SE')}</small></li>`)
+  const rows = told.map(({ at, slip: { tenant, reference, amountMinor, currency }, status }) => {
+    const taken = status === 204 ? `<b>${words.taken}</b>` : `<b class="late">${words.notTaken}</b>`
+    const sum = `${(amountMinor / 100).toFixed(2)} ${text(currency)}`
+    return `<li><div class="head"><b>${text(reference)}</b>${taken}</div>
+      <small>${text(tenant)} · ${sum} · ${new Date(at).toLocaleString('sv-SE')}</small></li>`
+  })
   return `<p>${words.about}</p>
     <form method="post" action="/pay">
       ${field('tenant', words.tenant)}${field('reference', words.reference)}${field('amount', words.amount)}${field('currency', words.currency)}

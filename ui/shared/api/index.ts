@@ -2,7 +2,9 @@ export { ApiError, OfflineError } from './faults.ts'
 export { caller } from './send.ts'
 export { chooseNotices, endSignIn, fetchMe, fetchSignIns, fetchTown, fetchTowns, signOut, signOutEverywhere } from './town.ts'
 export { fetchCatalogue, fetchFee, fetchProcedure, fetchStartForm } from './catalogue.ts'
-export { documentAddress, fetchCase, fetchMyCases, fetchVerification, fileCase, openByCode, receiptAddress, recordProof, showNumber } from './cases.ts'
+export {
+  documentAddress, fetchCase, fetchMyCases, fetchVerification, fileCase, openByCode, receiptAddress, recordProof, showNumber,
+} from './cases.ts'
 export { deleteDraft, deleteFile, fetchDraft, fetchNewestDraft, saveDraft, uploadFile } from './drafts.ts'
 export { claimTask, completeTask, fetchTask, fetchTasks, inboxEventsAddress, releaseTask, saveTaskDraft } from './tasks.ts'
 export type { CompletedTask, SavedTaskDraft, TaskListName, TaskQuestion } from './tasks.ts'
