@@ -67,7 +67,7 @@ test.each([[360, false], [1280, true]])('a citizen reads what to pay, pays at th
     person.context.waitForEvent('page'), person.page.getByRole('link', { name: latin.ui('portal.request.bank') }).click(),
   ])
   await page.locator('form button').click()
-  await page.locator('.sms li').waitFor()
+  await page.locator('.sms li').first().waitFor()
   await expectAccessible(page)
 
   await person.page.reload()
