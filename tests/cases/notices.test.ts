@@ -169,7 +169,7 @@ test('a gateway that is down holds up no e-mail, and the message goes when it is
 })
 
 test('a number that is refused is told to clerk and citizen, and to the administrator', async () => {
-  const opened = await filed({ phone: '064 123 0001' })
+  const opened = await filed({ phone: '064 123 9901' })
 
   await written(opened.case.id, 'receipt')
 
