@@ -71,6 +71,7 @@ export async function startServer(config: Config, log: Log, clock: Clock = syste
     links: [
       { system: 'email', mode: config.MAIL_CATCHER_URL ? 'simulator' : 'live' },
       { system: 'sms', mode: !config.SMS_URL ? 'off' : config.SMS_CATCHER_URL ? 'simulator' : 'live' },
+      { system: 'payments', mode: !config.PAYMENTS_HOOK_SECRET ? 'off' : config.BANK_SIMULATOR_URL ? 'simulator' : 'live' },
       { system: 'signatures', mode: !config.SIGNATURE_TRUST ? 'off' : config.DEMO ? 'simulator' : 'live' },
     ],
     async ready() {

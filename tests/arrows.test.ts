@@ -35,7 +35,7 @@ const rooms: Readonly<Record<string, Room>> = {
   'server/http': { may: ['server/http/contract', 'server/cases', 'server/identity', 'server/channels', 'server/base', 'server/rules'], because: 'it is a door: reads in, calls a verb, shows out; SQL and gRPC are not its business' },
   'server/workers': { may: ['server/cases', 'server/channels', 'server/outside', 'server/zeebe', 'server/base', 'server/rules'], because: 'it is a door: no SQL and no HTTP' },
   'server/engine': { may: ['server/zeebe/protocol', 'server/db', 'server/base', 'server/rules'], because: 'the engine is on the far side of a wire: the product must run without it' },
-  'server/launch': { may: ['server/channels', 'server/identity', 'server/zeebe', 'server/db', 'server/base', 'server/rules'], because: 'it starts programs; what they do is theirs' },
+  'server/launch': { may: ['server/channels', 'server/outside/payments', 'server/identity', 'server/zeebe', 'server/db', 'server/base', 'server/rules'], because: 'it starts programs; what they do is theirs' },
   'server/console': { may: ['server/base', 'server/rules'], because: 'it shows the rules alone to whoever likes files, without a server or a database' },
   'server/main.ts': { may: ['server'], because: 'the one file that knows every room' },
   'server/audit.ts': { may: ['server/cases', 'server/db'], because: 'it asks one question of the database, without a server' },

@@ -58,6 +58,10 @@ const settings = z.object({
   SMS_TEMPLATE: z.string().includes('{text}').optional(),
   /** Signs what the gateway reports of arrival; without it, messages stay "sent". */
   SMS_HOOK_SECRET: z.string().min(16).optional(),
+  /** Signs what a bank, or whoever reads its statements, tells of payments; without it only clerks note them. */
+  PAYMENTS_HOOK_SECRET: z.string().min(16).optional(),
+  /** The demo's bank; empty in production. */
+  BANK_SIMULATOR_URL: url('http:', 'https:').optional(),
   /** Where the demo's SMS simulator shows what was sent; empty in production. */
   SMS_CATCHER_URL: url('http:', 'https:').optional(),
   /** Folder for uploaded and issued documents. */

@@ -4,6 +4,7 @@ import type { CaseDocument } from './document.ts'
 import type { Message } from './message.ts'
 import type { Representative } from './mandates/mandate.ts'
 import type { NumberLook } from './numberLook.ts'
+import type { PaymentFile } from './payments/payment.ts'
 import type { Person } from './person.ts'
 import type { Supplement } from './supplement/supplement.ts'
 import type { TimelineEntry } from './timeline.ts'
@@ -80,6 +81,8 @@ export interface CaseFile {
   supplements: Supplement[]
   documents: CaseDocument[]
   timeline: TimelineEntry[]
+  /** What is asked for it; null where nothing is, and for whom the contact is none of theirs. */
+  payment: PaymentFile | null
   /** What the town has written to the applicant, the oldest first; nothing for whom the contact is none of theirs. */
   messages: Message[]
   /** Who of the town hall was shown a personal number of it; for whose number it is. */

@@ -38,8 +38,11 @@ export const mailKinds = ['activation', 'activation-checked', 'mandate-offer', '
 export const messageKinds = [...newsKinds, ...mailKinds] as const
 export type MessageKind = (typeof messageKinds)[number]
 
-/** refused: no such address; undelivered: taken, but it never arrived; gave-up: nobody took it for too long. */
-export const messageFailures = ['refused', 'undelivered', 'gave-up'] as const
+/**
+ * refused: no such address; undelivered: taken, but it never arrived; gave-up: nobody took it for too long; too-many: the number had
+ * enough for a day.
+ */
+export const messageFailures = ['refused', 'undelivered', 'gave-up', 'too-many'] as const
 export type MessageFailure = (typeof messageFailures)[number]
 
 /** By which way a person wants to be told of news. */

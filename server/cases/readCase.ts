@@ -8,6 +8,7 @@ import type { MandateDeed } from './mandates/mandate.ts'
 import { isTheirs, may } from './may.ts'
 import { noteRead } from './noteRead.ts'
 import { numberLooks } from './numberLook.ts'
+import { paymentOfCase } from './payments/paymentOfCase.ts'
 import type { Person } from './person.ts'
 import { findCase } from './store/caseRows.ts'
 import { deadlinesOf } from './store/deadlineRows.ts'
@@ -61,8 +62,9 @@ export async function visibleCase(trx: Transaction, context: Context, caseId: st
 
 /** What belongs to a case, as far as the actor may see it. */
 export async function caseParts(
-  trx: Transaction, { actor }: Context, found: VisibleCase,
+  trx: Transaction, context: Context, found: VisibleCase,
 ): Promise<Omit<CaseFile, 'case' | 'package'>> {
+  const { actor } = context
   const { case: case_ } = found
   const isStaff = actor.kind === 'staff' || actor.kind === 'system'
   const documents = await documentsOfCase(trx, case_.id)
@@ -75,6 +77,7 @@ export async function caseParts(
     documents: documents.filter((document) =>
       (isStaff || document.forCitizen) && (document.kind !== 'act' || isTheirs(actor, 'act.read', { ...found, level: 'anonymous' }))),
     timeline: may(actor, 'history.see', found) ? await historyFor(trx, actor, found) : [],
+    payment: may(actor, 'contact.see', found) ? await paymentOfCase(trx, context, case_) : null,
     messages: may(actor, 'contact.see', found) ? await messagesOfCase(trx, case_.id) : [],
     looks: may(actor, 'looks.see', found) ? await numberLooks(trx, case_.id) : [],
   }

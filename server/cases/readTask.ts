@@ -13,6 +13,8 @@ export interface TaskFile {
   term: TermDeeds
   /** Whether a personal number of the case may be shown to them, for a reason. */
   numbersShowable: boolean
+  /** Whether they may note a payment that is proved on paper. */
+  mayRecordPayment: boolean
   file: CaseFile
 }
 
@@ -36,6 +38,7 @@ export async function readTask(context: Context, taskId: string): Promise<TaskFi
     },
     term: termDeeds(context, task, parts),
     numbersShowable: may(actor, 'number.show', found),
+    mayRecordPayment: may(actor, 'payment.record', found),
     file: { case: found.case, package: await packages.version(procedure, packageVersion), ...parts },
   }
 }

@@ -16,7 +16,7 @@ import { addToOutbox } from './outbox.ts'
 import type { Person } from './person.ts'
 import { findCase } from './store/caseRows.ts'
 import { deadlinesOf } from './store/deadlineRows.ts'
-import { insertMessage } from './store/messageRows.ts'
+import { countTextsTo, insertMessage } from './store/messageRows.ts'
 import { findPerson } from './store/personRows.ts'
 import { fillMail, fillSms, mailWords } from './texts/mailWords.ts'
 import { addTimeline } from './timeline.ts'
@@ -78,7 +78,8 @@ export async function writeToApplicant(trx: Transaction, context: Context, writi
       id, caseId: case_.id, channel, kind, address, language: case_.language, ...wordsOf(context, case_, kind, channel, gaps),
       onlyOnce: `${kind} ${onlyOncePrefix[channel]}${writing.onlyOnce ?? id}`, createdAt: new Date(clock.now()),
     }
-    if (!(await insertMessage(trx, message))) continue
+    const failure = channel === 'sms' && (await hasEnough(trx, address, clock.now())) ? 'too-many' as const : undefined
+    if (!(await insertMessage(trx, { ...message, ...(failure && { failure }) })) || failure) continue
     written.push(channel)
     await addToOutbox(trx, { kind: channel === 'sms' ? 'send-sms' : 'send-message', messageId: id }, clock.now())
   }
@@ -96,6 +97,13 @@ async function whomToWrite(trx: Transaction, context: Context, case_: Case, kind
   const receives = holds && (kind === 'receipt' || mandate.deeds.includes('receive'))
   if (receives && (representative.person.email || representative.person.phone)) return representative.person
   return case_.applicantId ? findPerson(trx, case_.applicantId) : undefined
+}
+
+// Who files for a whole street gets all of it; whoever types a stranger's number into our forms does not flood them.
+const mostTextsADay = 20
+
+async function hasEnough(trx: Transaction, number: string, nowMs: number): Promise<boolean> {
+  return (await countTextsTo(trx, number, new Date(nowMs - 24 * 3_600_000))) >= mostTextsADay
 }
 
 const onlyOncePrefix: Readonly<Record<MessageChannel, string>> = { email: '', sms: 'sms ' }

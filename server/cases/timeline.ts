@@ -10,6 +10,7 @@ export const timelineKinds = [
   'supplement-requested', 'supplement-answered', 'supplement-missed',
   'account-prepared', 'activation-sent', 'account-activated', 'activation-expired', 'registration-cancelled', 'account-removed',
   'account-exists',
+  'payment-asked', 'payment-short', 'payment-paid', 'payment-over',
 ] as const
 export type TimelineKind = (typeof timelineKinds)[number]
 

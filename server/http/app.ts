@@ -6,12 +6,14 @@ import { keepSessionsAlive } from '../identity/livingSession.ts'
 import { addCounterCases } from './counter/cases.ts'
 import { addRegistration } from './counter/registration.ts'
 import { addHealth } from './health.ts'
+import { addPaymentsHook } from './hooks/payments.ts'
 import { addSmsHook } from './hooks/sms.ts'
 import { addEvents } from './inbox/events.ts'
 import { addMandateDesk } from './inbox/mandates.ts'
 import { addNumbers } from './inbox/numbers.ts'
 import { addOperation } from './inbox/operation.ts'
 import { addPeople } from './inbox/people.ts'
+import { addPayments } from './inbox/payments.ts'
 import { addRights } from './inbox/rights.ts'
 import { addTasks } from './inbox/tasks.ts'
 import { addTerms } from './inbox/terms.ts'
@@ -77,6 +79,7 @@ export function routes(neighbors: Neighbors): Routes[] {
   addSignIn(open, attempts)
   addSignOut(open, attempts, [asks, formToken])
   addSmsHook(open)
+  addPaymentsHook(open)
 
   // Nobody needs to be known for these, so a session is not even looked at.
   const anybody = new Router<Koa.DefaultState, Web>({ prefix: '/api' })
@@ -104,6 +107,7 @@ export function routes(neighbors: Neighbors): Routes[] {
   addNumbers(known)
   addPeople(known)
   addMandateDesk(known)
+  addPayments(known)
   addOperation(known)
   addRights(known)
   addTowns(known)

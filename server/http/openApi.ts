@@ -14,6 +14,7 @@ import {
   ActivateAccount, ActivatedAccount, ActivationLink, CancelRegistration, CheckCitizen, CheckedCitizen, ConfirmedIdentity, ConfirmIdentity,
   ConsentWording, DeclineAccount, LookAtLink, RegisterCitizen, Registration, RegistrationSlip, ResendActivation,
 } from './contract/registration.ts'
+import { RecordProof } from './contract/payments.ts'
 import { RightsPage } from './contract/rights.ts'
 import {
   AddNote, FoundPeople, LikelyDoubles, MergedPeople, MergePage, MergePeople, MyMerges, PersonPage, UndoMerge, UndoneMerge,
@@ -106,6 +107,7 @@ const addresses: Readonly<Record<string, Described>> = {
   'post /api/{tenant}/inbox/mandates': { summary: 'Enters a mandate seen at the counter', sent: RecordMandate, answer: RecordedMandate },
   'post /api/{tenant}/inbox/mandates/{mandateId}/confirm': { summary: 'Confirms one', sent: ConfirmMandate, answer: Mandate },
   'post /api/{tenant}/inbox/mandates/{mandateId}/refuse': { summary: 'Refuses one', sent: RefuseMandate, answer: Mandate },
+  'post /api/{tenant}/inbox/cases/{caseId}/payments': { summary: 'Notes a slip', sent: RecordProof },
   'get /api/{tenant}/inbox/operation': { summary: 'What stands still, for administrators', query: ['language'], answer: OperationPage },
   'post /api/{tenant}/inbox/operation/incidents/{key}/resolve': { summary: 'Lets a failed step try again', sent: ResolveIncident },
   'post /api/{tenant}/inbox/operation/jobs/{key}/retry': { summary: 'Gives a failing job its tries again', sent: RetryJob },

@@ -39,6 +39,10 @@ export interface WebSettings {
   SMS_CATCHER_URL?: string | undefined
   /** Signs what the SMS gateway reports; without it the hook is shut. */
   SMS_HOOK_SECRET?: string | undefined
+  /** Signs what the bank tells; without it the hook is shut. */
+  PAYMENTS_HOOK_SECRET?: string | undefined
+  /** Demo only: the page of the simulated bank. */
+  BANK_SIMULATOR_URL?: string | undefined
 }
 
 /** What the middleware adds to each request on its way down. */

@@ -16,6 +16,7 @@ export interface Ports {
   authority: number
   /** The SMS simulator: its gateway and its page. */
   sms: number
+  bank: number
 }
 
 /** The places of all ports when the web server has `first`. */
@@ -31,6 +32,7 @@ export function portsFrom(first: number): Ports {
     mails: first + 7,
     authority: first + 8,
     sms: first + 9,
+    bank: first + 10,
   }
 }
 
@@ -38,7 +40,7 @@ const uses: Record<keyof Ports, string> = {
   web: 'the web server', keycloak: 'Keycloak', postgres: 'PostgreSQL', zeebe: 'the process engine',
   zeebeRest: 'what is read of the process engine', mails: 'the page of sent mails', certificates: 'the certificate door',
   smtp: 'the mail simulator', authority: 'the demo certificate authorities',
-  sms: 'the SMS simulator',
+  sms: 'the SMS simulator', bank: 'the bank simulator',
 }
 
 /** Refuses with 'port-taken' when someone else listens on one of `needed`, and says which and what to do. */
@@ -64,11 +66,11 @@ async function comesFree(port: number): Promise<boolean> {
 export async function freeFirstPort(): Promise<number> {
   for (let attempt = 0; attempt < 100; attempt++) {
     // Below 32768: the system gives out its own ports from there on.
-    const first = 18_000 + 10 * Math.floor(Math.random() * 1400)
+    const first = 18_000 + 20 * Math.floor(Math.random() * 700)
     const all = await Promise.all(Object.values(portsFrom(first)).map(isFree))
     if (all.every(Boolean)) return first
   }
-  throw new Error('Expected ten free ports in a row, but found none in 100 tries')
+  throw new Error('Expected eleven free ports in a row, but found none in 100 tries')
 }
 
 /** Whether nobody listens on a port of this machine. */

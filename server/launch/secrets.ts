@@ -15,11 +15,12 @@ export interface Secrets {
   secretKey: string
   smsKey: string
   smsHookSecret: string
+  paymentsHookSecret: string
 }
 
 const names = [
   'ownerPassword', 'appPassword', 'keycloakPassword', 'keycloakAdminPassword', 'clientSecret', 'serviceSecret', 'doorSecret',
-  'secretKey', 'smsKey', 'smsHookSecret',
+  'secretKey', 'smsKey', 'smsHookSecret', 'paymentsHookSecret',
 ] as const
 
 /** Reads the secrets of a data folder, and makes those that are missing. Only the file's owner may read it. */

@@ -5,6 +5,7 @@ import { startMailCatcher } from '../channels/email/catcher.ts'
 import { startMailRelay } from '../channels/email/simulator.ts'
 import { startSmsCatcher } from '../channels/sms/catcher.ts'
 import { makeSmsGateway } from '../channels/sms/simulator.ts'
+import { startBank } from '../outside/payments/simulator.ts'
 import { systemClock } from '../base/clock.ts'
 import { Refusal } from '../base/errors.ts'
 import { migrate } from '../db/migrate.ts'
@@ -45,6 +46,7 @@ export interface Running {
   keycloakUrl: string
   mailsUrl: string | undefined
   smsUrl: string | undefined
+  bankUrl: string | undefined
   /** Folder with the demo citizens' certificates; none: no embedded door. */
   certificates: string | undefined
   municipalities: readonly Municipality[]
@@ -112,6 +114,7 @@ async function startParts(options: StartOptions, started: number, stops: Stops):
   const databases = await startDatabases(dataDir, ports, secrets, given, tell, stops, breaks)
   const mail = given.SMTP_URL ? { smtpUrl: given.SMTP_URL, url: undefined } : await startMail(dataDir, ports, stops)
   const sms = given.SMS_URL ? undefined : await startSms(ports, secrets, stops)
+  const bank = given.PAYMENTS_HOOK_SECRET ? undefined : await startDemoBank(ports, secrets, stops)
   const smtp = { url: mail.smtpUrl, from: given.MAIL_FROM ?? 'salter@sombor.example' }
 
   const door = given.KEYCLOAK_URL ? undefined : await startDemoAuthorities(dataDir, ports, municipalities, stops)
@@ -123,7 +126,7 @@ async function startParts(options: StartOptions, started: number, stops: Stops):
   // While someone writes, `npm run dev` builds the pages beside us.
   await Promise.all([migrate(databases.owner), options.watch ? undefined : buildUi(root, tell)])
   signal.throwIfAborted()
-  const environment = serverEnvironment({ given, root, dataDir, ports, secrets, publicUrl, databases, smtp, mailsUrl: mail.url, sms, door })
+  const environment = serverEnvironment({ given, root, dataDir, ports, secrets, publicUrl, databases, smtp, mailsUrl: mail.url, sms, bank, door })
   const admin = { KEYCLOAK_ADMIN_USERNAME: adminName, KEYCLOAK_ADMIN_PASSWORD: secrets.keycloakAdminPassword }
   await keepEnvironment(dataDir, environment, admin)
   const main = ['--import', 'tsx', join(root, 'server', 'main.ts')]
@@ -145,6 +148,7 @@ async function startParts(options: StartOptions, started: number, stops: Stops):
     keycloakUrl,
     mailsUrl: mail.url,
     smsUrl: sms?.SMS_CATCHER_URL,
+    bankUrl: bank?.BANK_SIMULATOR_URL,
     certificates: door?.certificates.folder,
     municipalities,
     readyAfterMs: { withoutKeycloak, all: Date.now() - started },
@@ -161,6 +165,7 @@ function portsOfOurs(given: StartOptions['environment']): (keyof Ports)[] {
     ...(given.ZEEBE_ADDRESS ? [] : (['zeebe', 'zeebeRest'] as const)),
     ...(given.SMTP_URL ? [] : (['mails', 'smtp'] as const)),
     ...(given.SMS_URL ? [] : (['sms'] as const)),
+    ...(given.PAYMENTS_HOOK_SECRET ? [] : (['bank'] as const)),
   ]
 }
 
@@ -214,6 +219,14 @@ async function startSms(ports: Ports, { smsKey, smsHookSecret }: Secrets, stops:
     SMS_HOOK_SECRET: smsHookSecret,
     SMS_CATCHER_URL: catcher.url,
   }
+}
+
+type BankEnvironment = Record<'PAYMENTS_HOOK_SECRET' | 'BANK_SIMULATOR_URL', string>
+
+async function startDemoBank(ports: Ports, { paymentsHookSecret }: Secrets, stops: Stops): Promise<BankEnvironment> {
+  const bank = await startBank({ port: ports.bank, hooks: `http://127.0.0.1:${ports.web}`, hookSecret: paymentsHookSecret })
+  await stops.add(() => bank.close())
+  return { PAYMENTS_HOOK_SECRET: paymentsHookSecret, BANK_SIMULATOR_URL: bank.url }
 }
 
 /** The embedded certificate door's part of the settings. */
@@ -298,11 +311,12 @@ interface ServerNeeds {
   smtp: { url: string; from: string }
   mailsUrl: string | undefined
   sms: SmsEnvironment | undefined
+  bank: BankEnvironment | undefined
   door: DemoDoor | undefined
 }
 
 function serverEnvironment(
-  { given, root, dataDir, ports, secrets, publicUrl, databases, smtp, mailsUrl, sms, door }: ServerNeeds,
+  { given, root, dataDir, ports, secrets, publicUrl, databases, smtp, mailsUrl, sms, bank, door }: ServerNeeds,
 ): Record<string, string | undefined> {
   return {
     DATABASE_URL: databases.app,
@@ -323,6 +337,7 @@ function serverEnvironment(
     MAIL_CATCHER_URL: mailsUrl,
     ...(sms ?? smsEnvironment(given)),
     SMS_SENDER: given.SMS_SENDER,
+    ...(bank ?? { PAYMENTS_HOOK_SECRET: given.PAYMENTS_HOOK_SECRET }),
     FILES_DIR: join(dataDir, 'files'),
     PROCESSES_DIR: join(root, 'processes'),
     UI_DIR: join(root, 'dist', 'ui'),

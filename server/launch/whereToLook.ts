@@ -2,7 +2,7 @@ import { demoPassword } from './demoPassword.ts'
 import type { Running } from './startAll.ts'
 
 /** The last words of a start: where to look, and who to sign in as. */
-export function whereToLook({ publicUrl, keycloakUrl, mailsUrl, smsUrl, certificates, municipalities, readyAfterMs }: Running): string {
+export function whereToLook({ publicUrl, keycloakUrl, mailsUrl, smsUrl, bankUrl, certificates, municipalities, readyAfterMs }: Running): string {
   const towns = municipalities.map(({ id, names, people }) => {
     const citizens = people.filter(({ roles }) => roles.includes('citizen')).map(({ username }) => username)
     const staff = people.filter(({ roles }) => !roles.includes('citizen'))
@@ -21,6 +21,7 @@ export function whereToLook({ publicUrl, keycloakUrl, mailsUrl, smsUrl, certific
     `  Everyone's password is ${demoPassword}. The people and their numbers are invented.`,
     ...(mailsUrl ? [`  Mails that were sent: ${mailsUrl}`] : []),
     ...(smsUrl ? [`  Text messages that were sent: ${smsUrl}`] : []),
+    ...(bankUrl ? [`  A bank that moves no money: ${bankUrl}`] : []),
     ...(certificates ? [`  ${eSignature(certificates)}`] : []),
     `  Keycloak: ${keycloakUrl}/admin (salter-admin; its password is in secrets.json of the data folder)`,
     '  Ctrl-C stops everything.',

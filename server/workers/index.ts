@@ -2,6 +2,7 @@ import type { Context } from '../cases/context.ts'
 import { done, forwarded, type JobWorker } from '../zeebe/jobWorker.ts'
 import { checkTerm } from './checkTerm.ts'
 import { closeActivation } from './closeActivation.ts'
+import { askForPayment } from './askForPayment.ts'
 import { closeCase } from './closeCase.ts'
 import { createPendingAccount } from './createPendingAccount.ts'
 import { deletePendingAccount } from './deletePendingAccount.ts'
@@ -20,6 +21,7 @@ const dayMs = 24 * 3_600_000
 /** Which worker does which job type: the whole list, in the order of a case's life. */
 export const workers: Readonly<Record<string, JobWorker<Context>>> = {
   'send-receipt': automatic(sendReceipt),
+  'ask-for-payment': automatic(askForPayment),
   'io.camunda.zeebe:userTask': inbox(userTask),
   'check-term': automatic(checkTerm),
   'warn-of-term': automatic(warnOfTerm),

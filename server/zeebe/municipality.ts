@@ -2,6 +2,8 @@
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
+import { fullAccount } from '../rules/payments/account.ts'
+import { readIban } from '../rules/payments/iban.ts'
 import { parseAs } from './packages.ts'
 
 const Names = z.strictObject({ sr: z.string(), bg: z.string(), ro: z.string(), hu: z.string(), en: z.string() })
@@ -47,6 +49,15 @@ export const Municipality = z.looseObject({
   units: z.array(Unit).min(1),
   contact: z.strictObject({ address: Names, phone: z.string(), email: z.string() }),
   hours: WeekHours,
+  /** Where fees are paid to; without it, the town takes them in its own way and nothing is asked here. */
+  payments: z.strictObject({
+    /** Serbia: 840-…-57; Bulgaria and Romania: an IBAN. */
+    account: z.string(),
+    /** The municipality's number, in front of each reference where the country has one. */
+    code: z.string().regex(/^\d{0,5}$/).default(''),
+    /** Serbia's code of the purpose: 253 is public revenue. */
+    paymentCode: z.string().regex(/^\d{3}$/).default('253'),
+  }).optional(),
   /** Text messages in the citizen's own letters, or in plain Latin, which takes half as many. */
   smsLetters: z.enum(['own', 'plain-latin']).optional(),
   /** Demo only: who may sign in. Real people live in Keycloak. */
@@ -61,6 +72,10 @@ export const Municipality = z.looseObject({
     phone: z.string().optional(),
     address: z.string().optional(),
   })).default([]),
+}).superRefine(({ country, payments }, { addIssue }) => {
+  if (!payments || country === 'ba') return
+  const isAccount = country === 'rs' ? fullAccount(payments.account) : readIban(payments.account)
+  if (!isAccount) addIssue({ code: 'custom', path: ['payments', 'account'], message: 'Expected an account with good check digits' })
 })
 export type Municipality = z.infer<typeof Municipality>
 export type TownNames = z.infer<typeof Names>

@@ -175,7 +175,7 @@ test('a gateway that is down holds up no e-mail, and the message goes when it is
 })
 
 test('a number that is refused is told to clerk and citizen, and to the administrator', async () => {
-  const opened = await filed({ phone: '064 123 0001' })
+  const opened = await filed({ phone: '064 123 9901' })
 
   await written(opened.case.id, 'receipt')
 
@@ -243,6 +243,20 @@ test('a signed-in citizen changes the way at any time, for the requests that run
   })
   const ana = town.contextFor(clerk(town, 'ana.kovac'))
   await expect(chooseNotices(ana, { notices: 'email', phone: '' })).rejects.toMatchObject({ code: 'not-allowed' })
+})
+
+test('nobody’s telephone is flooded through our forms: after twenty a day a number gets no more, and the case says so', async () => {
+  const opened = await filed({ notices: 'sms', email: '' })
+
+  for (let times = 0; times < 21; times++) await sendToApplicant(system(), opened.case.id, 'notice', { onlyOnce: `job ${times}` })
+  outbox.wake()
+  await outbox.idle()
+
+  expect(sms.gateway.messages()).toHaveLength(20)
+  expect((await messagesOf(opened)).at(-1)).toMatchObject({ status: 'failed', failure: 'too-many' })
+  town.clock.advance(24 * 3_600_000)
+  await written(opened.case.id, 'notice', 'tomorrow')
+  expect(sms.gateway.messages()).toHaveLength(21)
 })
 
 test('a town without SMS offers none and sends none', async () => {

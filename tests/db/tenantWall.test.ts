@@ -62,7 +62,7 @@ test('the server’s role is bound by the wall, owns nothing, belongs to no othe
 /** What the server may delete has a short life or was never sent. */
 const deleted = ['documents', 'document_versions', 'drafts', 'outbox', 'sessions']
 /** Written once: what was deployed, registered, told and done stays as it was. */
-const writtenOnce = ['audit_entries', 'packages', 'register_entries', 'timeline_entries']
+const writtenOnce = ['payment_receipts', 'audit_entries', 'packages', 'register_entries', 'timeline_entries']
 
 test('the server has the rights it needs and no more', async () => {
   const { rows }: { rows: { name: string; rights: string[] }[] } = await pool.raw(`

@@ -88,6 +88,7 @@ export const table: Readonly<Record<string, Row>> = {
   'PUT /api/:tenant/me/notices': {
     asks: 'being told of news by e-mail', done: citizens, refused: { 'not-allowed': staff }, else: 'not-signed-in', body: { notices: 'email' },
   },
+  'POST /hooks/:tenant/payments': { asks: 'telling of a payment without a signature', done: [], else: 'call-not-signed' },
   'POST /hooks/:tenant/sms': { asks: 'telling of a message without a signature', done: [], else: 'call-not-signed' },
   'GET /api/:tenant/me/sign-ins': { asks: 'where am I signed in', done: [...citizens, ...staff], else: 'not-signed-in' },
   'DELETE /api/:tenant/me/sign-ins/:signIn': {
@@ -237,6 +238,10 @@ export const table: Readonly<Record<string, Row>> = {
   'POST /api/:tenant/inbox/people/:personId/merge': inbox({ asks: 'making one person of two rows', done: whoMerge, else: 'not-allowed' }),
   'POST /api/:tenant/inbox/people/merges/:mergeId/undo': inbox({
     asks: 'parting them again', body: { reason }, done: whoMerge, else: 'not-allowed',
+  }),
+  'POST /api/:tenant/inbox/cases/:caseId/payments': inbox({
+    asks: 'noting a slip where nothing is to be paid', body: { slip: '1', amountMinor: 100, paidOn: '2026-11-23' },
+    done: [], refused: { 'not-allowed': whoReadAll }, else: 'not-found',
   }),
   'GET /api/:tenant/inbox/operation': inbox({ asks: 'what stands still', done: whoReadAll, else: 'not-allowed' }),
   'GET /api/:tenant/inbox/operation/audit': inbox({ asks: 'is the audit whole', done: whoReadAll, else: 'not-allowed' }),

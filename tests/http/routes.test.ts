@@ -36,7 +36,8 @@ beforeAll(async () => {
   sombor = await testTown()
   zagora = await sombor.neighbor('stara-zagora')
   // Behind a proxy every browser has an address of its own: this test asks more often than one network may.
-  const settings = { PUBLIC_URL: 'https://salter.example', SMS_HOOK_SECRET: 'a secret that only the gateway knows' }
+  const hook = 'a secret that only the neighbor knows'
+  const settings = { PUBLIC_URL: 'https://salter.example', SMS_HOOK_SECRET: hook, PAYMENTS_HOOK_SECRET: hook }
   web = await testWeb(sombor, { others: [zagora], keycloak: keycloak as Keycloak, settings })
   jovana = await citizen(sombor)
   erzsebet = await citizen(sombor, { name: 'Erzsébet Tóth', number: '0101000805018' })

@@ -57,7 +57,7 @@ async function withMessages(): Promise<OpenedCase> {
     while (await deliverNext(machine, ['send-message', 'send-sms']));
   }
   await send('receipt', '064 123 4567')
-  await send('notice', '064 123 0001')
+  await send('notice', '064 123 9901')
   sms.gateway.setDown(true)
   await send('act', '064 123 4567')
   sms.gateway.setDown(false)

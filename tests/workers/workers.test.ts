@@ -64,6 +64,24 @@ test('a human step becomes a task and its job stays open', async () => {
   expect(town.events.at(-1)).toMatchObject({ kind: 'task-created', caseId: filed.id })
 })
 
+test('a job that asks for payment asks once, and tells the process until when it waits', async () => {
+  const { case: filed } = await openCase(town.contextFor(await citizen(town, { number: '0101990710008' })), extract())
+  const asks = job(filed, 'ask-for-payment')
+  expect(await run(asks)).toEqual({ kind: 'complete', variables: { paymentAsked: false } })
+  await run(job(filed, 'send-receipt', {}, { variables: { caseId: filed.id, feeMinor: 52_000 } }))
+
+  const [first, second] = [await run(asks), await run(asks)]
+
+  // Asked at 10.00 on 24 November: a reminder after three days, the end of the fifteenth day in the town's time.
+  expect(first).toEqual({
+    kind: 'complete', variables: { paymentAsked: true, remindAt: '2026-11-27T09:00:00.000Z', cancelAt: '2026-12-09T22:59:59.999Z' },
+  })
+  expect(second).toEqual(first)
+  const { payment, timeline } = await readCase(town.contextFor(systemActor('test')), filed.id)
+  expect(payment?.payment).toMatchObject({ state: 'asked', sum: { minor: 52_000, currency: 'RSD' } })
+  expect(timeline.filter(({ kind }) => kind === 'payment-asked')).toHaveLength(1)
+})
+
 test('the fee the process worked out is kept with the case', async () => {
   const { case: filed } = await openCase(town.contextFor(await citizen(town)), extract())
 

@@ -30,7 +30,7 @@ export async function sendAgain(context: Context, entryId: string, { reason, add
     const entry = await lockStalled(trx, entryId)
     if (!entry) refuse('not-found', 'not-found')
     const { payload } = entry
-    if (payload.kind === 'publish-message' && (await hasBegun(trx, payload))) refuse('wrong-state', 'process-has-begun')
+    if (payload.kind === 'publish-message' && isStart(payload) && (await hasBegun(trx, payload))) refuse('wrong-state', 'process-has-begun')
     if (isToPerson(payload)) await makeSendable(trx, context, payload.messageId, address)
     await removeOutbox(trx, entryId)
     await addToOutbox(trx, payload, clock.now())
@@ -39,6 +39,11 @@ export async function sendAgain(context: Context, entryId: string, { reason, add
     })
   })
   wakeOutbox()
+}
+
+/** A case starts by a message with its own id; any other message is for a process that runs. */
+function isStart({ messageId, correlationKey }: Extract<OutboxPayload, { kind: 'publish-message' }>): boolean {
+  return messageId === correlationKey
 }
 
 async function hasBegun(trx: Transaction, { correlationKey }: Extract<OutboxPayload, { kind: 'publish-message' }>): Promise<boolean> {

@@ -66,6 +66,7 @@ export const rights: readonly Right[] = [
   may(['counter-clerk', 'village-office-clerk', 'case-clerk', 'registrar', 'head'], 'number.show', ['readable'], ['case-open']),
   may(['records-officer'], 'number.show', ['readable'], ['case-closed']),
   may(['code', 'citizen', 'auditor'], 'looks.see', ['readable']),
+  may([...caseworkers, 'village-office-clerk'], 'payment.record', ['readable']),
 
   may(['counter-clerk', 'village-office-clerk'], 'citizen.register', ['any']),
   may(['counter-clerk', 'supervisor'], 'citizen.confirm', ['any']),

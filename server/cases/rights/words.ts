@@ -14,7 +14,7 @@ export const deeds = [
   'request.file', 'request.file-for-another', 'request.take', 'draft.open', 'case.read', 'act.read',
   'task.see', 'task.claim', 'task.complete', 'task.release',
   'term.change', 'supplement.request', 'supplement.answer',
-  'contact.see', 'history.see', 'clerk-name.see', 'number.show', 'looks.see',
+  'contact.see', 'history.see', 'clerk-name.see', 'number.show', 'looks.see', 'payment.record',
   'citizen.register', 'citizen.confirm', 'person.read', 'person.note', 'person.merge', 'mandate.record',
   'statistics.read', 'procedure.design',
   'operation.see', 'operation.mend', 'audit.check', 'rights.see', 'tenant.administer', 'tenant.add',
@@ -46,7 +46,7 @@ export const sections: readonly { readonly id: string; readonly deeds: readonly 
   { id: 'requests', deeds: ['request.file', 'request.file-for-another', 'request.take', 'draft.open', 'case.read', 'act.read'] },
   { id: 'tasks', deeds: ['task.see', 'task.claim', 'task.complete', 'task.release'] },
   { id: 'terms', deeds: ['term.change', 'supplement.request', 'supplement.answer'] },
-  { id: 'fields', deeds: ['contact.see', 'history.see', 'clerk-name.see', 'number.show', 'looks.see'] },
+  { id: 'fields', deeds: ['contact.see', 'history.see', 'clerk-name.see', 'number.show', 'looks.see', 'payment.record'] },
   { id: 'people', deeds: ['citizen.register', 'citizen.confirm', 'person.read', 'person.note', 'person.merge', 'mandate.record'] },
   { id: 'town', deeds: [
     'statistics.read', 'procedure.design', 'operation.see', 'operation.mend', 'audit.check', 'rights.see', 'tenant.administer', 'tenant.add',

@@ -8,6 +8,8 @@ export type NewMessage = Pick<Message, 'id' | 'caseId' | 'channel' | 'kind' | 'a
   createdAt: Date
   /** Of a text message: how many it takes. */
   parts?: number
+  /** It is not to be sent at all. */
+  failure?: MessageFailure
 }
 
 /** Writes a message to be sent; answers false when `onlyOnce` has been written before. */
@@ -26,13 +28,26 @@ export async function insertMessage(trx: Transaction, message: NewMessage): Prom
       body: message.body,
       only_once: message.onlyOnce,
       parts: message.parts ?? null,
-      status: 'waiting',
+      status: message.failure ? 'failed' : 'waiting',
+      failure: message.failure ?? null,
       created_at: message.createdAt,
     })
     .onConflict(trx.raw('(tenant_id, only_once) WHERE only_once IS NOT NULL'))
     .ignore()
     .returning('id')
   return written.length === 1
+}
+
+/** How many text messages a number has been sent or is to be sent since then. */
+export async function countTextsTo(trx: Transaction, address: string, since: Date): Promise<number> {
+  const { rows }: { rows: { count: number }[] } = await trx.raw(
+    `SELECT count(*)::int AS count
+     FROM   messages
+     WHERE  tenant_id = current_tenant() AND channel = 'sms' AND address = :address AND created_at > :since
+       AND  failure IS DISTINCT FROM 'too-many'`,
+    { address, since },
+  )
+  return rows[0]!.count
 }
 
 export async function findMessage(trx: Transaction, id: string): Promise<Message | undefined> {

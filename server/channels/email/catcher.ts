@@ -1,7 +1,7 @@
 /** The page that shows what the simulated relay was given. Loopback only, for the demo. */
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
-import { page, text } from '../catcherPage.ts'
-import { readerOf } from '../readerOf.ts'
+import { page, text } from '../../base/simulatorPage.ts'
+import { readerOf } from '../../base/readerOf.ts'
 import { catcherWords, type CatcherWords } from './catcherWords.ts'
 import type { CaughtMail, MailRelay } from './simulator.ts'
 

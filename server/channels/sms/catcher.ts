@@ -1,7 +1,7 @@
 /** The simulated gateway's door: where messages are posted, and the page that shows them. Loopback only, for the demo. */
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
-import { page, text } from '../catcherPage.ts'
-import { readerOf } from '../readerOf.ts'
+import { page, text } from '../../base/simulatorPage.ts'
+import { readerOf } from '../../base/readerOf.ts'
 import { catcherWords, type SmsCatcherWords } from './catcherWords.ts'
 import { misbehavior, type CaughtSms, type SmsGateway } from './simulator.ts'
 

@@ -1,5 +1,5 @@
 import { toLatin } from '../../rules/scripts/index.ts'
-import type { ReaderLanguage } from '../readerOf.ts'
+import type { ReaderLanguage } from '../../base/readerOf.ts'
 import type { CaughtSms, misbehavior } from './simulator.ts'
 
 /** Every sentence of the page. */

@@ -27,7 +27,7 @@ export interface CaughtSms {
 
 /** What the last four digits of a number bring about. Any other number takes its message within a second. */
 export const misbehavior: Readonly<Record<string, 'refuse' | 'silent' | 'busy' | 'undelivered' | 'late'>> = {
-  '0001': 'refuse', '0002': 'silent', '0003': 'busy', '0004': 'undelivered', '0005': 'late',
+  '9901': 'refuse', '9902': 'silent', '9903': 'busy', '9904': 'undelivered', '9905': 'late',
 }
 
 /** Arrival is told after so long; for a telephone that is switched off for a while, after ten minutes. */

@@ -21,6 +21,8 @@ import * as createTrainingFills from './20261124140400_create_training_fills.ts'
 import * as findSessionInOneStatement from './20261124140500_find_session_in_one_statement.ts'
 import * as keepPausesAndExtensionsOfTerms from './20261124140600_keep_pauses_and_extensions_of_terms.ts'
 import * as addChannelsToMessages from './20261124140700_add_channels_to_messages.ts'
+import * as addReceiptsToPayments from './20261124140800_add_receipts_to_payments.ts'
+import * as addIndexOnTextMessages from './20261124140900_add_index_on_text_messages.ts'
 
 export const migrations: Record<string, Knex.Migration> = {
   '20261124090000_create_product_tables': createProductTables,
@@ -44,4 +46,6 @@ export const migrations: Record<string, Knex.Migration> = {
   '20261124140500_find_session_in_one_statement': findSessionInOneStatement,
   '20261124140600_keep_pauses_and_extensions_of_terms': keepPausesAndExtensionsOfTerms,
   '20261124140700_add_channels_to_messages': addChannelsToMessages,
+  '20261124140800_add_receipts_to_payments': addReceiptsToPayments,
+  '20261124140900_add_index_on_text_messages': addIndexOnTextMessages,
 }

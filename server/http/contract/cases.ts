@@ -3,6 +3,7 @@ import { whysShown } from '../../rules/identifiers/whyShown.ts'
 import { caseActions } from '../../rules/neededLevel.ts'
 import { Applicant } from './drafts.ts'
 import { mandateKinds } from './mandates.ts'
+import { ShownPayment } from './payments.ts'
 import { ShownSignatures } from './signatures.ts'
 import { Supplement, TermKind, WhyStanding } from './terms.ts'
 import { Answers, Channel, Day, Id, Instant, Language, Level, Money, Status } from './words.ts'
@@ -171,6 +172,8 @@ export const CasePage = z.object({
   messages: z.array(SentMessage),
   /** The applicant and who acts for them; null where they act themselves. */
   parties: z.object({ applicant: z.string(), representative: z.string(), kind: z.enum(mandateKinds).nullable() }).nullable(),
+  /** Null: nothing is asked. */
+  payment: ShownPayment.nullable(),
   /** Newest first. */
   looks: z.array(NumberLook),
   answers: z.array(AnsweredRow),

@@ -3,6 +3,7 @@ import { FormSchema } from './catalogue.ts'
 import { Supplement, TermDeeds } from './terms.ts'
 import { AnsweredRow, CaseDocument, Deadline, SentMessage, TimelineEntry } from './cases.ts'
 import { Mandate } from './mandates.ts'
+import { ShownPayment } from './payments.ts'
 import { Answers, Channel, Id, Instant, Money, Status } from './words.ts'
 
 export const lists = ['mine', 'unit', 'unassigned', 'all'] as const
@@ -88,6 +89,9 @@ export const TaskPage = z.object({
     documents: z.array(CaseDocument),
     timeline: z.array(TimelineEntry),
     messages: z.array(SentMessage),
+    payment: ShownPayment.nullable(),
+    /** Whether the reader may note a slip. */
+    mayRecordPayment: z.boolean(),
   }),
 })
 export type TaskPage = z.infer<typeof TaskPage>

@@ -34,6 +34,8 @@ export const Town = z.object({
   /** Demo only: the pages that show what was mailed, and what was sent by SMS. */
   mailCatcherUrl: z.string().nullable(),
   smsCatcherUrl: z.string().nullable(),
+  /** Demo only: a bank that moves no money. */
+  bankSimulatorUrl: z.string().nullable(),
 })
 export type Town = z.infer<typeof Town>
 

@@ -13,6 +13,7 @@ import { showForm } from './showForm.ts'
 import { showLooks } from './showLooks.ts'
 import { showSupplements } from './showSupplement.ts'
 import { showMessages } from './showMessages.ts'
+import { showPayment } from './showPayment.ts'
 import { showTimeline } from './showTimeline.ts'
 import { unitName } from './showTown.ts'
 
@@ -38,6 +39,7 @@ export function showCase(file: CaseFile, town: Town, language: Language): CasePa
     timeline: showTimeline(file.timeline, pack, words),
     messages: showMessages(file.messages),
     parties: partiesOf(file),
+    payment: file.payment && showPayment(file.payment),
     looks: showLooks(file, town, words, language),
     answers: requestAnswers(file, town, language, { showable: false }),
     actionLevels: levelsOfActions<Level>(pack.procedure.levels),

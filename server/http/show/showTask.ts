@@ -18,6 +18,7 @@ import { maskedAnswers, showForm } from './showForm.ts'
 import { showSupplements } from './showSupplement.ts'
 import { showMessages } from './showMessages.ts'
 import { showMandate } from './showMandate.ts'
+import { showPayment } from './showPayment.ts'
 import { showTimeline, stepName } from './showTimeline.ts'
 import { unitName } from './showTown.ts'
 
@@ -58,7 +59,7 @@ export function rowOf({ task, file }: TaskFile, reader: Reader): z.infer<typeof 
 }
 
 /** A task with its form, and the case beside it. */
-export function showTask({ task, may, term, numbersShowable, file }: TaskFile, reader: Reader): z.infer<typeof TaskPage> {
+export function showTask({ task, may, term, mayRecordPayment, numbersShowable, file }: TaskFile, reader: Reader): z.infer<typeof TaskPage> {
   const { town, language } = reader
   const { case: case_, package: pack, applicant } = file
   const words = wordsOf(pack, language, town.country)
@@ -111,6 +112,8 @@ export function showTask({ task, may, term, numbersShowable, file }: TaskFile, r
       documents: file.documents.map((document) => showDocument(document, pack, words)),
       timeline: showTimeline(file.timeline, pack, words),
       messages: showMessages(file.messages),
+      payment: file.payment && showPayment(file.payment),
+      mayRecordPayment,
     },
   }
 }

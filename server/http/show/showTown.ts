@@ -35,6 +35,7 @@ export function showTown(town: Town, language: Language, settings: WebSettings, 
     // In a copy for practice it is chosen and written as anywhere, and sent to nobody.
     offersSms: links.some(({ system, mode }) => system === 'sms' && mode !== 'off'),
     mailCatcherUrl: settings.DEMO ? (settings.MAIL_CATCHER_URL ?? null) : null,
+    bankSimulatorUrl: settings.DEMO ? (settings.BANK_SIMULATOR_URL ?? null) : null,
     smsCatcherUrl: settings.DEMO ? (settings.SMS_CATCHER_URL ?? null) : null,
   }
 }

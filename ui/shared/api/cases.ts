@@ -1,6 +1,7 @@
 import type {
   CasePage, FileCase, MyCases, OpenByCode, OpenedByCode, Receipt, ShowNumber, ShownNumber, Verification,
 } from '../../../server/http/contract/cases.ts'
+import type { RecordProof } from '../../../server/http/contract/payments.ts'
 import type { Language } from '../../../server/http/contract/words.ts'
 import { caller, send } from './send.ts'
 
@@ -17,6 +18,11 @@ export function fetchCase(caseId: string, language: Language): Promise<CasePage>
 /** A masked personal number, whole. Who saw it and why stays where the citizen reads it. */
 export function showNumber(caseId: string, wish: ShowNumber): Promise<ShownNumber> {
   return send<ShownNumber>(`/inbox/cases/${caseId}/number`, { method: 'POST', body: wish })
+}
+
+/** Notes a payment that somebody proves on paper. */
+export function recordProof(caseId: string, proof: RecordProof): Promise<void> {
+  return send<void>(`/inbox/cases/${caseId}/payments`, { method: 'POST', body: proof })
 }
 
 /** My cases and drafts, newest first. */

@@ -2,12 +2,14 @@ export { ApiError, OfflineError } from './faults.ts'
 export { caller } from './send.ts'
 export { chooseNotices, endSignIn, fetchMe, fetchSignIns, fetchTown, fetchTowns, signOut, signOutEverywhere } from './town.ts'
 export { fetchCatalogue, fetchFee, fetchProcedure, fetchStartForm } from './catalogue.ts'
-export { documentAddress, fetchCase, fetchMyCases, fetchVerification, fileCase, openByCode, receiptAddress, showNumber } from './cases.ts'
 export { deleteDraft, deleteFile, fetchDraft, fetchNewestDraft, handOverDraft, saveDraft, takeOverDraft, uploadFile } from './drafts.ts'
 export {
   acceptOffer, addProof, askMandate, confirmMandate, fetchMandates, fetchTownMandates, offerMandate, proofAddress, readOffer, recordMandate,
   refuseMandate, revokeMandate,
 } from './mandates.ts'
+export {
+  documentAddress, fetchCase, fetchMyCases, fetchVerification, fileCase, openByCode, receiptAddress, recordProof, showNumber,
+} from './cases.ts'
 export { claimTask, completeTask, fetchTask, fetchTasks, inboxEventsAddress, releaseTask, saveTaskDraft } from './tasks.ts'
 export type { CompletedTask, SavedTaskDraft, TaskListName, TaskQuestion } from './tasks.ts'
 export { answerSupplement, extendTerm, requestSupplement, resumeTerm, supplyFile, suspendTerm, takeBackFile } from './terms.ts'

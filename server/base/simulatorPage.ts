@@ -54,6 +54,10 @@ pre {
 }
 .row { display: flex; flex-wrap: wrap; gap: .75rem; margin-block: 1rem }
 .late { color: var(--late); font-weight: 600 }
+input, select {
+  box-sizing: border-box; width: 100%; max-width: 24rem; min-height: 2.75rem; padding-inline: .75rem; border: 1px solid var(--line-2);
+  border-radius: 6px; background: var(--surface); color: var(--ink); font: inherit;
+}
 button {
   min-height: 2.75rem; padding-inline: 1rem; border: 1px solid var(--line-2); border-radius: 6px;
   background: var(--surface); color: var(--link); font: inherit; cursor: pointer;
