@@ -1,5 +1,7 @@
 import type { z } from 'zod'
+import type { Case } from '../../cases/case.ts'
 import type { PackageShelf, ShelvedPackage } from '../../cases/context.ts'
+import { openPause, type CaseDeadline } from '../../cases/deadlines/deadline.ts'
 import { standingOf } from '../../cases/mandates/mandate.ts'
 import type { TaskFile } from '../../cases/readTask.ts'
 import { may as mayDo } from '../../cases/may.ts'
@@ -9,7 +11,7 @@ import { titleOf, wordsOf } from '../../cases/words.ts'
 import type { Actor } from '../../identity/actor.ts'
 import type { Mandate } from '../contract/mandates.ts'
 import type { TaskPage, TaskRow } from '../contract/tasks.ts'
-import type { Language } from '../contract/words.ts'
+import type { Language, Status } from '../contract/words.ts'
 import type { Town } from '../web.ts'
 import { feeOf, requestAnswers } from './showCase.ts'
 import { showDeadline } from './showDeadline.ts'
@@ -45,7 +47,7 @@ export function showTaskRow(listed: TaskInList, pack: ShelvedPackage, reader: Re
     step: stepName(task.elementId, wordsOf(pack, language, town.country)),
     unit: unitName(town, task.unitId, language),
     holder: holderOf(task, reader.actor),
-    status: case_.status,
+    status: statusForStaff(case_, deadline),
     filedAt: case_.filedAt.toISOString(),
     createdAt: task.createdAt.toISOString(),
     deadline: deadline && showDeadline(deadline, town),
@@ -84,7 +86,7 @@ export function showTask({ task, may, term, mayRecordPayment, numbersShowable, f
       number: case_.number,
       procedure: case_.procedure,
       title: titleOf(pack, language, town.country),
-      status: case_.status,
+      status: statusForStaff(case_, file.deadline),
       unit: unitName(town, case_.unitId, language),
       channel: case_.channel,
       language: case_.language,
@@ -124,6 +126,12 @@ function mandateOf({ representative, applicant }: TaskFile['file'], { town, acto
   const { mandate, documents, person } = representative
   const file = { mandate, person, forPerson: applicant, documents, standing: standingOf(mandate, today), caseNumber: null }
   return showMandate(file, { town, actor, language, packages })
+}
+
+/** The citizen is told that the town waits for them; the town hall, that it waits for the citizen. */
+function statusForStaff({ status }: Case, deadline: CaseDeadline | null): Status {
+  if (status !== 'waiting-for-you') return status
+  return deadline && openPause(deadline) ? 'waiting-for-party' : 'in-progress'
 }
 
 function holderOf(task: Task, actor: Actor): { id: string; name: string; mine: boolean } | null {
