@@ -96,7 +96,7 @@ function steeringOf(pack: ShelvedPackage, schema: FormSchema, kept: Answers): Re
   return Object.fromEntries(Object.entries(kept).filter(([key]) => keys.has(key) && !reserved.includes(key)))
 }
 
-const reserved: readonly string[] = ['caseId', 'packageVersion']
+const reserved: readonly string[] = ['caseId', 'packageVersion', 'dueAt', 'termNextAt', 'termState', 'termOutcome']
 
 async function keepAnswers(context: Context, taskId: string, answers: Answers): Promise<void> {
   await context.db.transaction(async (trx) => {

@@ -2,9 +2,12 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { claimTask } from '../../server/cases/claimTask.ts'
 import { completeTask } from '../../server/cases/completeTask.ts'
 import type { Context } from '../../server/cases/context.ts'
+import { tellProcess } from '../../server/cases/deadlines/changeTerm.ts'
 import { openCase } from '../../server/cases/openCase.ts'
 import { readCase } from '../../server/cases/readCase.ts'
 import { readDocument } from '../../server/cases/readDocument.ts'
+import { readTask } from '../../server/cases/readTask.ts'
+import { lockDeadline } from '../../server/cases/store/deadlineRows.ts'
 import { extract, marko, petition } from '../support/filing.ts'
 import { heard, startOnEngine, type TownsOnEngine } from '../support/onTheEngine.ts'
 import { citizen, clerk, testTown, visitor, type TestTown } from '../support/town.ts'
@@ -75,6 +78,39 @@ test('a petition is forwarded to whom it concerns, and the engine knows no word 
 
   const { case: closed } = await readCase(milica, filed.id)
   expect(closed).toMatchObject({ status: 'answered', outcome: 'forwarded', taskAnswers: answers })
+})
+
+test('a term that has passed is told to the head of the unit, and with the work the watch over it ends', async () => {
+  const milica = engine.contextFor(town, clerk(town, 'milica.jovin'))
+  const vesna = engine.contextFor(town, clerk(town, 'vesna.radic'))
+  const workComes = heard(town, (event) => event.kind === 'task-created')
+  const { case: filed } = await openCase(engine.contextFor(town, visitor()), petition({ applicant: marko }))
+  const { taskId } = await workComes
+
+  // Forty days later, without waiting for them: the process is woken as by any change of the term.
+  const headsStepComes = heard(town, (event) => event.kind === 'task-created' && event.taskId !== taskId)
+  await milica.db.transaction(async (trx) => {
+    await trx.raw(
+      `UPDATE deadlines SET starts_at = starts_at - interval '40 days', due_at = due_at - interval '40 days' WHERE case_id = ?`, [filed.id],
+    )
+    await tellProcess(trx, milica, (await lockDeadline(trx, filed.id))!)
+  })
+  milica.wakeOutbox()
+  const { taskId: headsTaskId } = await headsStepComes
+
+  const heads = await readTask(vesna, headsTaskId!)
+  expect(heads.task).toMatchObject({ elementId: 'look-into-delay', unitId: 'citizen-service', role: 'head', status: 'open' })
+  expect(heads.file.timeline.map(({ kind }) => kind)).toContain('term-passed')
+  await expect(claimTask(milica, headsTaskId!)).rejects.toMatchObject({ code: 'task-not-for-you' })
+
+  await claimTask(milica, taskId!)
+  const caseCloses = closing(milica, filed.id)
+  await completeTask(milica, taskId!, {
+    decision: 'forward', competentBody: 'ЈКП „Водовод“', forwardingNote: 'Надлежно је јавно комунално предузеће, па захтев шаљемо њима.',
+  })
+  await caseCloses
+
+  await expect.poll(async () => (await readTask(vesna, headsTaskId!)).task.status).toBe('gone')
 })
 
 /** Resolves when the case has ended; looks whenever the case is said to have changed. */

@@ -90,6 +90,23 @@ test('the fee the process worked out is kept with the case', async () => {
   expect((await readCase(town.contextFor(systemActor('test')), filed.id)).case).toMatchObject({ feeMinor: 52_000, currency: 'RSD' })
 })
 
+test('a look at the term tells the process how it stands and changes nothing, a warning is told to the office once', async () => {
+  const { case: filed } = await openCase(town.contextFor(visitor()), petition())
+  const termNextAt = new Date(town.clock.now()).toISOString()
+  const look = job(filed, 'check-term', {}, { variables: { caseId: filed.id, termNextAt } })
+
+  expect(await run(look)).toMatchObject({ kind: 'complete', variables: { termState: 'running', termOutcome: null } })
+  expect(await run(look)).toEqual(await run(look))
+  const warning = job(filed, 'warn-of-term', {}, { variables: { caseId: filed.id, termState: 'soon' } })
+  await run(warning)
+  await run(warning)
+  expect(await run(job(filed, 'miss-supplement'))).toMatchObject({ kind: 'complete', variables: { termNextAt: expect.any(String) } })
+
+  const ofOffice = (await readCase(town.contextFor(systemActor('test')), filed.id)).timeline
+  expect(ofOffice.filter(({ kind }) => kind === 'term-soon')).toMatchObject([{ forCitizen: false }])
+  expect(await run(job(filed, 'check-term'))).toMatchObject({ kind: 'fail' })
+})
+
 test('a late mark tells that the term has passed, once', async () => {
   const { case: filed } = await openCase(town.contextFor(visitor()), petition())
   const late = job(filed, 'set-status', { status: 'in-progress', note: 'late' })
