@@ -1,10 +1,9 @@
-import { v7 as uuidv7 } from 'uuid'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import type { Browser, Page } from 'playwright-core'
+import type { Browser } from 'playwright-core'
 import { expectAccessible, newVisitor, openBrowser, signInAs } from '../support/browser.ts'
-import { marko, petition } from '../support/filing.ts'
 import { startSystem, type System } from '../support/system.ts'
 import { words, type Words } from '../support/words.ts'
+import { petitionFrom } from './steps.ts'
 
 let system: System
 let browser: Browser
@@ -21,7 +20,7 @@ afterAll(async () => {
 
 test('a clerk asks for what is missing, the clock stops, the citizen sends words and a file, and the clock runs on', async () => {
   const citizen = await newVisitor(browser)
-  const { caseId, number } = await file(citizen.page)
+  const { caseId, number } = await petitionFrom(citizen.page, { url: system.url, tenant: 'sombor', language: 'sr-Latn' })
 
   // the clerk takes the step and asks
   const clerk = await newVisitor(browser, { width: 1280, height: 900 })
@@ -72,16 +71,3 @@ test('a clerk asks for what is missing, the clock stops, the citizen sends words
 
 // The smallest picture there is: one gray point.
 const dot = Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==', 'base64')
-
-/** Files a petition by the portal's own address; how its pages do it is another journey's matter. */
-async function file(page: Page): Promise<{ caseId: string; number: string }> {
-  await page.goto(`${system.url}/sombor`)
-  const { procedure, answers } = petition()
-  const request = { procedure, answers, draftId: uuidv7(), clientKey: uuidv7(), language: 'sr-Latn', applicant: { ...marko, number: '' } }
-  return page.evaluate(async (body) => {
-    const { formToken } = (await (await fetch('/api/sombor/me?language=sr-Latn')).json()) as { formToken: string }
-    const headers = { 'content-type': 'application/json', 'x-salter-token': formToken }
-    const reply = await fetch('/api/sombor/cases', { method: 'POST', headers, body })
-    return (await reply.json()) as { caseId: string; number: string }
-  }, JSON.stringify(request))
-}

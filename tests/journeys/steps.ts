@@ -1,6 +1,8 @@
 import type { Page } from 'playwright-core'
+import { v7 as uuidv7 } from 'uuid'
 import { expect } from 'vitest'
 import { expectAccessible, signInAs } from '../support/browser.ts'
+import { marko, petition } from '../support/filing.ts'
 import type { Words } from '../support/words.ts'
 
 /** An answer as a person gives it: typed, chosen among buttons, picked from a list, or a day in three fields. */
@@ -40,6 +42,20 @@ export async function foretoldFee(page: Page): Promise<string> {
 /** The fee that was charged, as the open request shows it. */
 export async function chargedFee(page: Page, words: Words): Promise<string> {
   return (await page.locator('.stamp dt', { hasText: words.ui('stamp.fee') }).locator('xpath=following-sibling::dd').innerText()).trim()
+}
+
+/** Files a petition by the portal's own address, as Marko; how its pages do it is another journey's matter. */
+export async function petitionFrom(
+  page: Page, { url, tenant, language }: { url: string; tenant: string; language: string },
+): Promise<{ caseId: string; number: string }> {
+  await page.goto(`${url}/${tenant}`)
+  const { procedure, answers } = petition()
+  const request = { procedure, answers, draftId: uuidv7(), clientKey: uuidv7(), language, applicant: { ...marko, number: '' } }
+  return page.evaluate(async ({ api, body }) => {
+    const { formToken } = (await (await fetch(`${api}/me`)).json()) as { formToken: string }
+    const headers = { 'content-type': 'application/json', 'x-salter-token': formToken }
+    return (await (await fetch(`${api}/cases`, { method: 'POST', headers, body })).json()) as { caseId: string; number: string }
+  }, { api: `/api/${tenant}`, body: JSON.stringify(request) })
 }
 
 /** Sends the request and reads the receipt. */
