@@ -47,10 +47,12 @@ export function planRequests(
   return Array.from({ length: plannedRequests }, (_, index): PlannedRequest => {
     const goal = goals[index % goals.length]!
     const suited = examples.filter(({ steps }) => goal !== 'begun' || steps.length > 1)
-    const example = (suited.length > 0 ? suited : examples)[index % (suited.length || examples.length)]!
+    // Each round of goals begins one further, so that no goal meets always the same procedure, nor the same people.
+    const turn = index + Math.floor(index / goals.length)
+    const example = (suited.length > 0 ? suited : examples)[turn % (suited.length || examples.length)]!
     const key = `${tenant.id} ${generation} ${index}`
-    const person = madeUpPerson(practice, tenant.country, tenant.placeNames[fileOf(tenant.officialLanguage)].replace(/ \(.*\)$/, ''), index)
-    const petition = practice.petitions[index % practice.petitions.length]!
+    const person = madeUpPerson(practice, tenant.country, tenant.placeNames[fileOf(tenant.officialLanguage)].replace(/ \(.*\)$/, ''), turn)
+    const petition = practice.petitions[turn % practice.petitions.length]!
     return {
       clientKey: uuidv5(key, namespace),
       draftId: uuidv5(`${key} draft`, namespace),

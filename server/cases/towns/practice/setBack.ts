@@ -25,7 +25,7 @@ export function setBack(context: Context, atMs: number): Context {
 }
 
 // A term of the longest kind, in months, is behind after the last of these.
-const longAgo = [10, 20, 35, 50, 75, 110, 200, 400]
+const longAgo = [10, 14, 18, 22, 27, 32, 38, 46, 60, 80, 110, 150, 200, 300, 400]
 
 /** When the planned request was filed: on a working day in office hours, or at any on the portal; of a late one, so that its term is over. */
 export function filedAtMs(context: Context, deadline: string, { goal, channel, daysAgo, index, answers }: PlannedRequest): number {
@@ -37,6 +37,8 @@ export function filedAtMs(context: Context, deadline: string, { goal, channel, d
     return Math.min(day.toMillis(), now.minus({ minutes: 7 + (index % 5) * 11 }).toMillis())
   }
   if (goal !== 'late') return at(daysAgo)
-  const isOver = (days: number): boolean => Date.parse(countTerm(setBack(context, at(days)), deadline, answers).dueAt) < context.clock.now()
+  // Some by a day, some by a week.
+  const lateByMs = ((index * 3) % 8) * 86_400_000
+  const isOver = (days: number): boolean => Date.parse(countTerm(setBack(context, at(days)), deadline, answers).dueAt) < context.clock.now() - lateByMs
   return at(longAgo.find((days) => days >= daysAgo && isOver(days)) ?? longAgo.at(-1)!)
 }
