@@ -22,7 +22,8 @@ export type Deed = (typeof deeds)[number]
 
 /** On what: how the person stands to it. */
 export const relations = [
-  'any', 'at-their-level', 'own-draft', 'own', 'mandated', 'mandated-to-file', 'mandated-to-receive', 'opened-by-code', 'in-unit', 'taken-in', 'task-there', 'asked-there', 'readable',
+  'any', 'at-their-level', 'own-draft', 'own', 'mandated', 'mandated-to-file', 'mandated-to-receive',
+  'opened-by-code', 'in-unit', 'taken-in', 'task-there', 'asked-there', 'readable',
   'asked', 'asked-by-role', 'held',
 ] as const
 export type Relation = (typeof relations)[number]
