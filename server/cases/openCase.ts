@@ -125,7 +125,12 @@ function offeredPackage(context: Context, filing: Filing, mandated?: readonly Ma
 function expectLevel({ actor }: Context, { channel }: Filing, needed: AssuranceLevel, mandated?: readonly MandateDeed[]): void {
   if (channel !== 'portal') {
     if (!may(actor, 'request.take')) refuse('not-allowed', 'not-allowed')
-  } else if (!(mandated ? may(actor, 'request.file-for-another', { level: needed, mandated }) : may(actor, 'request.file', { level: needed }))) refuse('not-allowed', 'level-too-low', { needed, has: actor.level })
+  } else {
+    const isAllowed = mandated
+      ? may(actor, 'request.file-for-another', { level: needed, mandated })
+      : may(actor, 'request.file', { level: needed })
+    if (!isAllowed) refuse('not-allowed', 'level-too-low', { needed, has: actor.level })
+  }
 }
 
 // The client key is as good as a secret, but a case filed by an account is told to that account alone.

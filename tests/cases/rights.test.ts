@@ -64,7 +64,9 @@ const subjects: Subject[] = [
   {},
   ...tasks.map((each) => ({ task: each })),
   ...cases.flatMap((each) => [{ case: each, tasks: [] }, ...tasks.map((one) => ({ case: { ...each, unitId: 'roads' }, tasks: [one] }))]),
-  ...cases.flatMap((each) => [{ case: each, mandated: ['file'] as const }, { case: each, mandated: ['receive'] as const }, { case: each, mandateOver: true }]),
+  ...cases.flatMap((each) => [
+    { case: each, mandated: ['file'] as const }, { case: each, mandated: ['receive'] as const }, { case: each, mandateOver: true },
+  ]),
   { level: 'password', mandated: ['file'] }, { level: 'e-signature', mandated: ['file'] }, { level: 'anonymous', mandated: ['receive'] },
   { draft: { accountId: 'my account', secretHash: null } },
   { draft: { accountId: null, secretHash: sha256(secret) } },

@@ -91,7 +91,8 @@ export interface MandateUse {
 /** Why the mandate does not allow it, as a code with a sentence; null where it does. */
 export function faultOfUse(mandate: Mandate, use: MandateUse): string | null {
   const standing = standingOf(mandate, use.day)
-  if (standing !== 'in-force') return standing === 'revoked' || standing === 'expired' || standing === 'not-yet' ? `mandate-${standing}` : 'mandate-not-confirmed'
+  if (standing === 'revoked' || standing === 'expired' || standing === 'not-yet') return `mandate-${standing}`
+  if (standing !== 'in-force') return 'mandate-not-confirmed'
   if (mandate.kind === 'helper') return 'mandate-only-prepares'
   if (!isInScope(mandate, use)) return 'mandate-other-scope'
   return mandate.deeds.includes(use.deed) ? null : 'mandate-other-deed'

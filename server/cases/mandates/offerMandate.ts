@@ -1,5 +1,6 @@
 import { v7 as uuidv7 } from 'uuid'
 import { refuse } from '../../base/errors.ts'
+import type { Transaction } from '../../db/transaction.ts'
 import { crockford, type Keys } from '../../identity/keys.ts'
 import { addAudit } from '../audit.ts'
 import type { Context } from '../context.ts'
@@ -83,7 +84,7 @@ export function offerCode(keys: Keys, tenantId: string, mandateId: string): stri
 }
 
 async function invite(
-  trx: Parameters<typeof insertMessage>[0], { clock, publicUrl, tenant }: Context, mandate: Mandate,
+  trx: Transaction, { clock, publicUrl, tenant }: Context, mandate: Mandate,
   { language, from }: { language: string; from: string },
 ): Promise<void> {
   const town = townWords(tenant, language)
@@ -96,7 +97,8 @@ async function invite(
     link: `${publicUrl}/${tenant.id}/mandates?offer=${mandate.id}`,
   })
   // The message has the offer's id: from it the code is computed when the mail leaves.
-  const message = { id: mandate.id, caseId: null, channel: 'email' as const, kind: 'mandate-offer' as const, address: mandate.offeredTo!, language, subject, body }
-  await insertMessage(trx, { ...message, onlyOnce: `mandate-offer ${mandate.id}`, createdAt: mandate.createdAt })
+  const message = { id: mandate.id, caseId: null, channel: 'email' as const, kind: 'mandate-offer' as const, address: mandate.offeredTo!, language }
+  const given = { onlyOnce: `mandate-offer ${mandate.id}`, createdAt: mandate.createdAt }
+  await insertMessage(trx, { ...message, subject, body, ...given })
   await addToOutbox(trx, { kind: 'send-message', messageId: message.id }, clock.now())
 }

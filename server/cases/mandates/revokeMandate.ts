@@ -38,6 +38,8 @@ export async function revokeMandate(context: Context, mandateId: string, reason 
 async function tellItsCases(trx: Transaction, { actor, clock }: Context, { id }: Mandate): Promise<void> {
   for (const case_ of await casesUnderMandate(trx, id)) {
     if (isClosed(case_)) continue
-    await addTimeline(trx, { caseId: case_.id, atMs: clock.now(), kind: 'mandate-revoked', actorName: actor.name, onlyOnce: `mandate-revoked ${case_.id}` })
+    await addTimeline(trx, {
+      caseId: case_.id, atMs: clock.now(), kind: 'mandate-revoked', actorName: actor.name, onlyOnce: `mandate-revoked ${case_.id}`,
+    })
   }
 }

@@ -39,7 +39,9 @@ export async function mandatedDeeds(trx: Transaction, context: Asking, case_: Ca
 }
 
 /** Whether the mandate a case was filed under holds no more: then the code that was told at filing opens nothing. */
-export async function isMandateOver(trx: Transaction, context: Pick<Context, 'clock' | 'tenant'>, { mandateId }: Pick<Case, 'mandateId'>): Promise<boolean> {
+export async function isMandateOver(
+  trx: Transaction, context: Pick<Context, 'clock' | 'tenant'>, { mandateId }: Pick<Case, 'mandateId'>,
+): Promise<boolean> {
   if (mandateId === null) return false
   const mandate = await findMandate(trx, mandateId)
   return !mandate || standingOf(mandate, today(context)) !== 'in-force'

@@ -39,7 +39,8 @@ export async function mandatesAround(trx: Transaction, personId: string): Promis
 
 /** How many offers of a person wait for their takers. */
 export async function countOffers(trx: Transaction, forPersonId: string, at: Date): Promise<number> {
-  const rows: { count: string }[] = await trx('mandates').where({ for_person_id: forPersonId, state: 'offered' }).where('offer_until', '>', at).count()
+  const open = trx('mandates').where({ for_person_id: forPersonId, state: 'offered' }).where('offer_until', '>', at)
+  const rows: { count: string }[] = await open.count()
   return Number(rows[0]!.count)
 }
 

@@ -92,7 +92,9 @@ export const Mandates = z.object({ mandates: z.array(Mandate) })
 export type Mandates = z.infer<typeof Mandates>
 
 /** GET /api/{tenant}/inbox/mandates?list=&q=&language= — to decide, oldest first; or all by name, newest first. */
-export const MandateQuery = z.object({ list: z.enum(['asked', 'all']).default('asked'), q: z.string().max(200).default(''), language: Language.optional() })
+export const MandateQuery = z.object({
+  list: z.enum(['asked', 'all']).default('asked'), q: z.string().max(200).default(''), language: Language.optional(),
+})
 
 /** The answer to what a clerk has entered; warnings name fields. */
 export const RecordedMandate = z.object({ mandate: Mandate, warnings: z.array(z.string()) })
