@@ -46,6 +46,8 @@ export const Receipt = z.object({
   fee: Money.nullable().optional(),
   deadline: Deadline,
   email: z.string().nullable(),
+  /** The code also opens the account that was asked for, so it is mailed to nobody. */
+  opensAccount: z.boolean(),
 })
 export type Receipt = z.infer<typeof Receipt>
 
