@@ -43,8 +43,9 @@ const password = 'duga reka kod Bezdana'
 /** Ružica, as the clerk takes her down from her identity card. */
 function ruzica(change: Partial<CitizenAtCounter> = {}): CitizenAtCounter {
   return {
-    clientKey: uuidv7(), numberKind: 'personal-number', number: '0505985155121', givenName: 'Ружица', familyName: 'Ковачев', bornOn: '1985-05-05',
-    email: 'ruzica@primer.example', phone: '', residence: 'Венац Степе Степановића 3', document: { kind: 'identity-card', number: '011223344', validUntil: '2031-05-14' },
+    clientKey: uuidv7(), numberKind: 'personal-number', number: '0505985155121', givenName: 'Ружица', familyName: 'Ковачев',
+    bornOn: '1985-05-05', email: 'ruzica@primer.example', phone: '', residence: 'Венац Степе Степановића 3',
+    document: { kind: 'identity-card', number: '011223344', validUntil: '2031-05-14' },
     language: 'sr-Cyrl', eDelivery: { given: true, textVersion: '2026-11-24' }, notices: ['email', 'sms'], isAnother: false, ...change,
   }
 }
@@ -237,7 +238,7 @@ describe('the account that is prepared', () => {
 
     expect(await activateAccount(anybody, { token, code: code.toLowerCase(), password })).toBe('ruzica@primer.example')
 
-    const [[subject, account]] = [...town.citizens.accounts] as unknown as [[string, { enabled: boolean; password: string }]]
+    const [subject, account] = [...town.citizens.accounts][0]!
     expect(account).toMatchObject({ enabled: true, password })
     expect(await accountOf(anybody, Claims.parse({ sub: subject, sid: 's', exp: 1, given_name: 'Ружица', family_name: 'Ковачев' }), 'sr-Cyrl')).toMatchObject({ personId })
     expect(await published()).toContain('email-confirmed')

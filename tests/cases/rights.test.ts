@@ -90,6 +90,7 @@ const on: Record<string, Holds> = {
     && ((!!actor.accountId && one.accountId === actor.accountId && !one.mandateId) || (!!actor.personId && one.applicantId === actor.personId)),
   mandated: (_, { mandated }) => !!mandated?.length,
   'mandated-to-file': (_, { mandated }) => mandated?.includes('file') ?? false,
+  'mandated-to-supplement': (_, { mandated }) => mandated?.includes('supplement') ?? false,
   'mandated-to-receive': (_, { mandated }) => mandated?.includes('receive') ?? false,
   'opened-by-code': (actor, { case: one, mandateOver }) => !!one && one.id === actor.openedCaseId && !mandateOver,
   'in-unit': ({ units }, { case: one, task: of }) => [one?.unitId, of?.unitId].some((unit) => unit !== undefined && units.includes(unit)),

@@ -120,6 +120,7 @@ test('whoever cannot come registers on the portal, an officer looks at the pictu
   await look(page, 'apply-4')
   await goOn(page, latin, 'portal.apply.toCheck')
   const { number, code } = await send(page, latin, 'request')
+  await page.getByText(latin.ui('portal.receipt.opensAccount')).waitFor()
   await look(page, 'receipt')
   expect(system.mail.mails().filter(({ to }) => to.includes('lazar.bacic@primer.example'))).toEqual([])
 

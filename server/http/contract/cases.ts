@@ -68,6 +68,8 @@ export const Receipt = z.object({
   sms: z.string().nullable(),
   /** The applicant, where somebody filed it for them. */
   forWhom: z.string().nullable(),
+  /** The code also opens the account that was asked for, so it is mailed to nobody. */
+  opensAccount: z.boolean(),
 })
 export type Receipt = z.infer<typeof Receipt>
 

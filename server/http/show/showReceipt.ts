@@ -29,6 +29,7 @@ export function showReceipt(file: CaseFile, code: string, town: Town, language: 
     // The code of this receipt opens the account that is asked for: it is never mailed, since the address is not proven yet.
     email: pack.procedure.account ? null : (file.applicant?.email ?? null),
     forWhom: file.representative && file.applicant ? nameOf(file.applicant) : null,
+    opensAccount: pack.procedure.account !== undefined,
   }
 }
 
