@@ -10,7 +10,8 @@ import { registrationFaults, toRegister } from '../../ui/counter/registration/re
 const today = '2026-11-24'
 const nobody = { country: 'rs', today, checked: null }
 
-function visit(change: { typed?: Partial<Visit['typed']>; account?: Partial<Visit['account']> } & Partial<Omit<Visit, 'typed' | 'account'>> = {}): Visit {
+type Change = { typed?: Partial<Visit['typed']>; account?: Partial<Visit['account']> } & Partial<Omit<Visit, 'typed' | 'account'>>
+function visit(change: Change = {}): Visit {
   return {
     who: 'typed', known: null, language: 'sr-Latn', service: null, answers: {}, delivery: 'pick-up', clientKey: 'key', draftId: 'draft',
     ...change,
@@ -19,15 +20,17 @@ function visit(change: { typed?: Partial<Visit['typed']>; account?: Partial<Visi
       email: 'milena@primer.example', phone: '', address: '', ...change.typed,
     },
     account: {
-      documentKind: 'identity-card', documentNumber: '008123456', validUntil: '24112030', eDelivery: 'yes', notices: ['email'], same: '', ...change.account,
+      documentKind: 'identity-card', documentNumber: '008123456', validUntil: '24112030', eDelivery: 'yes', notices: ['email'], same: '',
+      ...change.account,
     },
   }
 }
-const fields = (at: Visit, around: Parameters<typeof registrationFaults>[1] = nobody): string[] => registrationFaults(at, around).map(({ field, code }) => `${field} ${code}`)
+type Around = Parameters<typeof registrationFaults>[1]
+const fields = (at: Visit, around: Around = nobody): string[] => registrationFaults(at, around).map(({ field, code }) => `${field} ${code}`)
 
 test.each([
-  ['24112030', '2030-11-24'], ['24.11.2030.', '2030-11-24'], ['1. 3. 1991', '1991-03-01'], ['2030. 11. 24.', '2030-11-24'], ['1991-03-14', '1991-03-14'],
-  ['20301124', '2030-11-24'], ['20112030', '2030-11-20'], ['31022030', null], ['24.11.', null], ['', null], ['24.11.30', null],
+  ['24112030', '2030-11-24'], ['24.11.2030.', '2030-11-24'], ['1. 3. 1991', '1991-03-01'], ['2030. 11. 24.', '2030-11-24'],
+  ['1991-03-14', '1991-03-14'], ['20301124', '2030-11-24'], ['20112030', '2030-11-20'], ['31022030', null], ['24.11.', null], ['', null], ['24.11.30', null],
 ])('the day typed as "%s" is %s', (text, day) => {
   expect(typedDay(text)).toBe(day)
 })
@@ -57,11 +60,13 @@ describe('before a registration is sent', () => {
   })
 
   test('what is missing is named in the order of the screen', () => {
-    const empty = visit({ typed: { number: '', familyName: '', givenName: '', email: '' }, account: { documentNumber: '', validUntil: '', eDelivery: '' } })
+    const empty = visit({
+      typed: { number: '', familyName: '', givenName: '', email: '' }, account: { documentNumber: '', validUntil: '', eDelivery: '' },
+    })
 
     expect(fields(empty)).toEqual([
-      'number required', 'familyName required', 'givenName required', 'email required', 'document.number required', 'document.validUntil required',
-      'eDelivery consent',
+      'number required', 'familyName required', 'givenName required', 'email required',
+      'document.number required', 'document.validUntil required', 'eDelivery consent',
     ])
   })
 
@@ -77,7 +82,9 @@ describe('before a registration is sent', () => {
   })
 
   test('similar people must be answered, and the answer is sent', () => {
-    const person = { personId: 'p', givenName: 'Милена', familyName: 'Петровић', bornOn: null, numberMask: '', sameNumber: false, hasAccount: false }
+    const person = {
+      personId: 'p', givenName: 'Милена', familyName: 'Петровић', bornOn: null, numberMask: '', sameNumber: false, hasAccount: false,
+    }
     const checked = { faults: [], bornOn: null, sex: null, age: null, oldEnough: null, account: 'none' as const, similar: [person] }
     const around = { ...nobody, checked }
 
@@ -94,11 +101,13 @@ describe('before a registration is sent', () => {
 test('script and marks are no difference between people; another birthday and another number are', () => {
   const known = { familyName: 'Petrović', givenName: 'Milena', bornOn: '1991-03-15', numberMask: '•••121', sameNumber: false }
 
-  expect(whatDiffers(known, { familyName: 'ПЕТРОВИЋ', givenName: 'милена', number: '1403991815130' }, '1991-03-14')).toEqual(['bornOn', 'number'])
-  expect(whatDiffers({ ...known, numberMask: '' }, { familyName: 'Петровић', givenName: 'Милица', number: '1' }, null)).toEqual(['givenName', 'noNumber'])
+  const same = { familyName: 'ПЕТРОВИЋ', givenName: 'милена', number: '1403991815130' }
+  expect(whatDiffers(known, same, '1991-03-14')).toEqual(['bornOn', 'number'])
+  const typed = { familyName: 'Петровић', givenName: 'Милица', number: '1' }
+  expect(whatDiffers({ ...known, numberMask: '' }, typed, null)).toEqual(['givenName', 'noNumber'])
 })
 
-test('of somebody the town knows only the contact is sent, of somebody new all that was typed, of somebody unnamed nothing', () => {
+test('of somebody the town knows only the contact is sent, of somebody new all of it, of somebody unnamed nothing', () => {
   const known = { person: { id: 'p', kind: 'person', name: 'Милена Петровић' } } as unknown as NonNullable<Visit['known']>
 
   expect(applicantOf(visit({ who: 'known', known }))).toMatchObject({ kind: 'person', familyName: '', number: '', email: 'milena@primer.example' })
@@ -108,10 +117,13 @@ test('of somebody the town knows only the contact is sent, of somebody new all t
 })
 
 test.each<[Partial<KeyboardEventInit> & { key: string }, DeskDeed | undefined]>([
-  [{ key: 'F10' }, 'send'], [{ key: 'Escape' }, 'aside'], [{ key: 'z', altKey: true }, 'send'], [{ key: 'З', code: 'KeyZ', altKey: true }, 'send'],
+  [{ key: 'F10' }, 'send'], [{ key: 'Escape' }, 'aside'], [{ key: 'z', altKey: true }, 'send'],
+  [{ key: 'З', code: 'KeyZ', altKey: true }, 'send'],
   [{ key: 'F10', shiftKey: true }, undefined], [{ key: 'z' }, undefined], [{ key: 'z', altKey: true, ctrlKey: true }, undefined],
 ])('the key %o does %s', (key, deed) => {
-  const event = { defaultPrevented: false, isComposing: false, ctrlKey: false, metaKey: false, shiftKey: false, altKey: false, code: '', target: null, ...key }
+  const event = {
+    defaultPrevented: false, isComposing: false, ctrlKey: false, metaKey: false, shiftKey: false, altKey: false, code: '', target: null, ...key,
+  }
 
   expect(deedOf(event as unknown as KeyboardEvent, (each) => ({ send: 'З' }[each as string] ?? 'Ћ'))).toBe(deed)
 })
