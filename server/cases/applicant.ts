@@ -122,7 +122,9 @@ export async function keepApplicant(trx: Transaction, context: Context, who: Who
 }
 
 /** A recognized person whose number the town did not know has it from now on; one known by another number is another person. */
-async function proveIfNew(trx: Transaction, personId: string, number: { hash: Buffer; mask: string; bornOn: string | null } | null): Promise<void> {
+async function proveIfNew(
+  trx: Transaction, personId: string, number: { hash: Buffer; mask: string; bornOn: string | null } | null,
+): Promise<void> {
   if (!number) return
   const known = await identifierHashOf(trx, personId)
   if (known === number.hash.toString('hex')) return

@@ -42,6 +42,7 @@ export interface ProcedurePage extends CatalogueEntry {
   unit: string
   documents: { id: string; name: string; note: string; broughtBy: 'party' | 'office'; need: 'required' | 'recommended' | 'conditional' }[]
   applicants: ('person' | 'company')[]
+  opensAccount: boolean
   /** Answers that need more than `assurance`. */
   levels: LevelRule<AssuranceLevel>[]
   silence: DeadlineRule['silence']
@@ -83,6 +84,7 @@ export function procedureOf(context: Context, procedureId: string, language: str
       note: words.at(`documents.${id}.note`) ?? '',
     })),
     applicants: procedure.applicants,
+    opensAccount: procedure.account !== undefined,
     levels: procedure.levels,
     silence: ruleToday(context, pack).silence,
   }

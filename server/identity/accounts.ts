@@ -19,6 +19,8 @@ export interface KnownContact {
   phone: string
   address: string
   personalNumberMask: string
+  /** When somebody of the town hall last saw them with a document; null: never. */
+  identityConfirmedAt: Date | null
 }
 
 /**
@@ -49,7 +51,10 @@ export async function accountOf(door: TenantDoor, claims: Claims, language: stri
 
 /** What is known of the person behind an account; undefined when there is no such person. */
 export async function knownContact(door: TenantDoor, personId: string): Promise<KnownContact | undefined> {
-  const row: PersonRow | undefined = await door.db.transaction((trx) => trx('people').where({ id: personId }).first())
+  const [row, check] = await door.db.transaction(async (trx): Promise<[PersonRow | undefined, { checked_at: Date } | undefined]> => [
+    await trx('people').where({ id: personId }).first(),
+    await trx('identity_checks').where({ person_id: personId }).orderBy('checked_at', 'desc').first('checked_at'),
+  ])
   return row && {
     givenName: row.given_name,
     familyName: row.family_name,
@@ -57,6 +62,7 @@ export async function knownContact(door: TenantDoor, personId: string): Promise<
     phone: row.phone ?? '',
     address: typeof row.address === 'object' && row.address !== null ? Object.values(row.address).join(', ') : (row.address ?? ''),
     personalNumberMask: row.identifier_mask ?? '',
+    identityConfirmedAt: check?.checked_at ?? null,
   }
 }
 

@@ -16,7 +16,7 @@ afterAll(() => town.close())
 test('without words the catalogue shows everything, the most asked for first', () => {
   const { entries } = searchCatalogue(context, { language: 'sr-Latn', q: '' })
 
-  expect(entries.map((entry) => entry.id)).toEqual(['register-extract', 'petition'])
+  expect(entries.map((entry) => entry.id)).toEqual(['register-extract', 'petition', 'citizen-registration'])
 })
 
 test.each(['izvod', 'ИЗВОДА', 'izvod iz matične knjige', 'krstenica', 'крштеница', 'birth certificate'])('"%s" finds the extract', (q) => {

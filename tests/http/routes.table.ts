@@ -49,6 +49,13 @@ const inbox = (row: Row): Row => {
   return { ...row, refused: { ...row.refused, 'not-signed-in': visitors, 'not-allowed': notAllowed } }
 }
 const reason = 'The register is back'
+const whoRegister = anywhere('counter-clerk', 'village-office-clerk')
+const token = 'a-link-that-nobody-was-ever-sent-by-us'
+const newcomer = {
+  clientKey: '01937000-0000-7000-8000-000000000077', numberKind: 'personal-number', number: '0505985155121', givenName: 'Ружица',
+  familyName: 'Ковачев', bornOn: '1985-05-05', email: 'ruzica@primer.example', language: 'sr-Cyrl',
+  document: { kind: 'identity-card', number: '011223344', validUntil: '2031-05-14' }, eDelivery: { given: true, textVersion: '1999-01-01' },
+}
 
 export const table: Readonly<Record<string, Row>> = {
   'GET /health': anybody('does the process live'),
@@ -92,6 +99,39 @@ export const table: Readonly<Record<string, Row>> = {
 
   'POST /api/:tenant/counter/cases': inbox({
     asks: 'filing for somebody at the counter', done: anywhere(...caseworkers, 'village-office-clerk'), else: 'not-allowed',
+  }),
+  'GET /api/:tenant/registration': anybody('the consent that is read out'),
+  'POST /api/:tenant/activation/look': { asks: 'what a link is for that nobody was sent', body: { token }, done: [], else: 'link-unknown' },
+  'POST /api/:tenant/activation': {
+    asks: 'opening an account with it', body: { token, code: '0000 0000', password: 'a long password' }, done: [], else: 'link-unknown',
+  },
+  'POST /api/:tenant/activation/again': { asks: 'asking for another', body: { token }, done: [], else: 'link-unknown' },
+  'POST /api/:tenant/activation/decline': { asks: 'wanting no account', body: { token, code: '0000 0000' }, done: [], else: 'link-unknown' },
+
+  'POST /api/:tenant/counter/registrations/check': inbox({
+    asks: 'who is at the counter', done: whoRegister, else: 'not-allowed', body: { givenName: 'Ружица', familyName: 'Ковачев' },
+  }),
+  'POST /api/:tenant/counter/registrations': inbox({
+    asks: 'registering somebody by a wording nobody reads out any more', done: [], refused: { 'form-has-faults': whoRegister },
+    else: 'not-allowed', body: newcomer,
+  }),
+  'GET /api/:tenant/counter/registrations/:caseId': inbox({
+    asks: 'a registration that is none', done: [], refused: { 'not-found': whoRegister }, else: 'not-allowed',
+  }),
+  'GET /api/:tenant/counter/registrations/:caseId/slip': inbox({
+    asks: 'its slip', done: [], refused: { 'not-found': whoRegister }, else: 'not-allowed',
+  }),
+  'POST /api/:tenant/counter/registrations/:caseId/resend': inbox({
+    asks: 'another link', body: {}, done: [], refused: { 'not-found': whoRegister }, else: 'not-allowed',
+  }),
+  'POST /api/:tenant/counter/registrations/:caseId/cancel': inbox({
+    asks: 'giving it up', body: { reason }, done: [], refused: { 'not-found': whoRegister }, else: 'not-allowed',
+  }),
+  'POST /api/:tenant/counter/people/:personId/confirm': inbox({
+    asks: 'confirming who nobody is', done: [], refused: { 'not-found': anywhere('counter-clerk', 'supervisor') }, else: 'not-allowed',
+    body: {
+      numberKind: 'personal-number', number: '1503985810120', document: { kind: 'identity-card', lastDigits: '3344', validUntil: '2031-05-14' },
+    },
   }),
   'GET /api/:tenant/inbox/tasks': inbox({ asks: 'a list of tasks, be it an empty one', done: staff }),
   'GET /api/:tenant/inbox/tasks/:taskId': inbox({

@@ -32,7 +32,7 @@ test('the first login makes an account and a person, whose number is kept as a h
   expect(JSON.stringify(row)).not.toContain('2307990855035')
   expect(await knownContact(door, personId)).toEqual({
     givenName: 'Јована', familyName: 'Маринковић', email: 'jovana@primer.example', phone: '060 111 000',
-    address: 'Трг цара Уроша 1, Сомбор', personalNumberMask: '••••••••••\u00a0035',
+    address: 'Трг цара Уроша 1, Сомбор', personalNumberMask: '••••••••••\u00a0035', identityConfirmedAt: null,
   })
 })
 

@@ -20,7 +20,7 @@ export async function words(language: string, country: string): Promise<Words> {
   }
   const ui: Texts = Object.assign({}, ...await Promise.all(['shared', 'portal', 'inbox', 'counter'].map((room) => read('ui', room, 'texts'))))
   const procedures: Record<string, Texts> = {}
-  for (const name of ['register-extract', 'petition']) {
+  for (const name of ['register-extract', 'petition', 'citizen-registration']) {
     const texts = await read('processes', name, 'texts')
     procedures[name] = textsFor({ texts: { [file]: texts } as Record<TextLanguage, Texts> }, file as TextLanguage, country)
   }

@@ -126,7 +126,7 @@ test('a fault is told as what to do, a question otherwise than a name', () => {
 
 describe('who files', () => {
   const open: AboutApplicant = {
-    country: 'rs', assurance: 'anonymous', kinds: ['person', 'company'],
+    country: 'rs', assurance: 'anonymous', kinds: ['person', 'company'], opensAccount: false,
     me: {
       signedIn: false, level: 'anonymous', name: '', initials: '', staff: false, roles: [], may: [], units: [], contact: null,
       formToken: '', endsAt: null,
@@ -134,7 +134,7 @@ describe('who files', () => {
   }
   const known: AboutApplicant = { ...open, me: { ...open.me, signedIn: true, level: 'password', contact: {
     givenName: 'Јована', familyName: 'Вукојевић', email: 'jovana@primer.example', phone: '', address: 'Карађорђева 14',
-    personalNumberMask: '0101*********',
+    personalNumberMask: '0101*********', identityConfirmedAt: null,
   } } }
 
   test('may stay without a name only where the procedure allows it and nobody is signed in', () => {

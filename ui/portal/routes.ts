@@ -13,6 +13,7 @@ const routes: RouteRecordRaw[] = [
   { path: '/:tenant/account', name: 'account', component: () => import('./pages/AccountPage.vue') },
   { path: '/:tenant/status', name: 'status', component: () => import('./pages/StatusPage.vue') },
   { path: '/:tenant/verify/:code?', name: 'verify', component: () => import('./pages/VerifyPage.vue'), props: true },
+  { path: '/:tenant/activate', name: 'activate', component: () => import('./pages/ActivatePage.vue') },
   { path: '/:tenant/signed-out', name: 'signed-out', component: () => import('./pages/SignedOutPage.vue') },
   { path: '/:tenant/accessibility', name: 'accessibility', component: () => import('./pages/AccessibilityPage.vue') },
   { path: '/:tenant/about', name: 'about', component: () => import('./pages/AboutPage.vue') },

@@ -25,8 +25,13 @@ export function codeAsked({ channel }: Pick<Case, 'channel'>): 'slip' | 'receipt
   return channel === 'portal' ? 'receipt' : 'slip'
 }
 
-/** Whether it is the code this registration asks for. */
+/**
+ * Whether it is a code of this registration. The slip's is right also where the receipt's is asked: whoever has lost the receipt shows a
+ * document at the counter, and the clerk prints a slip.
+ */
 export function isRightCode(keys: Keys, tenantId: string, case_: Pick<Case, 'id' | 'channel' | 'clientKey'>, typed: string): boolean {
-  const wanted = codeAsked(case_) === 'receipt' ? accessCodeOf(keys, tenantId, case_.clientKey) : activationCodeOf(keys, tenantId, case_.id)
-  return isSame(keys.codeHash(tenantId, wanted), keys.codeHash(tenantId, normalizeCode(typed)))
+  const given = keys.codeHash(tenantId, normalizeCode(typed))
+  const right = [activationCodeOf(keys, tenantId, case_.id)]
+  if (codeAsked(case_) === 'receipt') right.push(accessCodeOf(keys, tenantId, case_.clientKey))
+  return right.map((code) => isSame(given, keys.codeHash(tenantId, code))).includes(true)
 }

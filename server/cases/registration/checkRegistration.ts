@@ -23,7 +23,7 @@ export function statedNumber({ applicant, answers }: Pick<Asked, 'applicant' | '
 
 /**
  * What is wrong with a request for an account, beside what its form finds: no address, no number, too young by the number or the
- * birthday given, another birthday than the number tells; on the portal also no scan, or one that is too large.
+ * birthday given, another birthday than the number tells; on the portal also a scan that is too large.
  */
 export function checkRegistration(
   context: Context, { minimumAge }: NonNullable<Procedure['account']>, filing: Asked, documents: readonly CaseDocument[],
@@ -47,8 +47,8 @@ export function checkRegistration(
   if (bornOn && ageOn(bornOn, today) < minimumAge) faults.push({ key: 'bornOn', code: 'too-young', facts: { min: minimumAge } })
 
   if (!seen) {
-    if (documents.length === 0) faults.push({ key: 'scans', code: 'required', facts: {} })
-    if (documents.some(({ sizeBytes }) => sizeBytes > mostScanBytes)) faults.push({ key: 'scans', code: 'too-large', facts: { max: '3 MB' } })
+    const isTooLarge = documents.some(({ sizeBytes }) => sizeBytes > mostScanBytes)
+    if (isTooLarge) faults.push({ key: 'scans', code: 'too-large', facts: { max: '3 MB' } })
   }
   return faults
 }

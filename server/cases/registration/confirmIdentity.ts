@@ -28,7 +28,7 @@ export interface ConfirmedIdentity {
  * person is known by another number), form-has-faults (no number, a document that has run out; a check digit only warns), not-allowed.
  */
 export async function confirmIdentity(context: Context, personId: string, seen: SeenDocument): Promise<ConfirmedIdentity> {
-  const { actor, clock, db, tenant } = context
+  const { actor, clock, db } = context
   if (!may(actor, 'citizen.confirm')) refuse('not-allowed', 'not-allowed')
   refuseFaults(faultsOf(context, seen))
   const hash = identifierHashFor(context, seen) ?? refuse('invalid', 'form-has-faults')
@@ -56,8 +56,9 @@ export async function confirmIdentity(context: Context, personId: string, seen: 
 function faultsOf(context: Context, seen: SeenDocument): FormFault[] {
   const read = readNumber(context, seen)
   const today = localDay(context.clock.now(), context.tenant.timeZone)
+  const warning = read?.ok === false && read.fault === 'check-digit' && { warning: true as const }
   return [
-    ...(read && !read.ok ? [{ key: 'number', code: read.fault, facts: {}, ...(read.fault === 'check-digit' && { warning: true as const }) }] : []),
+    ...(read && !read.ok ? [{ key: 'number', code: read.fault, facts: {}, ...warning }] : []),
     ...(seen.document.validUntil < today ? [{ key: 'document.validUntil', code: 'date-passed' as const, facts: {} }] : []),
   ]
 }

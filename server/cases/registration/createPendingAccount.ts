@@ -17,7 +17,8 @@ export async function createPendingAccount(context: Context, caseId: string): Pr
     const registration = await findRegistration(trx, caseId)
     if (!registration) throw new Error(`Expected case ${caseId} to be a registration, but it is none`)
     const { identifierHash, personId } = registration
-    const isDouble = (await withAccount(trx, [personId])).size > 0 || (identifierHash !== null && (await numberHasAccount(trx, identifierHash)))
+    const isDouble = (await withAccount(trx, [personId])).size > 0
+      || (identifierHash !== null && (await numberHasAccount(trx, identifierHash)))
     return { registration, person: await findPerson(trx, personId), isDouble }
   })
   if (isOver(registration) || registration.subject || !person) return

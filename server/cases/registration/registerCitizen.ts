@@ -10,6 +10,7 @@ import { announceCase, openCaseIn, type Filing, type OpenedCase } from '../openC
 import { findSimilar } from '../people/findSimilar.ts'
 import { numberHasAccount, withAccount } from '../store/accountRows.ts'
 import { findCaseByClientKey, lockClientKey } from '../store/caseRows.ts'
+import { insertIdentityCheck } from '../store/identityRows.ts'
 import { lockNumber, registrationsUnderWay } from '../store/registrationRows.ts'
 import { identifierHashFor, readNumber, type StatedNumber } from './identifier.ts'
 import { registrationPackage } from './registrationPackage.ts'
@@ -54,6 +55,10 @@ export async function registerCitizen(context: Context, given: CitizenAtCounter)
     if (await findCaseByClientKey(trx, given.clientKey)) return openCaseIn(trx, context, filing)
     await expectUnregistered(trx, context, given)
     const made = await openCaseIn(trx, context, filing).catch(inCounterWords)
+    await insertIdentityCheck(trx, {
+      id: uuidv7(), personId: made.case.applicantId!, documentKind: given.document.kind, documentEnd: given.document.number.slice(-4),
+      checkedAt: made.case.filedAt, checkedBy: actor.id,
+    })
     await addAudit(trx, context, {
       action: 'citizen.register', subject: made.case.id, forWhom: made.case.applicantId,
       facts: { eDelivery: given.eDelivery.given, textVersion: given.eDelivery.textVersion, document: given.document.kind },

@@ -18,8 +18,15 @@ function hasAccount(pack: ShelvedPackage): pack is RegistrationPackage {
 }
 
 /** The consent to electronic delivery as it is read out. */
-export function consentWording(context: Pick<Context, 'packages' | 'tenant'>, language: string): { textVersion: string; text: string; legalBasis: string } {
+export function consentWording(
+  context: Pick<Context, 'packages' | 'tenant'>, language: string,
+): { textVersion: string; text: string; legalBasis: string } {
   const pack = registrationPackage(context)
+  const { account, startForm } = pack.procedure
   const words = wordsOf(pack, language, context.tenant.country)
-  return { textVersion: pack.procedure.account.consent, text: words.at(`forms.${pack.procedure.startForm}.eDelivery.description`) ?? '', legalBasis: words.at('consent.basis') ?? '' }
+  return {
+    textVersion: account.consent,
+    text: words.at(`forms.${startForm}.eDelivery.description`) ?? '',
+    legalBasis: words.at('consent.basis') ?? '',
+  }
 }

@@ -41,6 +41,7 @@ export async function sendActivation(context: Context, caseId: string, jobKey: s
     return linkUntil
   })
   context.wakeOutbox()
+  context.events.publish({ kind: 'case-changed', tenantId: tenant.id, caseId, taskId: null })
   return waitsUntil(waiting).toISOString()
 }
 

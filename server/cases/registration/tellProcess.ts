@@ -13,7 +13,7 @@ export async function tellProcess(
   name: 'email-confirmed' | 'send-again' | 'request-withdrawn',
   nth = 0,
 ): Promise<void> {
-  await addToOutbox(trx, {
-    kind: 'publish-message', name, correlationKey: caseId, messageId: `${caseId} ${name} ${nth}`, timeToLiveMs: messageLifeMs, variables: {},
-  }, clock.now())
+  const messageId = `${caseId} ${name} ${nth}`
+  const message = { name, correlationKey: caseId, messageId, timeToLiveMs: messageLifeMs, variables: {} }
+  await addToOutbox(trx, { kind: 'publish-message', ...message }, clock.now())
 }

@@ -24,13 +24,6 @@ export async function insertIdentityCheck(trx: Transaction, check: IdentityCheck
   })
 }
 
-/** When somebody of the town hall last saw the person with a document; null: never. */
-export async function lastIdentityCheck(trx: Transaction, personId: string): Promise<Date | null> {
-  const row: { checked_at: Date } | undefined =
-    await trx('identity_checks').where({ person_id: personId }).orderBy('checked_at', 'desc').first('checked_at')
-  return row?.checked_at ?? null
-}
-
 /** Ties a proven number to a person who had none. */
 export async function proveNumber(
   trx: Transaction, personId: string, number: { hash: Buffer; mask: string; bornOn: string | null },

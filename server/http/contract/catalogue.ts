@@ -45,6 +45,8 @@ export const ProcedurePage = CatalogueEntry.extend({
     need: z.enum(['required', 'recommended', 'conditional']),
   })),
   applicants: z.array(z.enum(['person', 'company'])),
+  /** Ends with an account of the applicant's own: they are named, and have an e-mail address. */
+  opensAccount: z.boolean(),
   /** Answers for which one must be known more surely than `assurance` says: any answer, or one of `is`. */
   levels: z.array(z.object({ answer: z.string(), is: z.array(z.string()).optional(), level: Level })),
   silence: z.string(),

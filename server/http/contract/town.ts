@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { Country, Language, Level } from './words.ts'
+import { Country, Instant, Language, Level } from './words.ts'
 
 /** GET /api/{tenant}/town?language= — what every page begins with. */
 export const Town = z.object({
@@ -61,6 +61,8 @@ export const Me = z.object({
     phone: z.string(),
     address: z.string(),
     personalNumberMask: z.string(),
+    /** When a clerk last saw the person with a document; null: never. */
+    identityConfirmedAt: Instant.nullable(),
   }).nullable(),
   /** Sent back in header `x-salter-token` with each request that changes something. */
   formToken: z.string(),

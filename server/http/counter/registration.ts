@@ -14,7 +14,9 @@ import { showChecked, showConfirmed, showRegistration, showSlip } from '../show/
 import type { Asked, Routes } from '../web.ts'
 
 const OneCase = z.object({ caseId: Id })
-const OnePerson = z.object({ personId: Id })
+const OnePerson = z.object({ personId: Id }).extend(ConfirmIdentity.shape)
+const OneToResend = OneCase.extend(ResendActivation.shape)
+const OneToCancel = OneCase.extend(CancelRegistration.shape)
 
 /** Registering a citizen at the counter: before, the deed itself, the slip, and what can still be done about it. */
 export function addRegistration(router: Routes): void {
@@ -33,17 +35,17 @@ export function addRegistration(router: Routes): void {
     ctx.body = showSlip(await slipOf(ctx.context, await readRegistration(ctx.context, caseId)))
   }))
 
-  router.post('/counter/registrations/:caseId/resend', staffOnly, read(OneCase.extend(ResendActivation.shape), async (ctx, { caseId, email }) => {
+  router.post('/counter/registrations/:caseId/resend', staffOnly, read(OneToResend, async (ctx, { caseId, email }) => {
     await resendActivation(ctx.context, caseId, { email })
     await tell(ctx, caseId)
   }))
 
-  router.post('/counter/registrations/:caseId/cancel', staffOnly, read(OneCase.extend(CancelRegistration.shape), async (ctx, { caseId, reason }) => {
+  router.post('/counter/registrations/:caseId/cancel', staffOnly, read(OneToCancel, async (ctx, { caseId, reason }) => {
     await cancelRegistration(ctx.context, caseId, reason)
     await tell(ctx, caseId)
   }))
 
-  router.post('/counter/people/:personId/confirm', staffOnly, read(OnePerson.extend(ConfirmIdentity.shape), async (ctx, { personId, ...seen }) => {
+  router.post('/counter/people/:personId/confirm', staffOnly, read(OnePerson, async (ctx, { personId, ...seen }) => {
     ctx.body = showConfirmed(await confirmIdentity(ctx.context, personId, seen))
   }))
 }

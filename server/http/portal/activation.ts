@@ -12,6 +12,7 @@ import { showLink } from '../show/showRegistration.ts'
 import type { Routes } from '../web.ts'
 
 const InLanguage = z.object({ language: Language.optional() })
+const Look = LookAtLink.extend(InLanguage.shape)
 
 /**
  * The account that was prepared for somebody: what the link of the mail is for, opening it with the code, another link, and no thank
@@ -22,7 +23,7 @@ export function addActivation(router: Routes, attempts: Attempts): void {
     ctx.body = consentWording(ctx.context, language) satisfies ConsentWording
   }))
 
-  router.post('/activation/look', attempts.activation, read(LookAtLink.extend(InLanguage.shape), async (ctx, { token, language = ctx.town.firstLanguage }) => {
+  router.post('/activation/look', attempts.activation, read(Look, async (ctx, { token, language = ctx.town.firstLanguage }) => {
     ctx.body = showLink(await lookAtLink(ctx.context, token), townWords(ctx.town, language).name)
   }))
 

@@ -32,7 +32,8 @@ export function addMe(router: Routes): void {
 
 async function contactOf(ctx: Asked): Promise<Me['contact']> {
   const { personId } = ctx.context.actor
-  return personId === undefined ? null : ((await knownContact(ctx.context, personId)) ?? null)
+  const known = personId === undefined ? undefined : await knownContact(ctx.context, personId)
+  return known ? { ...known, identityConfirmedAt: known.identityConfirmedAt?.toISOString() ?? null } : null
 }
 
 /** First letters of the first and the last name. */

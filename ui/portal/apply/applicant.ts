@@ -8,12 +8,14 @@ export interface AboutApplicant {
   country: Country
   assurance: Level
   kinds: readonly ('person' | 'company')[]
+  /** The request is for an account: nobody stays unnamed, and the address is needed. */
+  opensAccount: boolean
   me: Me
 }
 
 /** Who may file: persons, companies, and nobody named where the procedure allows it and nobody is signed in. */
-export function applicantKinds({ kinds, assurance, me }: AboutApplicant): Applicant['kind'][] {
-  return assurance === 'anonymous' && !me.signedIn ? [...kinds, 'anonymous'] : [...kinds]
+export function applicantKinds({ kinds, assurance, opensAccount, me }: AboutApplicant): Applicant['kind'][] {
+  return assurance === 'anonymous' && !opensAccount && !me.signedIn ? [...kinds, 'anonymous'] : [...kinds]
 }
 
 /** What we know of a signed-in person, under what was typed already. */
@@ -30,7 +32,7 @@ export function firstApplicant(about: AboutApplicant, typed: Partial<Applicant>)
 }
 
 /** Faults of the page, each with its field `applicant.<name>`. The server checks again. */
-export function applicantFaults(applicant: Applicant, { country, me }: AboutApplicant): FieldFault[] {
+export function applicantFaults(applicant: Applicant, { country, opensAccount, me }: AboutApplicant): FieldFault[] {
   const faults: FieldFault[] = []
   const fault = (field: keyof Applicant, code: string): void => {
     faults.push({ field: `applicant.${field}`, code, facts: {}, warning: false })
@@ -49,7 +51,7 @@ export function applicantFaults(applicant: Applicant, { country, me }: AboutAppl
   }
   if (applicant.email.trim() === '') {
     // Whoever is signed in finds the act under "my requests"; anybody else needs an address to be told at.
-    if (applicant.delivery === 'electronic' && !me.signedIn) fault('email', 'required')
+    if ((applicant.delivery === 'electronic' || opensAccount) && !me.signedIn) fault('email', 'required')
   } else if (!isEmail(applicant.email)) fault('email', 'not-an-email')
   if (applicant.address.trim() === '' && applicant.delivery === 'post') fault('address', 'required')
   return faults

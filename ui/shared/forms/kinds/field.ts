@@ -22,6 +22,8 @@ export interface FieldSchema {
   /** Kinds of ours */
   country?: string
   max?: number
+  /** Of a paper: less than the house takes otherwise. */
+  maxMegabytes?: number
   recommended?: boolean
   /** The paper of procedure.json a `files` field asks for. */
   documentId?: string

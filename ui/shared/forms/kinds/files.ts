@@ -6,7 +6,8 @@ import { signatureIcons, type SignatureWords } from '../../words/signatureWords.
 import type { FileRow, UploadDesk } from '../uploadDesk.ts'
 import { asGiven, icon, idsOf, notes, useFormWords, useService, type FieldKind, type FormWords } from './field.ts'
 
-const mostBytes = 10 * 1024 * 1024
+const megabyte = 1024 * 1024
+const mostMegabytes = 10
 
 /** Several papers of one kind: photograph, choose, or drop. The answer is the list of ids of the files that have arrived. */
 export const files: FieldKind<string[]> = (props) => {
@@ -26,7 +27,7 @@ export const files: FieldKind<string[]> = (props) => {
     answer.current({ value: now.filter(({ state }) => state === 'kept').map(({ id }) => id) })
   }), [desk, key])
 
-  const limits = words('files.limits', { size: sizeInWords(mostBytes, language), max })
+  const limits = words('files.limits', { size: sizeInWords((props.field.maxMegabytes ?? mostMegabytes) * megabyte, language), max })
   // A procedure that explains the paper itself says it better.
   const why = props.field.description || (props.field.recommended ? words('form.recommended') : '')
   const hint = [why, limits].filter(Boolean).join(' ')
