@@ -71,7 +71,7 @@ test('a person entered twice is found, made one with all her cases, parted again
   await page.getByLabel(latin.ui('inbox.people.reason')).fill('Ipak dve osobe')
   await expectAccessible(page)
   await page.getByRole('button', { name: latin.ui('inbox.people.merges.do'), exact: true }).click()
-  await page.getByText(latin.ui('inbox.people.merges.parted')).waitFor()
+  await page.getByText(latin.ui('inbox.people.merges.parted')).first().waitFor()
   const cases = page.locator('section[aria-labelledby="cases"]')
   await cases.getByText(second.case.number).waitFor({ state: 'detached' })
   expect(await cases.innerText()).toContain(first.case.number)
