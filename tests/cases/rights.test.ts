@@ -238,7 +238,7 @@ test('what is to come is told as such exactly while nothing in the server asks f
 test('which pages are somebody’s follows from the table', () => {
   expect(standingRights(staff('me', ['administrator'], []))).toEqual(
     ['operation.see', 'operation.mend', 'audit.check', 'rights.see', 'tenant.administer'])
-  expect(standingRights(staff('me', ['case-clerk'], ['registry']))).toEqual(['request.take'])
+  expect(standingRights(staff('me', ['case-clerk'], ['registry']))).toEqual(['request.take', 'person.read', 'person.note'])
   expect(standingRights(anonymous)).toEqual([])
 })
 

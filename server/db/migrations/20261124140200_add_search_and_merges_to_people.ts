@@ -20,7 +20,7 @@ export async function down(knex: Knex): Promise<void> {
     DROP INDEX people_words, people_born, people_email, people_phone, people_merged;
     ALTER TABLE people DROP CONSTRAINT merged_into_another, DROP CONSTRAINT merged_into_person,
       DROP COLUMN born_on, DROP COLUMN merged_into, DROP COLUMN email_key, DROP COLUMN phone_key;
-    DROP INDEX accounts_of_person, parties_of_person, mandates_of_person, mandates_for_person;
+    DROP INDEX accounts_of_person, parties_of_person;
     DROP EXTENSION btree_gin, pg_trgm`)
 }
 
@@ -42,8 +42,6 @@ CREATE INDEX people_merged ON people (tenant_id, merged_into) WHERE merged_into 
 -- All that a person has, and all that moves when two rows become one.
 CREATE INDEX accounts_of_person ON accounts (tenant_id, person_id);
 CREATE INDEX parties_of_person ON case_parties (tenant_id, person_id);
-CREATE INDEX mandates_of_person ON mandates (tenant_id, person_id);
-CREATE INDEX mandates_for_person ON mandates (tenant_id, for_person_id);
 `
 
 // The statements are functions of their own, so that a test can ask for the plan of the very text that runs. A text per question, not
