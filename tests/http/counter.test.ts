@@ -109,7 +109,8 @@ test('a petition without a name is taken at the counter too, and lies where the 
 test('on the portal nobody files for somebody else by naming their row', async () => {
   const browser = await web.browser(djordje)
 
-  const { status, body } = await browser.change<{ faults: { field: string }[] }>('POST', '/cases', { ...forJovana(), applicant: { ...nobody, kind: 'person' } })
+  const request = { ...forJovana(), applicant: { ...nobody, kind: 'person' } }
+  const { status, body } = await browser.change<{ faults: { field: string }[] }>('POST', '/cases', request)
 
   expect(status).toBe(400)
   expect(body.faults.map(({ field }) => field)).toContain('applicant.familyName')

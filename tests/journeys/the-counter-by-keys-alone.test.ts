@@ -95,7 +95,7 @@ test('a request is filed by keys alone for a person the town knows, found withou
   await keys.type('Rasveta u ulici')
   await keys.press('Tab')
   await keys.type('U ulici Lenke Dunđerski ne radi rasveta već nedelju dana.')
-  await page.locator('.caseform input[name*="answerChannel"]').first().focus()
+  await tabTo(page, 'f-answerChannel')
   await keys.press('Space')
   await keys.press('F10')
 
@@ -147,6 +147,13 @@ async function arrive(username: string, look: Parameters<typeof newVisitor>[1] =
 }
 
 const printed = (page: Page): Promise<number> => page.evaluate(() => (window as unknown as { printed: number }).printed)
+
+/** By Tab to the question with this name; fails when it is nowhere in the next fields. */
+async function tabTo(page: Page, name: string): Promise<void> {
+  const focused = (): Promise<string> => page.evaluate(() => (document.activeElement as HTMLInputElement | null)?.name ?? '')
+  for (let tabs = 0; tabs < 8 && (await focused()) !== name; tabs++) await page.keyboard.press('Tab')
+  expect(await focused()).toBe(name)
+}
 
 /** The digit by which a service is chosen. */
 async function digitOf(page: Page, title: string): Promise<string> {

@@ -10,7 +10,8 @@ export const deskDeeds = Object.keys(deskKeys) as DeskDeed[]
 /** The deed a key asks for, wherever the focus is; what is typed into a dialog or held with other keys asks for none. */
 export function deedOf(event: KeyboardEvent, letter: (deed: DeskDeed) => string): DeskDeed | undefined {
   if (event.defaultPrevented || event.isComposing || event.ctrlKey || event.metaKey || event.shiftKey) return undefined
-  if (event.target instanceof Element && event.target.closest('dialog, .menu-panel')) return undefined
+  const at = event.target as Element | null
+  if (at?.closest?.('dialog, .menu-panel')) return undefined
   if (event.altKey) return deskDeeds.find((deed) => isLetter(event, letter(deed)))
   return deskDeeds.find((deed) => deskKeys[deed] === event.key)
 }

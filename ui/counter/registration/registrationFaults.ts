@@ -26,7 +26,9 @@ export function registrationFaults({ typed, account }: Visit, { country, today, 
   if (typed.familyName.trim() === '') fault('familyName', 'required')
   if (typed.givenName.trim() === '') fault('givenName', 'required')
   if (born === null && typed.number.trim() !== '') fault('bornOn', typed.bornOn.trim() === '' ? 'required' : 'not-a-date')
-  else if (born !== null && ageOn(born, today) < registrationAge) fault(told.ok && told.bornOn !== null ? 'number' : 'bornOn', 'too-young', { min: registrationAge })
+  else if (born !== null && ageOn(born, today) < registrationAge) {
+    fault(told.ok && told.bornOn !== null ? 'number' : 'bornOn', 'too-young', { min: registrationAge })
+  }
   if (asksWho(checked, account.same)) fault('similar', 'who')
   if (typed.email.trim() === '') fault('email', 'required')
   else if (!isEmail(typed.email)) fault('email', 'not-an-email')
@@ -39,7 +41,8 @@ export function registrationFaults({ typed, account }: Visit, { country, today, 
 }
 
 function asksWho(checked: CheckedCitizen | null, same: string): boolean {
-  return same === '' && (checked?.similar ?? []).some(({ sameNumber }) => !sameNumber) && !checked!.similar.some(({ sameNumber }) => sameNumber)
+  const similar = checked?.similar ?? []
+  return same === '' && similar.length > 0 && similar.every(({ sameNumber }) => !sameNumber)
 }
 
 /** The birthday as the number tells it, or else as it was typed. */
