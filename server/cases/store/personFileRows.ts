@@ -41,7 +41,7 @@ export interface PersonMandateRow {
 export async function mandatesOfPerson(trx: Transaction, personId: string): Promise<PersonMandateRow[]> {
   const rows: { id: string; person_id: string; for_person_id: string; kind: string; valid_from: string; valid_to: string | null }[] =
     await trx('mandates')
-      .whereNotNull('person_id')
+      .where({ state: 'confirmed' })
       .where((own) => void own.where({ person_id: personId }).orWhere({ for_person_id: personId }))
       .orderBy('valid_from', 'desc')
   const people = await peopleOf(trx, rows.flatMap((row) => [row.person_id, row.for_person_id]))

@@ -20,6 +20,9 @@ export const personReferences: readonly Reference[] = [
   { table: 'mandates', column: 'for_person_id', key: ['id'] },
   { table: 'cases', column: 'applicant_id', key: ['id'] },
   { table: 'case_parties', column: 'person_id', key: ['case_id', 'role'], oncePerPerson: true },
+  { table: 'registrations', column: 'person_id', key: ['case_id'] },
+  { table: 'consents', column: 'person_id', key: ['id'] },
+  { table: 'identity_checks', column: 'person_id', key: ['id'] },
   { table: 'person_notes', column: 'person_id', key: ['id'] },
   // Whoever was merged into the row that now leads elsewhere leads there too: one step, never a chain.
   { table: 'people', column: 'merged_into', key: ['id'] },

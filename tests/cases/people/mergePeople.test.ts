@@ -90,7 +90,7 @@ test('two different proven numbers are two people', async () => {
 test('a company is no person, and who acts for another is not that other', async () => {
   const [anna, firm, mother] = [await person(town), await person(town, { kind: 'company', name: 'Пекара Илић' }), await person(town)]
   await system().db.transaction((trx) => trx('mandates').insert({
-    tenant_id: town.tenant.id, id: uuidv7(), person_id: mother, for_person_id: anna, kind: 'parent', valid_from: '2026-01-01',
+    tenant_id: town.tenant.id, id: uuidv7(), person_id: mother, for_person_id: anna, kind: 'guardian', valid_from: '2026-01-01', state: 'confirmed', proof: 'seen', decided_at: new Date(0),
   }))
 
   await expect(merge(anna, firm)).rejects.toMatchObject({ code: 'kinds-differ' })
@@ -239,7 +239,7 @@ async function manyWithEverything(own: TestTown): Promise<string[]> {
   const counter = own.contextFor({ ...clerk(own, 'ana.kovac'), roles: ['counter-clerk'] })
   const at = (trx: Transaction) => ({
     mandate: (from: string, to: string) => trx('mandates').insert({
-      tenant_id: own.tenant.id, id: uuidv7(), person_id: from, for_person_id: to, kind: 'parent', valid_from: '2026-01-01',
+      tenant_id: own.tenant.id, id: uuidv7(), person_id: from, for_person_id: to, kind: 'guardian', valid_from: '2026-01-01', state: 'confirmed', proof: 'seen', decided_at: new Date(0),
     }),
     party: (caseId: string, personId: string, role: string) => trx('case_parties').insert({ tenant_id: own.tenant.id, case_id: caseId, person_id: personId, role }),
     note: (personId: string) => trx('person_notes').insert({
