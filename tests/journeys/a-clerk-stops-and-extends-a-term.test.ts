@@ -20,9 +20,9 @@ afterAll(async () => {
 
 test('a clerk of Stara Zagora stops the term for an opinion, lets it run and extends it, and the citizen reads each reason', async () => {
   const ui = (key: string): string => bulgarian.ui(key)
-  const citizen = await newVisitor(browser)
+  const citizen = await newVisitor(browser, { locale: 'bg-BG' })
   const { caseId, number } = await petitionFrom(citizen.page, { url: system.url, tenant: 'stara-zagora', language: 'bg' })
-  const clerk = await newVisitor(browser, { width: 1280, height: 900 })
+  const clerk = await newVisitor(browser, { width: 1280, height: 900, locale: 'bg-BG' })
   const { page } = clerk
   await page.goto(`${system.url}/stara-zagora/sign-in?as=staff&return=/stara-zagora/inbox`)
   await signInAs(page, 'petar.georgiev')
