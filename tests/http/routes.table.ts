@@ -128,7 +128,7 @@ export const table: Readonly<Record<string, Row>> = {
     asks: 'giving it up', body: { reason }, done: [], refused: { 'not-found': whoRegister }, else: 'not-allowed',
   }),
   'POST /api/:tenant/counter/people/:personId/confirm': inbox({
-    asks: 'confirming who nobody is', done: [], refused: { 'not-found': anywhere('counter-clerk', 'supervisor') }, else: 'not-allowed',
+    asks: 'confirming who a person is', done: anywhere('counter-clerk', 'supervisor'), else: 'not-allowed',
     body: {
       numberKind: 'personal-number', number: '1503985810120', document: { kind: 'identity-card', lastDigits: '3344', validUntil: '2031-05-14' },
     },
