@@ -14,5 +14,6 @@ export function toldByNumber({ numberKind, number }: Pick<Typed, 'numberKind' | 
   const check = checkPersonalNumber(country, number, today)
   if (!check.ok) return check
   const sex = check.sex ?? null
-  return check.birthDate ? { ok: true, bornOn: check.birthDate, sex, age: ageOn(check.birthDate, today) } : { ok: true, bornOn: null, sex, age: 0 }
+  const bornOn = check.birthDate
+  return bornOn ? { ok: true, bornOn, sex, age: ageOn(bornOn, today) } : { ok: true, bornOn: null, sex, age: 0 }
 }
