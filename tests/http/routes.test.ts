@@ -94,7 +94,7 @@ interface Asked {
 
 async function ask(browser: Browser, address: string, fixture: Fixture): Promise<Asked> {
   const [method = '', path = ''] = address.split(' ')
-  const named: Record<string, string> = { memberId: uuidOfNobody, personId: uuidOfNobody, signIn: 'x'.repeat(43), country: 'ba', ...fixture, tenant: browser.tenantId }
+  const named: Record<string, string> = { memberId: uuidOfNobody, signIn: 'x'.repeat(43), country: 'ba', ...fixture, tenant: browser.tenantId }
   const url = path.replace(/:(\w+)/g, (_, name: string) => named[name]!) + (queries[address] ?? (method === 'GET' ? '?language=en' : ''))
   if (method !== 'GET') browser.token = (await browser.get<{ formToken: string }>('/me')).body.formToken
   const reply = await browser.fetch(url, { method, ...bodyFor(address, fixture) })
