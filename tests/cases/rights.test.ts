@@ -65,7 +65,8 @@ const subjects: Subject[] = [
   ...tasks.map((each) => ({ task: each })),
   ...cases.flatMap((each) => [{ case: each, tasks: [] }, ...tasks.map((one) => ({ case: { ...each, unitId: 'roads' }, tasks: [one] }))]),
   ...cases.flatMap((each) => [
-    { case: each, mandated: ['file'] as const }, { case: each, mandated: ['receive'] as const }, { case: each, mandateOver: true },
+    { case: each, mandated: ['file'] as const }, { case: each, mandated: ['supplement'] as const }, { case: each, mandateOver: true },
+    { case: each, mandated: ['receive'] as const }, { case: each, mandated: ['receive'] as const, level: 'password' as const },
   ]),
   { level: 'password', mandated: ['file'] }, { level: 'e-signature', mandated: ['file'] }, { level: 'anonymous', mandated: ['receive'] },
   { draft: { accountId: 'my account', secretHash: null } },

@@ -73,7 +73,7 @@ describe('a copy for practice', () => {
     const all = (key: 'status' | 'channel' | 'procedure'): string[] => [...new Set(made.cases.map((each) => each[key]))].sort()
     expect(made.cases).toHaveLength(60)
     expect(new Set(made.people.map(({ given_name, family_name }) => `${given_name} ${family_name}`)).size).toBeGreaterThanOrEqual(35)
-    expect(all('procedure')).toEqual(town.packages.offered().map(({ procedure }) => procedure.id).sort())
+    expect(all('procedure')).toEqual(town.packages.offered().filter(({ procedure }) => !procedure.account).map(({ procedure }) => procedure.id).sort())
     expect(all('channel')).toEqual(['chat', 'counter', 'email', 'phone', 'portal', 'post', 'sms', 'viber', 'voicemail'])
     expect(all('status')).toEqual(expect.arrayContaining(['received', 'waiting-for-you', 'withdrawn']))
     expect(made.cases.filter(({ closed_at }) => closed_at).length).toBeGreaterThanOrEqual(18)
@@ -185,7 +185,7 @@ describe.each(['rs', 'ba', 'bg', 'ro'] as const)('invented people of %s', (count
     const practice = await readPractice('processes', country)
     const [sample] = (await readMunicipalities('processes')).filter((each) => each.country === (country === 'ba' ? 'rs' : country))
     const tenant = { ...sample!, country }
-    const offered = (await readPackages('processes')).filter((pack) => isOffered(pack, tenant)).map(({ procedure }) => procedure.id)
+    const offered = (await readPackages('processes')).filter((pack) => isOffered(pack, tenant) && !pack.procedure.account).map(({ procedure }) => procedure.id)
 
     const planned = planRequests(practice, tenant, { generation: 1, offered })
 

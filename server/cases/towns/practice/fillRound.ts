@@ -47,7 +47,8 @@ const rounds: Readonly<Record<Exclude<TrainingFill['phase'], 'done'>, (context: 
     const { clock, installation, packages, tenant } = context
     const practice = await installation.practiceOf(tenant.country)
     const clerks = fill.accounts.map((account) => practiceActor(account, context))
-    const offered = packages.offered().map(({ procedure }) => procedure.id)
+    // Who is invented has no mailbox and gets no account.
+    const offered = packages.offered().filter(({ procedure }) => !procedure.account).map(({ procedure }) => procedure.id)
     const planned = planRequests(practice, tenant, { generation: fill.generation, offered })
     const reached = []
     for (const request of planned) reached.push(await settleRequest(context, request, clerks))
