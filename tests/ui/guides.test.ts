@@ -30,7 +30,7 @@ type Tree = { [key: string]: string | Tree }
 const wordsIn = (tree: Tree): string[] => Object.values(tree).flatMap((value) => (typeof value === 'string' ? [value] : wordsIn(value)))
 const read = (file: string): Tree => JSON.parse(readFileSync(file, 'utf8')) as Tree
 const labelsOf = (language: string): Set<string> => new Set([
-  ...['inbox', 'portal', 'shared'].flatMap((app) => wordsIn(read(`ui/${app}/texts/${language}.json`))),
+  ...['counter', 'inbox', 'portal', 'shared'].flatMap((app) => wordsIn(read(`ui/${app}/texts/${language}.json`))),
   ...readdirSync('processes').filter((name) => !/^_|\./.test(name)).flatMap((name) => wordsIn(read(`processes/${name}/texts/${language}.json`))),
 ])
 
