@@ -312,6 +312,8 @@ describe('the account that is prepared', () => {
     const { caseId, token, code } = await waiting({ email: 'ruizca@primer.example' })
 
     await resendActivation(djordje, caseId, { email: 'ruzica@primer.example' })
+    // Whoever reads the mailbox of the mistyped address has not shown that the right one is theirs.
+    await expect(activateAccount(anybody, { token, code, password })).rejects.toMatchObject({ code: 'link-unknown' })
     await sendActivation(automatic, caseId, 'job-2')
     const second = await mailedToken()
 
