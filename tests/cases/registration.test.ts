@@ -4,6 +4,7 @@ import { attachFile } from '../../server/cases/attachFile.ts'
 import type { Context } from '../../server/cases/context.ts'
 import { deliverNext } from '../../server/cases/deliverNext.ts'
 import { openCase, type Filing } from '../../server/cases/openCase.ts'
+import { mergePeople } from '../../server/cases/people/mergePeople.ts'
 import { activateAccount, declineAccount } from '../../server/cases/registration/activateAccount.ts'
 import { cancelRegistration } from '../../server/cases/registration/cancelRegistration.ts'
 import { checkCitizen } from '../../server/cases/registration/checkCitizen.ts'
@@ -465,5 +466,23 @@ describe('identity confirmed face to face', () => {
     await expect(confirmIdentity(djordje, personId, { ...seen, document: { ...seen.document, validUntil: '2026-11-23' } }))
       .rejects.toMatchObject({ faults: [{ key: 'document.validUntil', code: 'date-passed' }] })
     await expect(confirmIdentity(town.contextFor(clerk(town, 'milica.jovin')), personId, seen)).rejects.toMatchObject({ code: 'not-allowed' })
+  })
+
+  test('whoever was merged into another row is confirmed at the row that stands for them', async () => {
+    const [kept, other] = [await unproven(), await unproven()]
+    const supervisor = town.contextFor({ ...clerk(town, 'ana.kovac'), roles: ['supervisor'] })
+    await mergePeople(supervisor, kept, { otherId: other, take: [], reason: 'Иста особа' })
+
+    expect(await confirmIdentity(djordje, other, seen)).toMatchObject({ personId: kept })
+    expect(await rowsOf('identity_checks')).toEqual([expect.objectContaining({ person_id: kept })])
+  })
+
+  test('of several who are confirmed with one number at once, one has it', async () => {
+    const people = [await unproven(), await unproven(), await unproven(), await unproven()]
+
+    const tried = await Promise.allSettled(people.map((id) => confirmIdentity(djordje, id, seen)))
+
+    const refused = tried.flatMap((each) => (each.status === 'rejected' ? [each.reason] : []))
+    expect(refused).toEqual(Array(3).fill(expect.objectContaining({ code: 'number-of-another' })))
   })
 })
