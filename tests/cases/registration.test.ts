@@ -134,6 +134,21 @@ describe('at the counter', () => {
     expect(await faultsOf({ email: 'ruzica' })).toEqual(['email not-an-email'])
   })
 
+  test('who takes in requests but registers nobody cannot do so by filing the request at the counter', async () => {
+    const ana = town.contextFor(clerk(town, 'ana.kovac'))
+    const { case: { answers } } = await registerCitizen(djordje, ruzica())
+    const filing: Filing = {
+      procedure: 'citizen-registration', draftId: uuidv7(), clientKey: uuidv7(), language: 'sr-Cyrl', channel: 'counter', answers,
+      applicant: {
+        kind: 'person', givenName: 'Петар', familyName: 'Симић', number: '1503985810120', email: 'petar@primer.example', phone: '', address: '',
+        delivery: 'electronic',
+      },
+    }
+
+    await expect(openCase(ana, filing)).rejects.toMatchObject({ code: 'not-allowed' })
+    expect(await rowsOf('registrations')).toHaveLength(1)
+  })
+
   test('who has an account is not registered again: by the number, and by the address', async () => {
     await citizen(town)
     await town.citizens.createPending({ ...ruzica(), phone: null, address: null }, 'another')
