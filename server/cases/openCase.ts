@@ -118,6 +118,9 @@ function offeredPackage(context: Context, filing: Filing, mandated?: readonly Ma
   const pack = context.packages.newest(filing.procedure) ?? refuse('not-found', 'procedure-not-offered')
   if (pack.procedure.account && context.actor.accountId) refuse('already-exists', 'account-exists', { of: 'person' })
   expectLevel(context, filing, pack.procedure.assurance, mandated)
+  // Whoever takes in requests is not thereby who gives people accounts.
+  const isTakenIn = isSeenByStaff(context.actor, filing)
+  if (pack.procedure.account && isTakenIn && !may(context.actor, 'citizen.register')) refuse('not-allowed', 'not-allowed')
   return pack
 }
 

@@ -5,12 +5,11 @@ import type { Case } from './case.ts'
 import type { Context } from './context.ts'
 import type { CaseDocument } from './document.ts'
 import { expectAction } from './expectAction.ts'
+import { forWhom } from './mandates/forWhom.ts'
 import { isTheirs } from './may.ts'
 import { noteRead } from './noteRead.ts'
-import { nameOf } from './person.ts'
 import { visibleCase } from './readCase.ts'
 import { findDocument, receiveDelivery } from './store/documentRows.ts'
-import { findPerson } from './store/personRows.ts'
 import { addTimeline } from './timeline.ts'
 
 export interface DocumentBytes {
@@ -50,18 +49,16 @@ export async function readDocument(context: Context, caseId: string, documentId:
 }
 
 async function noteReceived(context: Context, case_: Case, document: CaseDocument): Promise<void> {
-  const { actor, clock, db, events, tenant } = context
+  const { clock, db, events, tenant } = context
   const { id: caseId, applicantId } = case_
   const isFirst = await db.transaction(async (trx) => {
     if (!(await receiveDelivery(trx, document.id, new Date(clock.now())))) return false
-    const applicant = applicantId === null ? undefined : await findPerson(trx, applicantId)
-    const isForAnother = applicant !== undefined && actor.personId !== undefined && actor.personId !== applicant.id
     await addTimeline(trx, {
       caseId,
       atMs: clock.now(),
       kind: 'act-opened',
       facts: { number: document.number },
-      ...(isForAnother && { actorName: actor.name, forName: nameOf(applicant) }),
+      ...(await forWhom(trx, context, case_)),
       onlyOnce: `act-opened ${document.id}`,
     })
     await addAudit(trx, context, { action: 'act.receive', subject: document.id, forWhom: applicantId, facts: { caseId } })

@@ -16,6 +16,8 @@ import { revokeMandate } from '../../server/cases/mandates/revokeMandate.ts'
 import { myCases } from '../../server/cases/myCases.ts'
 import { openByCode } from '../../server/cases/openByCode.ts'
 import { openCase, type Filing, type OpenedCase } from '../../server/cases/openCase.ts'
+import { findPeople } from '../../server/cases/people/findPeople.ts'
+import { mergePeople } from '../../server/cases/people/mergePeople.ts'
 import { readCase } from '../../server/cases/readCase.ts'
 import { readDocument } from '../../server/cases/readDocument.ts'
 import { readDraft } from '../../server/cases/readDraft.ts'
@@ -113,6 +115,17 @@ describe('coming to a mandate', () => {
     const forWhom = (await listMandates(as(counter), { list: 'all', q: 'ravnica' })).filter(({ standing }) => standing === 'in-force')
     expect(forWhom.length).toBeGreaterThanOrEqual(2)
     expect(new Set(forWhom.map(({ forPerson }) => forPerson.id)).size).toBe(1)
+  })
+
+  test('a claimed row that has become one with somebody known gives that person no second number', async () => {
+    const asked = await askMandate(as(jovana), claim({ kind: 'guardian', whom: markoAsTold() }))
+    const supervisor = as({ ...clerk(town, 'ana.kovac'), roles: ['supervisor'] })
+    await as(systemActor('test')).db.transaction((trx) => trx('people').where({ id: marko.personId }).update({ identifier_hash: null }))
+    await mergePeople(supervisor, erzsebet.personId!, { otherId: asked.forPersonId, take: [], reason: 'Иста особа' })
+
+    await expect(confirmMandate(as(counter), asked.id, { number: numbers.marko, proof: 'register', note: 'МКР' }))
+      .rejects.toMatchObject({ code: 'number-of-another' })
+    expect((await findPeople(supervisor, numbers.erzsebet)).people.map(({ person }) => person.id)).toEqual([erzsebet.personId])
   })
 
   test('a clerk refuses with a reason that the asker reads, and without a paper nothing is confirmed by paper', async () => {

@@ -4,6 +4,7 @@ import { attachFile } from '../../server/cases/attachFile.ts'
 import type { Context } from '../../server/cases/context.ts'
 import { deliverNext } from '../../server/cases/deliverNext.ts'
 import { openCase, type Filing } from '../../server/cases/openCase.ts'
+import { mergePeople } from '../../server/cases/people/mergePeople.ts'
 import { activateAccount, declineAccount } from '../../server/cases/registration/activateAccount.ts'
 import { cancelRegistration } from '../../server/cases/registration/cancelRegistration.ts'
 import { checkCitizen } from '../../server/cases/registration/checkCitizen.ts'
@@ -131,6 +132,21 @@ describe('at the counter', () => {
     expect(await faultsOf({ document: { kind: 'passport', number: '1', validUntil: '2026-11-24' } })).toEqual(['document.number too-short'])
     expect(await faultsOf({ eDelivery: { given: true, textVersion: '2020-01-01' } })).toEqual(['eDelivery other-wording'])
     expect(await faultsOf({ email: 'ruzica' })).toEqual(['email not-an-email'])
+  })
+
+  test('who takes in requests but registers nobody cannot do so by filing the request at the counter', async () => {
+    const ana = town.contextFor(clerk(town, 'ana.kovac'))
+    const { case: { answers } } = await registerCitizen(djordje, ruzica())
+    const filing: Filing = {
+      procedure: 'citizen-registration', draftId: uuidv7(), clientKey: uuidv7(), language: 'sr-Cyrl', channel: 'counter', answers,
+      applicant: {
+        kind: 'person', givenName: 'Петар', familyName: 'Симић', number: '1503985810120', email: 'petar@primer.example', phone: '', address: '',
+        delivery: 'electronic',
+      },
+    }
+
+    await expect(openCase(ana, filing)).rejects.toMatchObject({ code: 'not-allowed' })
+    expect(await rowsOf('registrations')).toHaveLength(1)
   })
 
   test('who has an account is not registered again: by the number, and by the address', async () => {
@@ -312,6 +328,8 @@ describe('the account that is prepared', () => {
     const { caseId, token, code } = await waiting({ email: 'ruizca@primer.example' })
 
     await resendActivation(djordje, caseId, { email: 'ruzica@primer.example' })
+    // Whoever reads the mailbox of the mistyped address has not shown that the right one is theirs.
+    await expect(activateAccount(anybody, { token, code, password })).rejects.toMatchObject({ code: 'link-unknown' })
     await sendActivation(automatic, caseId, 'job-2')
     const second = await mailedToken()
 
@@ -463,5 +481,23 @@ describe('identity confirmed face to face', () => {
     await expect(confirmIdentity(djordje, personId, { ...seen, document: { ...seen.document, validUntil: '2026-11-23' } }))
       .rejects.toMatchObject({ faults: [{ key: 'document.validUntil', code: 'date-passed' }] })
     await expect(confirmIdentity(town.contextFor(clerk(town, 'milica.jovin')), personId, seen)).rejects.toMatchObject({ code: 'not-allowed' })
+  })
+
+  test('whoever was merged into another row is confirmed at the row that stands for them', async () => {
+    const [kept, other] = [await unproven(), await unproven()]
+    const supervisor = town.contextFor({ ...clerk(town, 'ana.kovac'), roles: ['supervisor'] })
+    await mergePeople(supervisor, kept, { otherId: other, take: [], reason: 'Иста особа' })
+
+    expect(await confirmIdentity(djordje, other, seen)).toMatchObject({ personId: kept })
+    expect(await rowsOf('identity_checks')).toEqual([expect.objectContaining({ person_id: kept })])
+  })
+
+  test('of several who are confirmed with one number at once, one has it', async () => {
+    const people = [await unproven(), await unproven(), await unproven(), await unproven()]
+
+    const tried = await Promise.allSettled(people.map((id) => confirmIdentity(djordje, id, seen)))
+
+    const refused = tried.flatMap((each) => (each.status === 'rejected' ? [each.reason] : []))
+    expect(refused).toEqual(Array(3).fill(expect.objectContaining({ code: 'number-of-another' })))
   })
 })

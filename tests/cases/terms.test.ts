@@ -9,9 +9,11 @@ import { extendDeadline } from '../../server/cases/deadlines/extendDeadline.ts'
 import { lookAtTerm } from '../../server/cases/deadlines/lookAtTerm.ts'
 import { resumeDeadline } from '../../server/cases/deadlines/resumeDeadline.ts'
 import { suspendDeadline } from '../../server/cases/deadlines/suspendDeadline.ts'
+import { recordMandate } from '../../server/cases/mandates/recordMandate.ts'
 import { readCase } from '../../server/cases/readCase.ts'
 import { readTask } from '../../server/cases/readTask.ts'
 import { noteTermPassed } from '../../server/cases/setStatus.ts'
+import { auditEntriesAfter } from '../../server/cases/store/auditRows.ts'
 import { answerSupplement } from '../../server/cases/supplement/answerSupplement.ts'
 import { attachSupplement, detachSupplement } from '../../server/cases/supplement/attachSupplement.ts'
 import { missSupplement } from '../../server/cases/supplement/missSupplement.ts'
@@ -176,6 +178,27 @@ describe('in Serbia', () => {
     expect(dueOn(now.deadline!, town.tenant)).toBe('2026-12-07')
     await expect(answerSupplement(ours, caseId, 'Još nešto.')).rejects.toMatchObject({ code: 'supplement-not-open' })
     await expect(detachSupplement(ours, caseId, now.documents[0]!.id)).rejects.toMatchObject({ code: 'supplement-not-open' })
+  })
+
+  test('what somebody with a mandate supplies is told with both names, in the history and in the audit', async () => {
+    const erzsebet = await citizen(town, { name: 'Erzsébet Tóth', email: 'erzsebet@primer.example', number: '3112985899995' })
+    await requestSupplement(ana, taskId, { missing: ['Извод'], dueOn: '2026-12-10' })
+    await recordMandate(town.contextFor(clerk(town, 'djordje.stancic')), {
+      kind: 'proxy', procedures: null, deeds: ['supplement'], validFrom: '', validTo: '', caseNumber: '', proof: 'seen', note: 'ОПУ 118-2026',
+      who: { kind: 'person', givenName: 'Erzsébet', familyName: 'Tóth', number: '3112985899995' },
+      whom: { kind: 'person', givenName: 'Јована', familyName: 'Маринковић', number: '2307990855035' },
+    })
+
+    await attachSupplement(town.contextFor(erzsebet), caseId, paper)
+    await answerSupplement(town.contextFor(erzsebet), caseId, 'Evo izvoda iz Apatina.')
+
+    const { timeline } = await readCase(town.contextFor(jovana), caseId)
+    expect(timeline.find(({ kind }) => kind === 'supplement-answered')).toMatchObject({ actorName: 'Erzsébet Tóth', forName: 'Јована Маринковић' })
+    const entries = await asSystem().db.transaction((trx) => auditEntriesAfter(trx, 0n, 1000))
+    const hers = entries.filter(({ actor, action }) => actor === erzsebet.id && action !== 'term.resume')
+    expect(hers.map(({ action, forWhom }) => [action, forWhom])).toEqual([
+      ['document.supply', jovana.personId], ['supplement.answer', jovana.personId],
+    ])
   })
 
   test('nothing comes by the day: the term runs on, and clerk and citizen read what follows by law', async () => {

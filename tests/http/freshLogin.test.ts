@@ -50,6 +50,12 @@ test.each(Object.keys(freshLogins) as FreshDeed[])('“%s” asks for a login of
   }
 })
 
+test('a copy for practice is emptied by whoever has proved lately who they are', async () => {
+  const browser = await web.browser({ ...clerk(town, 'nikola.duvnjak'), provedAtMs: 0 })
+
+  expect((await browser.change('POST', '/inbox/town/training/fill')).body).toMatchObject({ code: 'login-too-old' })
+})
+
 test('who looks on needs no login of late', async () => {
   const browser = await web.browser({ ...clerk(town, 'nikola.duvnjak'), provedAtMs: 0 })
 

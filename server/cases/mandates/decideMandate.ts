@@ -21,7 +21,7 @@ export interface Confirmation {
 /**
  * A clerk confirms what a citizen asked for, having read the number from the proof themselves: two who read the same number is
  * what ties the mandate to a person. Refusals: not-allowed, not-found, wrong-state (decided before), mandate-proof-missing,
- * mandate-number-differs, mandate-for-oneself.
+ * mandate-number-differs, number-of-another, mandate-for-oneself.
  */
 export async function confirmMandate(context: Context, mandateId: string, { number, proof, note }: Confirmation): Promise<Mandate> {
   const { actor, clock, db, wakeOutbox } = context

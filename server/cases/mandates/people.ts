@@ -8,7 +8,7 @@ import { bornOnOf, plainNumber } from '../applicant.ts'
 import type { Context } from '../context.ts'
 import { nameOf } from '../person.ts'
 import { proveNumber } from '../store/identityRows.ts'
-import { insertPerson, lockNumber, personOfNumber } from '../store/personRows.ts'
+import { identifierHashOf, insertPerson, lockNumber, personOfNumber } from '../store/personRows.ts'
 import type { PersonGiven } from './terms.ts'
 
 /** The person behind the account that asks: only a citizen has one to act as. Refusals: not-signed-in, not-allowed (staff). */
@@ -32,7 +32,10 @@ export function keepSeen(trx: Transaction, context: Context, given: PersonGiven)
   return keepPerson(trx, context, given, hashOf(context, given))
 }
 
-/** A clerk has seen the number of somebody claimed: the person the town knows by it, else the claimed one, who now has it. */
+/**
+ * A clerk has seen the number of somebody claimed: the person the town knows by it, else the claimed one, who now has it. Refuses
+ * ('number-of-another') where the claimed row has become one with somebody whose own number is proven.
+ */
 export async function proveClaimed(
   trx: Transaction, context: Context, personId: string, given: Pick<PersonGiven, 'kind' | 'number'>,
 ): Promise<string> {
@@ -40,6 +43,7 @@ export async function proveClaimed(
   await lockNumber(trx, hash)
   const known = await personOfNumber(trx, hash)
   if (known) return known.id
+  if ((await identifierHashOf(trx, personId)) !== null) refuse('wrong-state', 'number-of-another')
   await proveNumber(trx, personId, { hash, mask: maskNumber(given.number), bornOn: bornOnOf(context, given) })
   return personId
 }

@@ -8,7 +8,7 @@ import type { Context } from '../context.ts'
 import { refuseFaults } from '../formRefusal.ts'
 import { may } from '../may.ts'
 import { insertIdentityCheck, proveNumber } from '../store/identityRows.ts'
-import { findPerson, identifierHashOf, personOfNumber } from '../store/personRows.ts'
+import { findPerson, identifierHashOf, lockNumber, personOfNumber, standingPerson } from '../store/personRows.ts'
 import { identifierHashFor, readNumber, type StatedNumber } from './identifier.ts'
 
 /** What the clerk has seen. */
@@ -24,10 +24,10 @@ export interface ConfirmedIdentity {
 
 /**
  * Notes that a clerk has seen the person and the document: from now on the number is proven to be theirs, and what they file counts
- * as filed by that person. Refusals: not-found, number-of-another (another row has the number: the rows are to be merged; or this
+ * as filed by that person. Who was merged into another row is confirmed at that one. Refusals: not-found, number-of-another (another row has the number: the rows are to be merged; or this
  * person is known by another number), form-has-faults (no number, a document that has run out; a check digit only warns), not-allowed.
  */
-export async function confirmIdentity(context: Context, personId: string, seen: SeenDocument): Promise<ConfirmedIdentity> {
+export async function confirmIdentity(context: Context, whom: string, seen: SeenDocument): Promise<ConfirmedIdentity> {
   const { actor, clock, db } = context
   if (!may(actor, 'citizen.confirm')) refuse('not-allowed', 'not-allowed')
   refuseFaults(faultsOf(context, seen))
@@ -35,6 +35,8 @@ export async function confirmIdentity(context: Context, personId: string, seen: 
   const read = readNumber(context, seen)
   const confirmedAt = new Date(clock.now())
   return db.transaction(async (trx) => {
+    await lockNumber(trx, hash)
+    const personId = await standingPerson(trx, whom)
     const person = (await findPerson(trx, personId)) ?? refuse('not-found', 'not-found')
     if (person.kind !== 'person') refuse('not-found', 'not-found')
     const known = await identifierHashOf(trx, personId)

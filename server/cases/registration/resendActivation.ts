@@ -52,7 +52,8 @@ async function correctAddress(trx: Transaction, context: Context, registration: 
   const person = await findPerson(trx, registration.personId)
   if (!person) throw new Error(`Expected person ${registration.personId} of registration ${registration.caseId}, but found none`)
   const subject = await installation.citizens.createPending({ ...person, email }, `${tenant.id}/${registration.caseId}`)
-  await updateRegistration(trx, registration.caseId, { email, subject, changedAt: new Date(clock.now()) })
+  // The old link lies in the mailbox of the old address: it may not confirm the new one until the process has sent another.
+  await updateRegistration(trx, registration.caseId, { email, subject, tokenHash: null, changedAt: new Date(clock.now()) })
   await updateContact(trx, person.id, { email, phone: null, address: null, language: person.language })
   if (registration.subject) await installation.citizens.deletePending(registration.subject)
 }

@@ -6,6 +6,7 @@ import type { Context } from '../context.ts'
 import { tellProcess } from '../deadlines/changeTerm.ts'
 import { openPause } from '../deadlines/deadline.ts'
 import { endPauseOf } from '../deadlines/resumeDeadline.ts'
+import { forWhom } from '../mandates/forWhom.ts'
 import { isTheirs } from '../may.ts'
 import { visibleCase } from '../readCase.ts'
 import { lockCase, updateCase } from '../store/caseRows.ts'
@@ -35,12 +36,15 @@ export async function answerSupplement(context: Context, caseId: string, text: s
   const { actor, clock, db, events, tenant } = context
   const answer = text.trim()
   const taskId = await db.transaction(async (trx) => {
-    const { supplement } = await supplementToAnswer(trx, context, caseId)
+    const { case: case_, supplement } = await supplementToAnswer(trx, context, caseId)
     const files = (await documentsOfCase(trx, caseId)).filter(({ field }) => field === fieldOf(supplement)).length
     if (answer === '' && files === 0) refuse('invalid', 'supplement-empty')
     await settle(trx, context, supplement, { state: 'answered', answer: answer || null })
-    await addTimeline(trx, { caseId, atMs: clock.now(), kind: 'supplement-answered', facts: { files }, actorName: actor.name })
-    await addAudit(trx, context, { action: 'supplement.answer', subject: caseId, facts: { supplement: supplement.id, files } })
+    const names = { actorName: actor.name, ...(await forWhom(trx, context, case_)) }
+    await addTimeline(trx, { caseId, atMs: clock.now(), kind: 'supplement-answered', facts: { files }, ...names })
+    await addAudit(trx, context, {
+      action: 'supplement.answer', subject: caseId, forWhom: case_.applicantId, facts: { supplement: supplement.id, files },
+    })
     return supplement.taskId
   })
   context.wakeOutbox()

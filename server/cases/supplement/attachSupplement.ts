@@ -52,7 +52,7 @@ export async function attachSupplement(context: Context, caseId: string, given: 
         signatures: found && withFiler(found, await readFiler(trx, context, filer)),
       }
       await insertDocument(trx, document)
-      await addAudit(trx, context, { action: 'document.supply', subject: document.id, facts: { caseId } })
+      await addAudit(trx, context, { action: 'document.supply', subject: document.id, forWhom: applicantId, facts: { caseId } })
       return document
     })
   } catch (error) {
@@ -65,11 +65,11 @@ export async function attachSupplement(context: Context, caseId: string, given: 
 /** Takes a file out again before the answer is sent, and forgets its bytes. Refusals as of `supplementToAnswer`, and not-found. */
 export async function detachSupplement(context: Context, caseId: string, documentId: string): Promise<void> {
   const keys = await context.db.transaction(async (trx) => {
-    const { supplement } = await supplementToAnswer(trx, context, caseId)
+    const { case: { applicantId }, supplement } = await supplementToAnswer(trx, context, caseId)
     const document = await findDocument(trx, documentId)
     if (document?.caseId !== caseId || document.field !== fieldOf(supplement)) refuse('not-found', 'not-found')
     const keys = await deleteDocuments(trx, [documentId])
-    await addAudit(trx, context, { action: 'document.take-back', subject: documentId, facts: { caseId } })
+    await addAudit(trx, context, { action: 'document.take-back', subject: documentId, forWhom: applicantId, facts: { caseId } })
     return keys
   })
   await forgetBytes(context, keys)

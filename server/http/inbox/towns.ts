@@ -44,7 +44,7 @@ export function addTowns(router: Routes): void {
     ctx.body = { id: (await trainingCopy(ctx.context)).id }
   })
 
-  router.post('/inbox/town/training/fill', staffOnly, async (ctx) => {
+  router.post('/inbox/town/training/fill', ...administering, async (ctx) => {
     await askToFill(ctx.context, { again: true })
     ctx.body = showTraining(await readTraining(ctx.context))
   })
