@@ -110,7 +110,7 @@ async function ask(browser: Browser, address: string, fixture: Fixture): Promise
   return { status: reply.status, answer: reply.status < 400 ? 'done' : (JSON.parse(body) as { code: string }).code, body }
 }
 
-function bodyFor(address: string, { number, accessCode, otherId }: Fixture): RequestInit {
+function bodyFor(address: string, { number, accessCode, otherId, personId = '' }: Fixture): RequestInit {
   const headers = { accept: 'application/json' }
   if (address.endsWith('/files') || address.endsWith('/proof')) {
     const form = new FormData()
@@ -121,6 +121,10 @@ function bodyFor(address: string, { number, accessCode, otherId }: Fixture): Req
     'POST /api/:tenant/status': { number, code: accessCode },
     'POST /api/:tenant/cases': petition(),
     'POST /api/:tenant/counter/cases': petition(),
+    // Each has a passport of their own: a number is one person's.
+    'POST /api/:tenant/counter/people/:personId/confirm': {
+      numberKind: 'passport', number: personId.slice(-9), document: { kind: 'passport', lastDigits: personId.slice(-4), validUntil: '2031-05-14' },
+    },
     'POST /api/:tenant/inbox/people/:personId/merge': { otherId, reason: 'Иста особа' },
   }
   const sent = made[address] ?? table[address]?.body
