@@ -105,7 +105,7 @@ async function send(context: Context, messageId: string): Promise<void> {
   const { message, case_, activation } = await db.transaction(async (trx) => {
     const message = await findMessage(trx, messageId)
     const case_ = message?.caseId ? await findCase(trx, message.caseId) : undefined
-    return { message, case_, activation: case_ ? await activationLinkOf(trx, context, case_.id) : '' }
+    return { message, case_, activation: message ? await activationLinkOf(trx, context, message) : '' }
   })
   if (!message || message.status === 'sent' || message.status === 'delivered') return
   const code = case_ ? inGroups(accessCodeOf(keys, tenant.id, case_.clientKey)) : offerCodeOf(context, message)

@@ -339,6 +339,25 @@ describe('the account that is prepared', () => {
     await expect(activateAccount(anybody, { token: second, code, password })).resolves.toBe('ruzica@primer.example')
   })
 
+  test('a letter that waited while its address was put right carries no link', async () => {
+    const { case: { id: caseId } } = await registerCitizen(djordje, ruzica({ email: 'ruizca@primer.example' }))
+    await createPendingAccount(automatic, caseId)
+    await sendActivation(automatic, caseId, 'job-1')
+
+    await resendActivation(djordje, caseId, { email: 'ruzica@primer.example' })
+
+    expect(await mailedToken()).toBe('')
+    expect(town.sentMails.at(-1)).toMatchObject({ to: 'ruizca@primer.example' })
+  })
+
+  test('practised in a copy, it takes no real address in Keycloak', async () => {
+    const { case: { id: caseId } } = await registerCitizen(djordje, ruzica())
+
+    await createPendingAccount({ ...automatic, tenant: { ...automatic.tenant, trainingOf: 'sombor' } }, caseId)
+
+    expect([...town.citizens.accounts.values()].map(({ email }) => email)).toEqual([`${caseId}@practice.invalid`])
+  })
+
   test('six links and no more', async () => {
     const { caseId } = await waiting()
     for (let letter = 2; letter <= 6; letter++) {

@@ -5,7 +5,7 @@ import { numberHasAccount, withAccount } from '../store/accountRows.ts'
 import { findPerson } from '../store/personRows.ts'
 import { findRegistration, lockRegistration, updateRegistration } from '../store/registrationRows.ts'
 import { addTimeline } from '../timeline.ts'
-import { isOver } from './registration.ts'
+import { isOver, loginAddress } from './registration.ts'
 
 /**
  * Makes the account of a registration: shut, without a password, its address not confirmed. Done before, it does nothing; cancelled
@@ -26,7 +26,7 @@ export async function createPendingAccount(context: Context, caseId: string): Pr
 
   let subject: string
   try {
-    subject = await installation.citizens.createPending({ ...person, email: registration.email }, `${tenant.id}/${caseId}`)
+    subject = await installation.citizens.createPending({ ...person, email: loginAddress(tenant, registration) }, `${tenant.id}/${caseId}`)
   } catch (error) {
     if (error instanceof Refusal && error.code === 'account-exists') return foundAnother(context, caseId)
     throw error

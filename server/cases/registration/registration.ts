@@ -22,6 +22,14 @@ export interface Registration {
   tries: number
 }
 
+/**
+ * The address under which Keycloak knows the account. In a copy for practice nobody's: accounts are of all towns, and what is practised
+ * must not keep an address from whom it belongs to (RFC 2606 keeps `.invalid` free of real ones).
+ */
+export function loginAddress({ trainingOf }: { trainingOf?: string | undefined }, { caseId, email }: Pick<Registration, 'caseId' | 'email'>): string {
+  return trainingOf === undefined ? email : `${caseId}@practice.invalid`
+}
+
 // A link every other minute would be a way to fill somebody's mailbox.
 const mostLetters = 6
 /** After so many wrong codes a link is worth nothing any more; the code has 40 bits. */

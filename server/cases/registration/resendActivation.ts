@@ -8,7 +8,7 @@ import { may } from '../may.ts'
 import { findPerson, updateContact } from '../store/personRows.ts'
 import { lockRegistration, updateRegistration } from '../store/registrationRows.ts'
 import { openLink } from './lookAtLink.ts'
-import { isOver, mayResend, type Registration } from './registration.ts'
+import { isOver, loginAddress, mayResend, type Registration } from './registration.ts'
 import { tellProcess } from './tellProcess.ts'
 
 /**
@@ -51,9 +51,10 @@ async function correctAddress(trx: Transaction, context: Context, registration: 
   const { clock, installation, tenant } = context
   const person = await findPerson(trx, registration.personId)
   if (!person) throw new Error(`Expected person ${registration.personId} of registration ${registration.caseId}, but found none`)
-  const subject = await installation.citizens.createPending({ ...person, email }, `${tenant.id}/${registration.caseId}`)
+  const login = loginAddress(tenant, { caseId: registration.caseId, email })
+  const subject = await installation.citizens.createPending({ ...person, email: login }, `${tenant.id}/${registration.caseId}`)
   // The old link lies in the mailbox of the old address: it may not confirm the new one until the process has sent another.
   await updateRegistration(trx, registration.caseId, { email, subject, tokenHash: null, changedAt: new Date(clock.now()) })
   await updateContact(trx, person.id, { email, phone: null, address: null, language: person.language })
-  if (registration.subject) await installation.citizens.deletePending(registration.subject)
+  if (registration.subject && registration.subject !== subject) await installation.citizens.deletePending(registration.subject)
 }

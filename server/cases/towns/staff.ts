@@ -13,9 +13,14 @@ export async function listStaff({ actor, installation, tenant }: Context): Promi
   return members.sort((a, b) => order.compare(`${a.familyName} ${a.givenName}`, `${b.familyName} ${b.givenName}`))
 }
 
-/** Gives a person of the town hall an account with roles and units; Keycloak writes them how to choose a password. */
+/**
+ * Gives a person of the town hall an account with roles and units; Keycloak writes them how to choose a password. Refusals: not-allowed,
+ * practice-accounts-only.
+ */
 export async function inviteStaff(context: Context, person: StaffGiven): Promise<string> {
   if (!may(context.actor, 'tenant.administer')) refuse('not-allowed', 'not-allowed')
+  // Keycloak would write to a real person. Who practises has an account of the copy's own.
+  if (context.tenant.trainingOf) refuse('wrong-state', 'practice-accounts-only')
   return invite(context, person)
 }
 

@@ -63,6 +63,7 @@ export const errorCodes = [
   'works-in-another-town',
   'own-account',
   'is-training',
+  'practice-accounts-only',
   'not-training',
   'already-exists',
   'numbers-differ',
