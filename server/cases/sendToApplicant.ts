@@ -37,6 +37,8 @@ export async function sendToApplicant(
   if (!case_) refuse('not-found', 'not-found')
   // Before the transaction: an old package may have to be read, and a connection that waits for another one can wait forever.
   const pack = await packages.version(case_.procedure, case_.packageVersion)
+  // Who waits for an account has the letter that opens it; more would go to an address that nobody has proven yet.
+  if (kind === 'notice' && pack.procedure.account) return
   const ways = await db.transaction(async (trx) => {
     const ways = await writeToApplicant(trx, context, { case: case_, package: pack, kind, onlyOnce })
     if (kind === 'receipt' && ways.length > 0) {

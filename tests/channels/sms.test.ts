@@ -135,10 +135,11 @@ test.each([
 
   expect(hook.heard).toHaveLength(1)
   const { headers, body } = hook.heard[0]!
+  const path = new URL(hook.url).pathname
   expect(JSON.parse(body)).toMatchObject({ reference: `${message.id}${to}`, status })
-  expect(isSignedCall(hookSecret, String(headers[callSignature]), body, clock.now())).toBe(true)
-  expect(isSignedCall(hookSecret, String(headers[callSignature]), `${body} `, clock.now())).toBe(false)
-  expect(isSignedCall(hookSecret, String(headers[callSignature]), body, clock.now() + 5 * 60_000 + 1)).toBe(false)
+  expect(isSignedCall(hookSecret, String(headers[callSignature]), { path, body }, clock.now())).toBe(true)
+  expect(isSignedCall(hookSecret, String(headers[callSignature]), { path, body: `${body} ` }, clock.now())).toBe(false)
+  expect(isSignedCall(hookSecret, String(headers[callSignature]), { path, body }, clock.now() + 5 * 60_000 + 1)).toBe(false)
 })
 
 test('a report that finds us away comes again', async () => {

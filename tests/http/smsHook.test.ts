@@ -43,8 +43,12 @@ async function receiptSent() {
 const report = (reference: string, change = {}): string =>
   JSON.stringify({ reference, status: 'delivered', at: new Date(town.clock.now()).toISOString(), ...change })
 
-function call(body: string, { at = town.clock.now(), secret = hookSecret, tenant = 'sombor' } = {}): Promise<Response> {
-  return fetch(`${web.url}/hooks/${tenant}/sms`, { method: 'POST', body, headers: { [callSignature]: signCall(secret, body, at) } })
+/** `signedFor`: the town whose hook the signature is of. */
+function call(
+  body: string, { at = town.clock.now(), secret = hookSecret, tenant = 'sombor', signedFor = tenant } = {},
+): Promise<Response> {
+  const headers = { [callSignature]: signCall(secret, { path: `/hooks/${signedFor}/sms`, body }, at) }
+  return fetch(`${web.url}/hooks/${tenant}/sms`, { method: 'POST', body, headers })
 }
 
 test('what the gateway reports over the wire stands on the citizen’s page', async () => {
@@ -57,7 +61,7 @@ test('what the gateway reports over the wire stands on the citizen’s page', as
   expect(await messages()).toMatchObject([{}, { channel: 'sms', state: 'delivered' }])
 })
 
-test('a report that is not signed, signed with another secret or recorded long ago changes nothing', async () => {
+test('a report that is not signed, signed with another secret, for another town or recorded long ago changes nothing', async () => {
   const { messages } = await receiptSent()
   const body = report(sms.gateway.messages()[0]!.reference)
 
@@ -66,6 +70,7 @@ test('a report that is not signed, signed with another secret or recorded long a
     await call(body, { secret: 'a secret that nobody told us' }),
     await call(body, { at: town.clock.now() - 5 * 60_000 - 1 }),
     await call(body, { at: town.clock.now() + 5 * 60_000 + 1 }),
+    await call(body, { signedFor: 'stara-zagora' }),
   ]
 
   for (const reply of replies) expect([reply.status, ((await reply.json()) as { code: string }).code]).toEqual([403, 'call-not-signed'])

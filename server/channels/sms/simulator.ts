@@ -96,7 +96,7 @@ export function makeSmsGateway({ authorization: expected, hookSecret, clock = sy
     })
     const isTaken = await fetch(sms.report, {
       method: 'POST', body,
-      headers: { 'content-type': 'application/json', [callSignature]: signCall(hookSecret, body, clock.now()) },
+      headers: { 'content-type': 'application/json', [callSignature]: signCall(hookSecret, { path: new URL(sms.report).pathname, body }, clock.now()) },
       signal: AbortSignal.timeout(10_000),
     }).then((reply) => reply.status < 500, () => false)
     const [pauseMs, ...rest] = pauses

@@ -18,7 +18,7 @@ export function signedHook<Shape>(
   return async (ctx) => {
     const secret = secretOf(ctx) ?? refuse('not-found', 'not-found')
     const body = (await readBytes(ctx.req, maxBodyBytes)).toString('utf8')
-    if (!isSignedCall(secret, ctx.get(callSignature), body, ctx.neighbors.clock.now())) refuse('not-allowed', 'call-not-signed')
+    if (!isSignedCall(secret, ctx.get(callSignature), { path: ctx.path, body }, ctx.neighbors.clock.now())) refuse('not-allowed', 'call-not-signed')
     await route(ctx, understand(schema, parsed(body)))
     ctx.status = 204
   }

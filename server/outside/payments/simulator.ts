@@ -49,8 +49,10 @@ export async function startBank({ port, hooks, hookSecret, clock = systemClock }
     const body = JSON.stringify({
       transaction, reference: slip.reference, amountMinor, currency: slip.currency, paidAt: new Date(paidMs).toISOString(),
     })
-    const status = await fetch(`${hooks}/hooks/${encodeURIComponent(slip.tenant)}/payments`, {
-      method: 'POST', body, headers: { 'content-type': 'application/json', [callSignature]: signCall(hookSecret, body, clock.now()) },
+    const hook = new URL(`${hooks}/hooks/${encodeURIComponent(slip.tenant)}/payments`)
+    const status = await fetch(hook, {
+      method: 'POST', body,
+      headers: { 'content-type': 'application/json', [callSignature]: signCall(hookSecret, { path: hook.pathname, body }, clock.now()) },
       signal: AbortSignal.timeout(10_000),
     }).then((reply) => reply.status, () => 0)
     told.unshift({ at: new Date(clock.now()).toISOString(), slip: { ...slip, amountMinor }, status })
