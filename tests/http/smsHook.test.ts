@@ -45,9 +45,9 @@ const report = (reference: string, change = {}): string =>
 
 /** `signedFor`: the town whose hook the signature is of. */
 function call(
-  body: string, { at = town.clock.now(), secret = hookSecret, tenant = 'sombor', signedFor = tenant } = {},
+  body: string, { at = town.clock.now(), secret = hookSecret, tenant = 'sombor', signedFor = '' } = {},
 ): Promise<Response> {
-  const headers = { [callSignature]: signCall(secret, { path: `/hooks/${signedFor}/sms`, body }, at) }
+  const headers = { [callSignature]: signCall(secret, { path: `/hooks/${signedFor || tenant}/sms`, body }, at) }
   return fetch(`${web.url}/hooks/${tenant}/sms`, { method: 'POST', body, headers })
 }
 
