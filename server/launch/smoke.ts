@@ -72,7 +72,7 @@ async function drive({ publicUrl, mailsUrl }: Running, count: number): Promise<{
   return { filed_to_task_s: seconds(median(toTask)), completed_to_act_s: seconds(median(toAct)) }
 }
 
-/** The act is a PDF, is told genuine, opens by number and code without a login, and the mails about it were sent. */
+/** The act is a PDF, is told genuine, number and code show that it is there and do not open it, and the mails about it were sent. */
 async function checkWhole(
   publicUrl: string, tenant: string, mailsUrl: string | undefined, filing: FiledCase, act: FoundAct,
 ): Promise<void> {
@@ -81,8 +81,10 @@ async function checkWhole(
   const { genuine } = await passerBy.get<{ genuine: boolean }>(`/verify/${act.verifyCode}`)
   expect(genuine, 'the act to be told genuine')
   await passerBy.send('POST', '/status', { number: filing.number, code: filing.code })
-  const again = await untilAct(passerBy, filing)
-  expect(again.bytes.equals(act.bytes), 'number and code to open the same act')
+  const { documents } = await passerBy.get<{ documents: { id: string }[] }>(`/cases/${filing.caseId}`)
+  expect(documents.some(({ id }) => id === act.id), 'number and code to show that the act is there')
+  const refusal = await passerBy.bytes(`/cases/${filing.caseId}/documents/${act.id}`).then(() => '', String)
+  expect(refusal.includes('level-too-low'), 'an extract to be read by whoever has signed in, and by nobody with its code alone')
   const mails = await untilMails(mailsUrl, filing.number)
   expect(mails >= 2, `a receipt and a notice by e-mail, but found ${mails}`)
   if (!values.keep) return
