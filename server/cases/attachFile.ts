@@ -1,17 +1,16 @@
-import { v7 as uuidv7 } from 'uuid'
-import { refuse, Refusal } from '../base/errors.ts'
-import { sha256 } from '../identity/keys.ts'
+import { refuse } from '../base/errors.ts'
 import { acceptedType, plainName, type FileGiven } from './acceptedFile.ts'
 import { addAudit } from './audit.ts'
 import type { Context } from './context.ts'
 import { uploadLimits, type CaseDocument } from './document.ts'
 import type { Draft } from './draft.ts'
+import { keepUpload } from './keepUpload.ts'
 import { isMyDraft } from './may.ts'
 import { refusalOf, type KeptSignatures } from './signatures/keptSignatures.ts'
 import { mustBeSigned } from './signatures/mustBeSigned.ts'
 import { readSignatures, type GivenFile } from './signatures/readSignatures.ts'
 import { readFiler, withFiler } from './signatures/whoSigned.ts'
-import { documentsOfDraft, insertDocument, type NewDocument } from './store/documentRows.ts'
+import { documentsOfDraft, insertDocument } from './store/documentRows.ts'
 import { lockDraft } from './store/draftRows.ts'
 
 /**
@@ -20,47 +19,21 @@ import { lockDraft } from './store/draftRows.ts'
  * too-many-files, draft-not-found, and signature-refused with the reason, where the procedure asks for a signed paper.
  */
 export async function attachFile(context: Context, draftId: string, given: FileGiven): Promise<CaseDocument> {
-  const { actor, clock, db, files, tenant } = context
+  const { actor } = context
   const mediaType = await acceptedType(given)
   const { draft, papers } = await refuseUnlessRoom(context, draftId)
   const file = { fileName: plainName(given.fileName), field: given.field, mediaType, bytes: given.bytes }
   const signatures = await acceptedSignatures(context, draft, file, papers)
-  const storageKey = await files.put(tenant.id, given.bytes)
-  const document: NewDocument = {
-    id: uuidv7(),
-    caseId: null,
-    draftId,
-    kind: 'upload',
-    title: file.fileName,
-    field: given.field,
-    number: null,
-    letter: null,
-    verifyCode: null,
-    forCitizen: true,
-    createdAt: new Date(clock.now()),
-    createdBy: actor.id,
-    fileName: file.fileName,
-    mediaType,
-    sizeBytes: given.bytes.length,
-    sha256: sha256(Buffer.from(given.bytes)).toString('hex'),
-    storageKey,
-    signatures,
-  }
-  try {
-    await db.transaction(async (trx) => {
-      // Again, with the draft locked: two files may come at once.
-      const draft = await lockDraft(trx, draftId)
-      if (!draft || !isMyDraft(actor, draft)) refuse('not-found', 'draft-not-found')
-      refuseWhenFull(await documentsOfDraft(trx, draftId))
-      await insertDocument(trx, document)
-      if (signatures) await addAudit(trx, context, { action: 'document.validate', subject: document.id, facts: auditFacts(signatures) })
-    })
-  } catch (error) {
-    // Only a refusal is sure to have written no row; a connection that broke at the commit may have left one.
-    if (error instanceof Refusal) await files.remove(tenant.id, storageKey)
-    throw error
-  }
-  return document
+  return keepUpload(context, { ...file, caseId: null, draftId }, async (trx, made) => {
+    const document = { ...made, signatures }
+    // Again, with the draft locked: two files may come at once.
+    const draft = await lockDraft(trx, draftId)
+    if (!draft || !isMyDraft(actor, draft)) refuse('not-found', 'draft-not-found')
+    refuseWhenFull(await documentsOfDraft(trx, draftId))
+    await insertDocument(trx, document)
+    if (signatures) await addAudit(trx, context, { action: 'document.validate', subject: document.id, facts: auditFacts(signatures) })
+    return document
+  })
 }
 
 // Asked before the bytes are stored, so that a stranger cannot fill the disk.

@@ -20,11 +20,11 @@ export interface DocumentBytes {
 
 /**
  * A paper of a case the actor may see; to a citizen only what is meant for them. A citizen who opens an act has received it:
- * the moment is kept as proof of delivery. Refusals: not-found, mandate-other-deed, level-too-low (an act
- * for which the procedure asks more).
+ * the moment is kept as proof of delivery. Refusals: not-found, mandate-other-deed, level-too-low (an act for which the
+ * procedure asks more).
  */
 export async function readDocument(context: Context, caseId: string, documentId: string): Promise<DocumentBytes> {
-  const { actor, db, files, tenant } = context
+  const { actor, db } = context
   const isStaff = actor.kind === 'staff'
   const { found, document } = await db.transaction(async (trx) => {
     const found = await visibleCase(trx, context, caseId)
@@ -39,13 +39,18 @@ export async function readDocument(context: Context, caseId: string, documentId:
   await db.transaction((trx) => noteRead(trx, context, {
     action: 'document.read', subject: documentId, forWhom: found.case.applicantId, facts: { caseId },
   }))
-  const bytes = await files.get(tenant.id, document.storageKey)
-  // A file that was changed behind our back must not leave the building as the town's word.
-  if (sha256(bytes).toString('hex') !== document.sha256) {
-    throw new Error(`Expected document ${documentId} to have the hash it was stored with, but it has another`)
-  }
+  const paper = await bytesOf(context, document)
   if (document.kind === 'act' && !isStaff) await noteReceived(context, found.case, document)
-  return { fileName: document.fileName, mediaType: document.mediaType, bytes }
+  return paper
+}
+
+/** A paper's bytes as they were stored. A file that was changed behind our back must not leave the building as the town's word. */
+export async function bytesOf({ files, tenant }: Context, { id, fileName, mediaType, sha256: stored, storageKey }: CaseDocument): Promise<DocumentBytes> {
+  const bytes = await files.get(tenant.id, storageKey)
+  if (sha256(bytes).toString('hex') !== stored) {
+    throw new Error(`Expected document ${id} to have the hash it was stored with, but it has another`)
+  }
+  return { fileName, mediaType, bytes }
 }
 
 async function noteReceived(context: Context, case_: Case, document: CaseDocument): Promise<void> {

@@ -1,16 +1,15 @@
-import { v7 as uuidv7 } from 'uuid'
-import { refuse, Refusal } from '../../base/errors.ts'
-import { sha256 } from '../../identity/keys.ts'
+import { refuse } from '../../base/errors.ts'
 import type { Transaction } from '../../db/transaction.ts'
 import { acceptedType, plainName, type FileGiven } from '../acceptedFile.ts'
 import { addAudit } from '../audit.ts'
 import type { Context } from '../context.ts'
 import { isSignatureFile, uploadLimits, type CaseDocument } from '../document.ts'
+import { keepUpload } from '../keepUpload.ts'
 import { may, maySeeCase } from '../may.ts'
 import { noteRead } from '../noteRead.ts'
-import type { DocumentBytes } from '../readDocument.ts'
+import { bytesOf, type DocumentBytes } from '../readDocument.ts'
 import { casesUnderMandate } from '../store/caseRows.ts'
-import { documentsOfMandate, findDocument, insertDocument, type NewDocument } from '../store/documentRows.ts'
+import { documentsOfMandate, findDocument, insertDocument } from '../store/documentRows.ts'
 import { findMandate, lockMandate } from '../store/mandateRows.ts'
 import { tasksOfCase } from '../store/taskRows.ts'
 import { isTheirMandate, type Mandate } from './mandate.ts'
@@ -20,52 +19,21 @@ import { isTheirMandate, type Mandate } from './mandate.ts'
  * wrong-state, too-many-files, file-too-large, file-type-not-accepted.
  */
 export async function attachProof(context: Context, mandateId: string, given: Omit<FileGiven, 'field'>): Promise<CaseDocument> {
-  const { actor, clock, db, files, tenant } = context
-  if (given.bytes.length > uploadLimits.maxBytes) refuse('invalid', 'file-too-large', { maxBytes: uploadLimits.maxBytes })
   const mediaType = await acceptedType({ ...given, field: '' })
   if (isSignatureFile(mediaType)) refuse('invalid', 'file-type-not-accepted', { found: mediaType })
-  await db.transaction((trx) => openForProof(trx, context, mandateId))
-  const storageKey = await files.put(tenant.id, given.bytes)
-  const fileName = plainName(given.fileName)
-  const document: NewDocument = {
-    id: uuidv7(),
-    caseId: null,
-    draftId: null,
-    mandateId,
-    kind: 'upload',
-    title: fileName,
-    field: null,
-    number: null,
-    letter: null,
-    verifyCode: null,
-    forCitizen: true,
-    createdAt: new Date(clock.now()),
-    createdBy: actor.id,
-    fileName,
-    mediaType,
-    sizeBytes: given.bytes.length,
-    sha256: sha256(Buffer.from(given.bytes)).toString('hex'),
-    storageKey,
-    signatures: null,
-  }
-  try {
-    await db.transaction(async (trx) => {
-      const { forPersonId } = await openForProof(trx, context, mandateId)
-      await insertDocument(trx, document)
-      await addAudit(trx, context, { action: 'mandate.add-proof', subject: mandateId, forWhom: forPersonId, facts: { document: document.id } })
-    })
-  } catch (error) {
-    // Only a refusal is sure to have written no row; a connection that broke at the commit may have left one.
-    if (error instanceof Refusal) await files.remove(tenant.id, storageKey)
-    throw error
-  }
-  return document
+  await context.db.transaction((trx) => openForProof(trx, context, mandateId))
+  const file = { fileName: plainName(given.fileName), mediaType, bytes: given.bytes, field: null }
+  return keepUpload(context, { ...file, caseId: null, draftId: null, mandateId }, async (trx, document) => {
+    const { forPersonId } = await openForProof(trx, context, mandateId)
+    await insertDocument(trx, document)
+    await addAudit(trx, context, { action: 'mandate.add-proof', subject: mandateId, forWhom: forPersonId, facts: { document: document.id } })
+    return document
+  })
 }
 
 /** A paper of a mandate: for its two people, for clerks who decide on mandates, and for those whose case was filed under it. */
 export async function readProof(context: Context, mandateId: string, documentId: string): Promise<DocumentBytes> {
-  const { db, files, tenant } = context
-  const document = await db.transaction(async (trx) => {
+  const document = await context.db.transaction(async (trx) => {
     const mandate = await findMandate(trx, mandateId)
     const document = await findDocument(trx, documentId)
     const isOfIt = document !== undefined && (await documentsOfMandate(trx, mandateId)).some(({ id }) => id === documentId)
@@ -73,11 +41,7 @@ export async function readProof(context: Context, mandateId: string, documentId:
     await noteRead(trx, context, { action: 'document.read', subject: documentId, forWhom: mandate.forPersonId, facts: { mandateId } })
     return document
   })
-  const bytes = await files.get(tenant.id, document.storageKey)
-  if (sha256(bytes).toString('hex') !== document.sha256) {
-    throw new Error(`Expected document ${documentId} to have the hash it was stored with, but it has another`)
-  }
-  return { fileName: document.fileName, mediaType: document.mediaType, bytes }
+  return bytesOf(context, document)
 }
 
 async function mayRead(trx: Transaction, { actor }: Context, mandate: Mandate): Promise<boolean> {

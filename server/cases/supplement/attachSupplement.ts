@@ -1,15 +1,14 @@
-import { v7 as uuidv7 } from 'uuid'
-import { refuse, Refusal } from '../../base/errors.ts'
+import { refuse } from '../../base/errors.ts'
 import type { Transaction } from '../../db/transaction.ts'
-import { sha256 } from '../../identity/keys.ts'
 import { acceptedType, plainName, type FileGiven } from '../acceptedFile.ts'
 import { addAudit } from '../audit.ts'
 import type { Context } from '../context.ts'
 import type { CaseDocument } from '../document.ts'
 import { forgetBytes } from '../forgetBytes.ts'
+import { keepUpload } from '../keepUpload.ts'
 import { readSignatures } from '../signatures/readSignatures.ts'
 import { readFiler, withFiler } from '../signatures/whoSigned.ts'
-import { deleteDocuments, documentsOfCase, findDocument, insertDocument, type NewDocument } from '../store/documentRows.ts'
+import { deleteDocuments, documentsOfCase, findDocument, insertDocument } from '../store/documentRows.ts'
 import { findPerson } from '../store/personRows.ts'
 import { supplementToAnswer } from './answerSupplement.ts'
 import { fieldOf, supplementLimits } from './supplement.ts'
@@ -19,47 +18,20 @@ import { fieldOf, supplementLimits } from './supplement.ts'
  * `supplementToAnswer`, and file-too-large, file-type-not-accepted, too-many-files.
  */
 export async function attachSupplement(context: Context, caseId: string, given: Omit<FileGiven, 'field'>): Promise<CaseDocument> {
-  const { actor, clock, db, files, tenant } = context
-  const { field, papers } = await db.transaction((trx) => roomFor(trx, context, caseId))
+  const { field, papers } = await context.db.transaction((trx) => roomFor(trx, context, caseId))
   const mediaType = await acceptedType({ ...given, field })
   const file = { fileName: plainName(given.fileName), field, mediaType, bytes: given.bytes }
   const found = await readSignatures(context, file, papers)
-  const storageKey = await files.put(tenant.id, given.bytes)
-  try {
-    return await db.transaction(async (trx) => {
-      // Again, with the case locked: two files may come at once, and the day may have passed.
-      const { applicantId } = await roomFor(trx, context, caseId)
-      const person = applicantId ? await findPerson(trx, applicantId) : undefined
-      const filer = person ? { kind: person.kind, givenName: person.givenName, familyName: person.familyName } : {}
-      const document: NewDocument = {
-        id: uuidv7(),
-        caseId,
-        draftId: null,
-        kind: 'upload',
-        title: file.fileName,
-        field,
-        number: null,
-        letter: null,
-        verifyCode: null,
-        forCitizen: true,
-        createdAt: new Date(clock.now()),
-        createdBy: actor.id,
-        fileName: file.fileName,
-        mediaType,
-        sizeBytes: given.bytes.length,
-        sha256: sha256(Buffer.from(given.bytes)).toString('hex'),
-        storageKey,
-        signatures: found && withFiler(found, await readFiler(trx, context, filer)),
-      }
-      await insertDocument(trx, document)
-      await addAudit(trx, context, { action: 'document.supply', subject: document.id, forWhom: applicantId, facts: { caseId } })
-      return document
-    })
-  } catch (error) {
-    // Only a refusal is sure to have written no row; a connection that broke at the commit may have left one.
-    if (error instanceof Refusal) await files.remove(tenant.id, storageKey)
-    throw error
-  }
+  return keepUpload(context, { ...file, caseId, draftId: null }, async (trx, made) => {
+    // Again, with the case locked: two files may come at once, and the day may have passed.
+    const { applicantId } = await roomFor(trx, context, caseId)
+    const person = applicantId ? await findPerson(trx, applicantId) : undefined
+    const filer = person ? { kind: person.kind, givenName: person.givenName, familyName: person.familyName } : {}
+    const document = { ...made, signatures: found && withFiler(found, await readFiler(trx, context, filer)) }
+    await insertDocument(trx, document)
+    await addAudit(trx, context, { action: 'document.supply', subject: document.id, forWhom: applicantId, facts: { caseId } })
+    return document
+  })
 }
 
 /** Takes a file out again before the answer is sent, and forgets its bytes. Refusals as of `supplementToAnswer`, and not-found. */
