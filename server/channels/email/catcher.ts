@@ -1,31 +1,17 @@
 /** The page that shows what the simulated relay was given. Loopback only, for the demo. */
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import { isFromElsewhere, pageHeaders, serveOnLoopback, type LoopbackServer } from '../../base/loopbackServer.ts'
 import { page, text } from '../../base/simulatorPage.ts'
 import { readerOf } from '../../base/readerOf.ts'
 import { catcherWords, type CatcherWords } from './catcherWords.ts'
 import type { CaughtMail, MailRelay } from './simulator.ts'
 
-export interface MailCatcher {
-  url: string
-  close(): Promise<void>
-}
-
 /**
  * Starts the page: `/` all mails, `/mails/{id}` one, `/mails/{id}/{n}` an attachment, `/mails.json` for programs;
  * `POST /forget` empties it, `POST /down` and `POST /up` switch the relay.
  */
-export async function startMailCatcher(relay: MailRelay, port: number): Promise<MailCatcher> {
-  const server = createServer((request, response) => route(relay, request, response))
-  await new Promise<void>((done, fail) => server.once('error', fail).listen(port, '127.0.0.1', done))
-  const address = server.address()
-  if (address === null || typeof address === 'string') throw new Error('Expected a TCP address')
-  return {
-    url: `http://localhost:${address.port}`,
-    close: () => new Promise((done) => {
-      server.close(() => done())
-      server.closeAllConnections()
-    }),
-  }
+export function startMailCatcher(relay: MailRelay, port: number): Promise<LoopbackServer> {
+  return serveOnLoopback(port, (request, response) => route(relay, request, response))
 }
 
 type Reply = { status?: number; type?: string; body: string | Buffer; headers?: Record<string, string> }
@@ -36,9 +22,7 @@ function route(relay: MailRelay, request: IncomingMessage, response: ServerRespo
   const send = ({ status = 200, type = 'text/html; charset=utf-8', body, headers = {} }: Reply): void => {
     response.writeHead(status, {
       'content-type': type,
-      'cache-control': 'no-store',
-      'content-security-policy': "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'; frame-ancestors 'none'",
-      'x-content-type-options': 'nosniff',
+      ...pageHeaders,
       ...headers,
     })
     response.end(body)
@@ -49,8 +33,7 @@ function route(relay: MailRelay, request: IncomingMessage, response: ServerRespo
 
 async function change(relay: MailRelay, request: IncomingMessage, path: string): Promise<Reply> {
   // Another site's page must not press these buttons.
-  const origin = request.headers.origin
-  if (origin && (!URL.canParse(origin) || new URL(origin).host !== request.headers.host)) return { status: 403, body: '' }
+  if (isFromElsewhere(request)) return { status: 403, body: '' }
   const actions: Record<string, () => unknown> = {
     '/forget': () => relay.forget(),
     '/down': () => relay.setDown(true),

@@ -1,35 +1,26 @@
 /** The simulated gateway's door: where messages are posted, and the page that shows them. Loopback only, for the demo. */
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import { isFromElsewhere, pageHeaders, serveOnLoopback, type LoopbackServer } from '../../base/loopbackServer.ts'
 import { page, text } from '../../base/simulatorPage.ts'
 import { readerOf } from '../../base/readerOf.ts'
 import { catcherWords, type SmsCatcherWords } from './catcherWords.ts'
 import { misbehavior, type CaughtSms, type SmsGateway } from './simulator.ts'
 
-export interface SmsCatcher {
-  /** The page. Messages are posted to `{url}/messages`. */
-  url: string
-  close(): Promise<void>
-}
-
 /** A message of ten parts is 700 letters; what is longer is no message. */
 const mostBytes = 64 * 1024
 
 /**
- * Starts it: `POST /messages` takes one; `/` shows all, `/messages.json` for programs; `POST /forget` empties it,
+ * Starts it at `url`: `POST /messages` takes one; `/` shows all, `/messages.json` for programs; `POST /forget` empties it,
  * `POST /down` and `POST /up` switch the gateway.
  */
-export async function startSmsCatcher(gateway: SmsGateway, port: number): Promise<SmsCatcher> {
-  const server = createServer((request, response) => void route(gateway, request, response).catch(() => response.destroy()))
-  await new Promise<void>((done, fail) => server.once('error', fail).listen(port, '127.0.0.1', done))
-  const address = server.address()
-  if (address === null || typeof address === 'string') throw new Error('Expected a TCP address')
+export async function startSmsCatcher(gateway: SmsGateway, port: number): Promise<LoopbackServer> {
+  const { url, close } = await serveOnLoopback(port, (request, response) => route(gateway, request, response))
   return {
-    url: `http://localhost:${address.port}`,
-    close: () => new Promise((done) => {
+    url,
+    close() {
       gateway.close()
-      server.close(() => done())
-      server.closeAllConnections()
-    }),
+      return close()
+    },
   }
 }
 
@@ -38,9 +29,7 @@ async function route(gateway: SmsGateway, request: IncomingMessage, response: Se
   const send = (status: number, type: string, body: string, headers: Record<string, string> = {}): void => {
     response.writeHead(status, {
       'content-type': type,
-      'cache-control': 'no-store',
-      'content-security-policy': "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'; frame-ancestors 'none'",
-      'x-content-type-options': 'nosniff',
+      ...pageHeaders,
       ...headers,
     })
     response.end(body)
@@ -74,8 +63,7 @@ async function take(gateway: SmsGateway, request: IncomingMessage, send: Send): 
 
 function change(gateway: SmsGateway, request: IncomingMessage, path: string, send: Send): void {
   // Another site's page must not press these buttons.
-  const origin = request.headers.origin
-  if (origin && (!URL.canParse(origin) || new URL(origin).host !== request.headers.host)) return send(403, 'text/plain', '')
+  if (isFromElsewhere(request)) return send(403, 'text/plain', '')
   const actions: Record<string, () => void> = {
     '/forget': () => gateway.forget(),
     '/down': () => gateway.setDown(true),

@@ -2,9 +2,10 @@
  * A bank that moves no money: a page on which a slip is "paid", exactly or not, and a notification to our hook as a bank sends it for
  * every transfer, signed. What arrives twice, too late, too little or too much is chosen on the page.
  */
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import type { IncomingMessage, ServerResponse } from 'node:http'
 import { v7 as uuidv7 } from 'uuid'
 import { systemClock, type Clock } from '../../base/clock.ts'
+import { isFromElsewhere, pageHeaders, serveOnLoopback } from '../../base/loopbackServer.ts'
 import { readerOf } from '../../base/readerOf.ts'
 import { callSignature, signCall } from '../../base/signedCall.ts'
 import { page, text } from '../../base/simulatorPage.ts'
@@ -72,14 +73,12 @@ export async function startBank({ port, hooks, hookSecret, clock = systemClock }
     return [await tell(slip, one, amountMinor, now)]
   }
 
-  const server = createServer((request, response) => void route(request, response).catch(() => response.destroy()))
   const route = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const words = bankWords[readerOf(request.headers['accept-language'] ?? '')]
     const { searchParams, pathname } = new URL(request.url ?? '/', 'http://bank')
     if (request.method === 'POST' && pathname === '/pay') {
       // Another site's page must not pay.
-      const { origin, host } = request.headers
-      if (origin && (!URL.canParse(origin) || new URL(origin).host !== host)) return void response.writeHead(403).end()
+      if (isFromElsewhere(request)) return void response.writeHead(403).end()
       const form = new URLSearchParams(await bodyOf(request))
       const slip = slipIn(form)
       if (!slip) return void response.writeHead(400).end()
@@ -87,23 +86,10 @@ export async function startBank({ port, hooks, hookSecret, clock = systemClock }
       return void response.writeHead(303, { location: '/' }).end()
     }
     const isPage = request.method === 'GET' && pathname === '/'
-    response.writeHead(isPage ? 200 : 404, {
-      'content-type': 'text/html; charset=utf-8', 'cache-control': 'no-store', 'x-content-type-options': 'nosniff',
-      'content-security-policy': "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'; frame-ancestors 'none'",
-    })
+    response.writeHead(isPage ? 200 : 404, { 'content-type': 'text/html; charset=utf-8', ...pageHeaders })
     response.end(isPage ? page(words, words.title, body(words, searchParams, told)) : '')
   }
-  await new Promise<void>((done, fail) => server.once('error', fail).listen(port, '127.0.0.1', done))
-  const address = server.address()
-  if (address === null || typeof address === 'string') throw new Error('Expected a TCP address')
-  return {
-    url: `http://localhost:${address.port}`,
-    pay,
-    close: () => new Promise((done) => {
-      server.close(() => done())
-      server.closeAllConnections()
-    }),
-  }
+  return { ...(await serveOnLoopback(port, route)), pay }
 }
 
 async function bodyOf(request: IncomingMessage): Promise<string> {
