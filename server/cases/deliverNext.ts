@@ -1,17 +1,16 @@
 import { Outage, Refusal } from '../base/errors.ts'
 import { accessCodeOf, inGroups } from './accessCode.ts'
 import type { Context } from './context.ts'
-import type { MessageFailure } from './message.ts'
+import { offerCode } from './mandates/offerMandate.ts'
+import type { Message, MessageFailure } from './message.ts'
+import { noteFailedMessage } from './noteFailedMessage.ts'
 import { isToPerson, type OutboxEntry, type OutboxPayload } from './outbox.ts'
 import { goneReasons } from './proveAlive.ts'
 import { activationLinkOf } from './registration/activationLink.ts'
-import { offerCode } from './mandates/offerMandate.ts'
-import type { Message } from './message.ts'
 import { findCase } from './store/caseRows.ts'
 import { findMessage, noteAttempt } from './store/messageRows.ts'
 import { settleOutbox, takeDueOutbox } from './store/outboxRows.ts'
 import { lockTask, saveTask } from './store/taskRows.ts'
-import { addTimeline } from './timeline.ts'
 
 // A message id protects only while Zeebe keeps the message (24 h): half of that is a safe distance (architecture, decision 3).
 const staleMs = 12 * 3_600_000
@@ -144,15 +143,7 @@ async function stall({ clock, db, log }: Context, entry: OutboxEntry, reason: st
     const message = await findMessage(trx, payload.messageId)
     if (!message) return
     await noteAttempt(trx, message.id, { status: 'failed', attempts: message.attempts, lastError: reason, failure })
-    if (message.caseId) {
-      await addTimeline(trx, {
-        caseId: message.caseId,
-        atMs: clock.now(),
-        kind: 'message-failed',
-        facts: { channel: message.channel, kind: message.kind },
-        staffOnly: true,
-      })
-    }
+    await noteFailedMessage(trx, message, { atMs: clock.now() })
   })
   // The reason stays in the row: a mail server's words may name the recipient.
   log.error('outbox-stalled', { outbox: entry.id, kind: payload.kind, attempt: entry.attempts })

@@ -1,7 +1,7 @@
 import { refuse } from '../base/errors.ts'
 import type { Context } from './context.ts'
+import { noteFailedMessage } from './noteFailedMessage.ts'
 import { findMessage, noteArrival } from './store/messageRows.ts'
-import { addTimeline } from './timeline.ts'
 
 /** What a gateway tells of a message that it took. */
 export type MessageReport = { messageId: string; at: Date } & ({ status: 'delivered' } | { status: 'failed'; reason: string })
@@ -15,14 +15,7 @@ export async function noteReport({ clock, db, events, tenant }: Context, { messa
     const message = (await findMessage(trx, messageId)) ?? refuse('not-found', 'not-found')
     if (!(await noteArrival(trx, messageId, report)) || message.caseId === null) return null
     if (report.status === 'failed') {
-      await addTimeline(trx, {
-        caseId: message.caseId,
-        atMs: clock.now(),
-        kind: 'message-failed',
-        facts: { channel: message.channel, kind: message.kind },
-        staffOnly: true,
-        onlyOnce: `message-undelivered ${messageId}`,
-      })
+      await noteFailedMessage(trx, message, { atMs: clock.now(), onlyOnce: `message-undelivered ${messageId}` })
     }
     return message.caseId
   })
