@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { Outage, Refusal, refuse } from '../base/errors.ts'
 import { loginLocale } from './loginLocale.ts'
-import type { RealmAdmin } from './realmAdmin.ts'
+import { RealmRoles, RealmUser, type RealmAdmin } from './realmAdmin.ts'
 
 /** A citizen as the town's own office registers them. */
 export interface CitizenGiven {
@@ -34,27 +34,19 @@ export interface CitizenDirectory {
 /** Keycloak's user attribute that names the registration. */
 export const markAttribute = 'registration'
 
-const User = z.looseObject({
-  id: z.string(),
-  enabled: z.boolean(),
-  attributes: z.record(z.string(), z.array(z.string())).default({}),
-})
-type User = z.infer<typeof User>
-const Roles = z.array(z.looseObject({ id: z.string(), name: z.string() }))
-
 /** The directory behind a realm's Admin API. */
 export function citizenDirectory(admin: RealmAdmin): CitizenDirectory {
-  const named = async (field: 'username' | 'email', value: string): Promise<User[]> =>
-    z.array(User).parse((await admin.get(`/users?${new URLSearchParams({ [field]: value, exact: 'true' })}`)) ?? [])
-  const withAddress = async (email: string): Promise<User[]> => [...(await named('username', email)), ...(await named('email', email))]
-  const find = async (id: string): Promise<User | undefined> => {
+  const named = async (field: 'username' | 'email', value: string): Promise<RealmUser[]> =>
+    z.array(RealmUser).parse((await admin.get(`/users?${new URLSearchParams({ [field]: value, exact: 'true' })}`)) ?? [])
+  const withAddress = async (email: string): Promise<RealmUser[]> => [...(await named('username', email)), ...(await named('email', email))]
+  const find = async (id: string): Promise<RealmUser | undefined> => {
     const found = await admin.get(`/users/${id}`)
-    return found === undefined ? undefined : User.parse(found)
+    return found === undefined ? undefined : RealmUser.parse(found)
   }
 
   const makeCitizen = async (id: string): Promise<void> => {
     const roles = `/users/${id}/role-mappings/realm`
-    const missing = Roles.parse(await admin.get(`${roles}/available`)).filter(({ name }) => name === 'citizen')
+    const missing = RealmRoles.parse(await admin.get(`${roles}/available`)).filter(({ name }) => name === 'citizen')
     if (missing.length > 0) await admin.post(roles, missing)
   }
 

@@ -1,3 +1,4 @@
+import { z } from 'zod'
 import { Outage, refuse } from '../base/errors.ts'
 import type { ServiceTokenSettings } from './serviceToken.ts'
 
@@ -11,6 +12,17 @@ export interface RealmAdmin {
   put(path: string, body: unknown): Promise<void>
   delete(path: string, body?: unknown): Promise<void>
 }
+
+/** A user as the Admin API tells of them, as far as we look. */
+export const RealmUser = z.looseObject({
+  id: z.string(),
+  enabled: z.boolean(),
+  attributes: z.record(z.string(), z.array(z.string())).default({}),
+})
+export type RealmUser = z.infer<typeof RealmUser>
+
+/** Roles, named and to be given. */
+export const RealmRoles = z.array(z.looseObject({ id: z.string(), name: z.string() }))
 
 /** An invitation is answered only when its letter has been handed over. */
 const usualTimeOutMs = 15_000

@@ -9,7 +9,7 @@ import { oneAtATime } from '../../base/oneAtATime.ts'
 import { checkPersonalNumber } from '../../rules/identifiers/index.ts'
 import type { Holder } from '../certificates/index.ts'
 import type { Keys } from '../keys.ts'
-import { realmAdmin } from '../realmAdmin.ts'
+import { realmAdmin, RealmRoles, RealmUser } from '../realmAdmin.ts'
 import { clientTokens } from '../serviceToken.ts'
 
 export interface ESignatureAccount {
@@ -37,14 +37,7 @@ export interface ESignatureSettings {
   doorSecret: string
 }
 
-const User = z.looseObject({
-  id: z.string(),
-  enabled: z.boolean(),
-  attributes: z.record(z.string(), z.array(z.string())).default({}),
-})
-type User = z.infer<typeof User>
 
-const Roles = z.array(z.looseObject({ id: z.string(), name: z.string() }))
 const timeOutMs = 8_000
 
 export function eSignaturePeople({ keycloakUrl, realm, doorSecret }: ESignatureSettings, keys: Keys, clock: Clock): ESignaturePeople {
@@ -54,7 +47,7 @@ export function eSignaturePeople({ keycloakUrl, realm, doorSecret }: ESignatureS
   const admin: Admin = {
     find: async (attribute, value) => {
       const found = await api.get(`/users?${new URLSearchParams({ q: `${attribute}:${value}`, max: '3' })}`)
-      return z.array(User).parse(found).filter((user) => user.attributes[attribute]?.[0] === value)
+      return z.array(RealmUser).parse(found).filter((user) => user.attributes[attribute]?.[0] === value)
     },
     create: async (user) => {
       try {
@@ -68,8 +61,8 @@ export function eSignaturePeople({ keycloakUrl, realm, doorSecret }: ESignatureS
     update: (user) => api.put(`/users/${user.id}`, user),
     makeCitizen: async (id) => {
       const roles = `/users/${id}/role-mappings/realm`
-      const missing = async (): Promise<z.infer<typeof Roles>> =>
-        Roles.parse(await api.get(`${roles}/available`)).filter((role) => role.name === 'citizen')
+      const missing = async (): Promise<z.infer<typeof RealmRoles>> =>
+        RealmRoles.parse(await api.get(`${roles}/available`)).filter((role) => role.name === 'citizen')
       const wanted = await missing()
       if (wanted.length === 0) return
       try {
@@ -114,10 +107,10 @@ export function eSignaturePeople({ keycloakUrl, realm, doorSecret }: ESignatureS
 }
 
 interface Admin {
-  find(attribute: string, value: string): Promise<User[]>
+  find(attribute: string, value: string): Promise<RealmUser[]>
   /** False when the user name is taken. */
   create(user: Record<string, unknown>): Promise<boolean>
-  update(user: User): Promise<void>
+  update(user: RealmUser): Promise<void>
   makeCitizen(id: string): Promise<void>
 }
 
@@ -125,7 +118,7 @@ interface Admin {
  * By the hash; else by the number that the office has written into an account it made, which is tied from now on. A number that
  * could be one of two countries ties nothing.
  */
-async function findAccount(admin: Admin, holder: Holder, hash: string): Promise<User[]> {
+async function findAccount(admin: Admin, holder: Holder, hash: string): Promise<RealmUser[]> {
   const tied = await admin.find('identifier_hash', hash)
   if (tied.length > 0) return tied
   const kinds = new Set(['rs', 'bg', 'ro'].flatMap((country) => {
