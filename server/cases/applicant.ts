@@ -3,6 +3,7 @@ import { refuse } from '../base/errors.ts'
 import { localDay } from '../rules/countDays.ts'
 import type { FormFault, FormFaultCode } from '../rules/form/index.ts'
 import { checkCompanyNumber, checkPersonalNumber, maskNumber, type IdentifierFault } from '../rules/identifiers/index.ts'
+import { isEmail } from '../rules/isEmail.ts'
 import { mobileNumber } from '../rules/phones/mobileNumber.ts'
 import { searchKey } from '../rules/searchKey.ts'
 import type { Transaction } from '../db/transaction.ts'
@@ -16,11 +17,6 @@ import { proveNumber } from './store/identityRows.ts'
 import {
   fillAddress, findPerson, identifierHashOf, insertPerson, personOfNumber, standingPerson, updateContact,
 } from './store/personRows.ts'
-
-/** One @, something on both sides, a dot behind it. Whether mail arrives only mail can tell. */
-export function isEmail(text: string): boolean {
-  return /^[^\s@]+@[^\s@]+\.[^\s@.]+$/.test(text)
-}
 
 /** What a filing tells of who files. */
 export interface WhoFiles {

@@ -1,5 +1,6 @@
 import { v7 as uuidv7 } from 'uuid'
 import { refuse } from '../../base/errors.ts'
+import { isEmail } from '../../rules/isEmail.ts'
 import type { Transaction } from '../../db/transaction.ts'
 import { crockford, type Keys } from '../../identity/keys.ts'
 import { addAudit } from '../audit.ts'
@@ -41,7 +42,7 @@ export async function offerMandate(context: Context, given: MandateOffered): Pro
   const forPersonId = ownPerson(actor)
   refuseFaults([
     ...(given.kind === 'proxy' || given.kind === 'helper' ? [] : [fault('kind', 'not-an-option')]),
-    ...(/^[^\s@]+@[^\s@]+\.[^\s@.]+$/.test(given.email) ? [] : [fault('email', 'not-an-email')]),
+    ...(isEmail(given.email) ? [] : [fault('email', 'not-an-email')]),
     ...checkTerms(context, given),
   ])
   const mandate = await db.transaction(async (trx) => {

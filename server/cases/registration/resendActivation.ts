@@ -1,7 +1,7 @@
 import { refuse } from '../../base/errors.ts'
 import type { Transaction } from '../../db/transaction.ts'
 import { addAudit } from '../audit.ts'
-import { isEmail } from '../applicant.ts'
+import { isEmail } from '../../rules/isEmail.ts'
 import type { Context } from '../context.ts'
 import { FormRefusal } from '../formRefusal.ts'
 import { may } from '../may.ts'

@@ -2,11 +2,10 @@ import { ageOn } from '../../../server/rules/ageOn.ts'
 import { registrationAge } from '../../../server/http/contract/registration.ts'
 import type { CheckedCitizen, RegisterCitizen } from '../../../server/http/contract/registration.ts'
 import type { FieldFault } from '../../../server/http/contract/words.ts'
+import { isTypedEmail } from '../../shared/forms/isTypedEmail.ts'
 import type { Visit } from '../desk/desk.ts'
 import { typedDay } from '../desk/typedDay.ts'
 import { toldByNumber } from '../person/toldByNumber.ts'
-
-const isEmail = (text: string): boolean => /^[^\s@]+@[^\s@]+\.[^\s@.]{2,}$/.test(text.trim())
 
 interface Around {
   country: string
@@ -31,7 +30,7 @@ export function registrationFaults({ typed, account }: Visit, { country, today, 
   }
   if (asksWho(checked, account.same)) fault('similar', 'who')
   if (typed.email.trim() === '') fault('email', 'required')
-  else if (!isEmail(typed.email)) fault('email', 'not-an-email')
+  else if (!isTypedEmail(typed.email)) fault('email', 'not-an-email')
   if (account.documentNumber.trim() === '') fault('document.number', 'required')
   const until = typedDay(account.validUntil)
   if (until === null) fault('document.validUntil', account.validUntil.trim() === '' ? 'required' : 'not-a-date')

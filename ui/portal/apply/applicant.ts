@@ -3,6 +3,7 @@ import type { Me } from '../../../server/http/contract/town.ts'
 import type { Country, FieldFault, Level } from '../../../server/http/contract/words.ts'
 import { checkCompanyNumber, checkPersonalNumber } from '../../../server/rules/identifiers/index.ts'
 import { mobileNumber } from '../../../server/rules/phones/mobileNumber.ts'
+import { isTypedEmail } from '../../shared/forms/isTypedEmail.ts'
 
 /** What the page "who files" depends on. */
 export interface AboutApplicant {
@@ -42,7 +43,7 @@ export function applicantFaults(applicant: Applicant, { country, opensAccount, m
   // Who the applicant is, the mandate says; what the town knows of them is not told here.
   if (applicant.mandateId) return faults
   if (applicant.kind === 'anonymous') {
-    if (applicant.email !== '' && !isEmail(applicant.email)) fault('email', 'not-an-email')
+    if (applicant.email !== '' && !isTypedEmail(applicant.email)) fault('email', 'not-an-email')
     return faults
   }
   if (applicant.familyName.trim() === '') fault('familyName', 'required')
@@ -57,7 +58,7 @@ export function applicantFaults(applicant: Applicant, { country, opensAccount, m
     // Whoever is signed in finds the act under "my requests"; anybody else needs an address to be told at.
     const needed = !me.signedIn && (opensAccount || (applicant.delivery === 'electronic' && applicant.notices !== 'sms'))
     if (needed || applicant.notices === 'both') fault('email', 'required')
-  } else if (!isEmail(applicant.email)) fault('email', 'not-an-email')
+  } else if (!isTypedEmail(applicant.email)) fault('email', 'not-an-email')
   if (applicant.notices === 'sms' || applicant.notices === 'both') {
     const mobile = mobileNumber(applicant.phone, country)
     if (applicant.phone.trim() === '') fault('phone', 'required')
@@ -65,8 +66,4 @@ export function applicantFaults(applicant: Applicant, { country, opensAccount, m
   }
   if (applicant.address.trim() === '' && applicant.delivery === 'post') fault('address', 'required')
   return faults
-}
-
-function isEmail(text: string): boolean {
-  return /^[^\s@]+@[^\s@]+\.[^\s@.]{2,}$/.test(text.trim())
 }
